@@ -1,0 +1,5 @@
+import GRDB
+import GRDBSQLite
+import CPQ
+import Crypto
+import Collections

@@ -1,0 +1,4 @@
+import ArgumentParser
+import Histogram
+import Hummingbird
+@main struct Main { static func main() {} }
