@@ -1,0 +1,191 @@
+public import Primitives
+
+/// A loyalty programme as its document says it: readable, typed, versioned. Nothing here is compiled or stored; see
+/// ``CompiledProgramme`` for the form that decides.
+public struct Programme: Sendable, Hashable {
+    public var id: ProgrammeID
+    public var name: LocalizedText
+    /// The languages every text must have; the first is the fall-back.
+    public var languages: [Language]
+    /// The IANA time zone of members who have chosen none.
+    public var timeZone: String
+    /// Minutes after midnight at which a member's day starts.
+    public var dayStartMinutes: Int
+    /// How late an event may arrive and still count as if it had been on time.
+    public var lateness: DurationSpan
+    public var units: [Unit]
+    public var tiers: TierLadder?
+    public var traits: [Trait]
+    public var budgets: [Budget]
+    public var badges: [Badge]
+    public var webhooks: [Webhook]
+    public var events: [EventType]
+    public var rules: [Rule]
+    public var challenges: [Challenge]
+    public var rewards: [Reward]
+    /// Free texts by key, for pages and messages.
+    public var texts: [String: LocalizedText]
+
+    public init(
+        id: ProgrammeID, name: LocalizedText, languages: [Language] = [.en], timeZone: String = "UTC",
+        dayStartMinutes: Int = 0, lateness: DurationSpan = .hours(72), units: [Unit] = [], tiers: TierLadder? = nil,
+        traits: [Trait] = [], budgets: [Budget] = [], badges: [Badge] = [], webhooks: [Webhook] = [],
+        events: [EventType] = [], rules: [Rule] = [], challenges: [Challenge] = [], rewards: [Reward] = [],
+        texts: [String: LocalizedText] = [:]
+    ) {
+        self.id = id
+        self.name = name
+        self.languages = languages
+        self.timeZone = timeZone
+        self.dayStartMinutes = dayStartMinutes
+        self.lateness = lateness
+        self.units = units
+        self.tiers = tiers
+        self.traits = traits
+        self.budgets = budgets
+        self.badges = badges
+        self.webhooks = webhooks
+        self.events = events
+        self.rules = rules
+        self.challenges = challenges
+        self.rewards = rewards
+        self.texts = texts
+    }
+}
+
+/// The languages that Stamgast speaks.
+public enum Language: String, Sendable, Hashable, CaseIterable, Codable {
+    case nl, en, ja
+}
+
+/// One text in several languages.
+public struct LocalizedText: Sendable, Hashable {
+    public var values: [Language: String]
+
+    public init(_ values: [Language: String]) {
+        self.values = values
+    }
+
+    /// The text in `language`, else in the first of `fallbacks` that has it, else in any; empty if there is none.
+    public func text(_ language: Language, fallbacks: [Language] = [.en, .nl, .ja]) -> String {
+        if let value = values[language] { return value }
+        for fallback in fallbacks {
+            if let value = values[fallback] { return value }
+        }
+        return ""
+    }
+
+    public var isEmpty: Bool { values.isEmpty }
+}
+
+/// A length of time as written in the document: calendar lengths follow the member's calendar, the others are exact.
+public enum DurationSpan: Sendable, Hashable {
+    case milliseconds(Int64)
+    case days(Int)
+    case months(Int)
+
+    public static func hours(_ count: Int64) -> DurationSpan { .milliseconds(count * 3_600_000) }
+    public static func minutes(_ count: Int64) -> DurationSpan { .milliseconds(count * 60_000) }
+}
+
+/// A thing that is counted: points that can be spent, or status credits that cannot.
+public struct Unit: Sendable, Hashable {
+    public enum Kind: String, Sendable, Hashable, CaseIterable { case points, status }
+
+    public var id: String
+    public var kind: Kind
+    public var name: LocalizedText
+    /// How long an award stays pending before it can be spent; `nil` means that it is active at once.
+    public var pending: DurationSpan?
+    /// How long after the day of earning a lot expires; `nil` means never.
+    public var expires: DurationSpan?
+
+    public init(
+        id: String, kind: Kind = .points, name: LocalizedText = LocalizedText([:]), pending: DurationSpan? = nil,
+        expires: DurationSpan? = nil
+    ) {
+        self.id = id
+        self.kind = kind
+        self.name = name
+        self.pending = pending
+        self.expires = expires
+    }
+}
+
+/// Tiers reached by status credits ever earned, lowest first.
+public struct TierLadder: Sendable, Hashable {
+    public struct Tier: Sendable, Hashable {
+        public var id: String
+        public var at: Int64
+        public var name: LocalizedText
+
+        public init(id: String, at: Int64, name: LocalizedText = LocalizedText([:])) {
+            self.id = id
+            self.at = at
+            self.name = name
+        }
+    }
+
+    public var unit: String
+    public var tiers: [Tier]
+
+    public init(unit: String, tiers: [Tier]) {
+        self.unit = unit
+        self.tiers = tiers
+    }
+}
+
+/// A declared attribute of a member, set by `identify`, by a rule or by staff. Never personal data.
+public struct Trait: Sendable, Hashable {
+    public var id: String
+    public var type: FieldType
+
+    public init(id: String, type: FieldType) {
+        self.id = id
+        self.type = type
+    }
+}
+
+/// What a programme may give away in a period, across all members. A reversal gives it back.
+public struct Budget: Sendable, Hashable {
+    public var id: String
+    public var unit: String
+    public var period: PeriodUnit
+    public var amount: Int64
+
+    public init(id: String, unit: String, period: PeriodUnit, amount: Int64) {
+        self.id = id
+        self.unit = unit
+        self.period = period
+        self.amount = amount
+    }
+}
+
+/// A sign of something done, kept for good unless it is revoked.
+public struct Badge: Sendable, Hashable {
+    public var id: String
+    public var name: LocalizedText
+    public var why: LocalizedText
+
+    public init(id: String, name: LocalizedText = LocalizedText([:]), why: LocalizedText = LocalizedText([:])) {
+        self.id = id
+        self.name = name
+        self.why = why
+    }
+}
+
+/// An address that receives signed messages about effects.
+public struct Webhook: Sendable, Hashable {
+    public var id: String
+    public var url: String
+
+    public init(id: String, url: String) {
+        self.id = id
+        self.url = url
+    }
+}
+
+/// A calendar period in the member's own time zone and day start; weeks start on Monday.
+public enum PeriodUnit: String, Sendable, Hashable, CaseIterable {
+    case day, week, month, year, ever
+}

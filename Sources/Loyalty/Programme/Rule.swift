@@ -1,0 +1,176 @@
+public import Primitives
+
+/// When an event of one type meets a condition, something happens.
+public struct Rule: Sendable, Hashable {
+    public var id: String
+    /// The event type that triggers it.
+    public var trigger: String
+    /// A CEL expression of type bool over `event` and `member`; `nil` means always.
+    public var condition: String?
+    public var effects: [Effect]
+    public var limits: [Limit]
+    /// At most one award per slot of this length; slots are counted from the start of the member's day.
+    public var cooldown: DurationSpan?
+    public var validFrom: Instant?
+    public var validUntil: Instant?
+    /// Of the matching rules of one exclusivity group only the one with the highest priority applies.
+    public var priority: Int
+    public var exclusive: String?
+    public var budget: String?
+    /// The share of members, in basis points, for whom the rule does nothing so that its effect can be measured.
+    public var holdoutBasisPoints: Int
+    public var why: LocalizedText
+    public var examples: [Example]
+
+    public init(
+        id: String, trigger: String, condition: String? = nil, effects: [Effect] = [], limits: [Limit] = [],
+        cooldown: DurationSpan? = nil, validFrom: Instant? = nil, validUntil: Instant? = nil, priority: Int = 0,
+        exclusive: String? = nil, budget: String? = nil, holdoutBasisPoints: Int = 0,
+        why: LocalizedText = LocalizedText([:]), examples: [Example] = []
+    ) {
+        self.id = id
+        self.trigger = trigger
+        self.condition = condition
+        self.effects = effects
+        self.limits = limits
+        self.cooldown = cooldown
+        self.validFrom = validFrom
+        self.validUntil = validUntil
+        self.priority = priority
+        self.exclusive = exclusive
+        self.budget = budget
+        self.holdoutBasisPoints = holdoutBasisPoints
+        self.why = why
+        self.examples = examples
+    }
+
+    /// An event, a member and what the rule must give them; run by `programme check`.
+    public struct Example: Sendable, Hashable {
+        public var event: JSONValue
+        public var member: JSONValue
+        /// The amount per unit that the rule gives; empty means nothing.
+        public var gives: [String: Int64]
+
+        public init(event: JSONValue, member: JSONValue, gives: [String: Int64]) {
+            self.event = event
+            self.member = member
+            self.gives = gives
+        }
+    }
+}
+
+/// What a rule, or the completion of a challenge, does.
+public enum Effect: Sendable, Hashable {
+    /// `amount` is a CEL expression of type int over `event` and `member`; a literal in most rules.
+    case award(amount: String, unit: String)
+    case progress(challenge: String, by: Int64)
+    case badge(String)
+    /// Access to something, for a time (`nil` = until it is taken away).
+    case entitlement(String, lasts: DurationSpan?)
+    case trait(String, value: JSONValue)
+    case webhook(String)
+}
+
+/// How much a rule may give one member in a period.
+///
+/// What a period gives is a function of the *set* of awards that were wanted in it, never of the order in which they
+/// arrived: the largest count first. So late, repeated and offline delivery end in the same balance.
+public struct Limit: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable {
+        /// The sum of a period; the award that crosses it is reduced.
+        case amount(Int64)
+        /// The number of awards of a period; the largest ones count.
+        case times(Int64)
+        /// The most that one event gives; more is reduced.
+        case perEvent(Int64)
+    }
+
+    public var kind: Kind
+    public var period: PeriodUnit
+
+    public init(kind: Kind, period: PeriodUnit) {
+        self.kind = kind
+        self.period = period
+    }
+}
+
+/// Something to finish: a number of events of one type in a period.
+public struct Challenge: Sendable, Hashable {
+    public var id: String
+    public var name: LocalizedText
+    /// The event type that is counted; `nil` if only rules move it (`progress`).
+    public var count: String?
+    public var condition: String?
+    public var target: Int64
+    public var every: PeriodUnit
+    public var reward: [Effect]
+    public var why: LocalizedText
+
+    public init(
+        id: String, name: LocalizedText = LocalizedText([:]), count: String?, condition: String? = nil, target: Int64,
+        every: PeriodUnit = .ever, reward: [Effect] = [], why: LocalizedText = LocalizedText([:])
+    ) {
+        self.id = id
+        self.name = name
+        self.count = count
+        self.condition = condition
+        self.target = target
+        self.every = every
+        self.reward = reward
+        self.why = why
+    }
+}
+
+/// Something a member can have for points: redeeming holds the points, confirming spends them, cancelling gives them
+/// back.
+public struct Reward: Sendable, Hashable {
+    public enum Kind: String, Sendable, Hashable, CaseIterable {
+        case preview, questions, ticket, digital, physical, donation
+    }
+
+    public var id: String
+    public var kind: Kind
+    public var name: LocalizedText
+    public var text: LocalizedText
+    public var unit: String
+    public var price: Int64
+    /// How many there are; `nil` means no end.
+    public var stock: Int64?
+    /// At most so many for one member, ever.
+    public var perMember: Int64?
+    /// A CEL expression of type bool over `member`.
+    public var condition: String?
+    /// How long the points are held before an unconfirmed redemption is cancelled.
+    public var holds: DurationSpan
+    public var validFrom: Instant?
+    public var validUntil: Instant?
+    public var maker: String?
+    public var item: String?
+    public var topics: [String]
+    /// What confirming gives besides the thing itself.
+    public var entitlement: String?
+
+    public init(
+        id: String, kind: Kind, name: LocalizedText = LocalizedText([:]), text: LocalizedText = LocalizedText([:]),
+        unit: String, price: Int64, stock: Int64? = nil, perMember: Int64? = nil, condition: String? = nil,
+        holds: DurationSpan = .minutes(15), validFrom: Instant? = nil, validUntil: Instant? = nil,
+        maker: String? = nil, item: String? = nil, topics: [String] = [], entitlement: String? = nil
+    ) {
+        self.id = id
+        self.kind = kind
+        self.name = name
+        self.text = text
+        self.unit = unit
+        self.price = price
+        self.stock = stock
+        self.perMember = perMember
+        self.condition = condition
+        self.holds = holds
+        self.validFrom = validFrom
+        self.validUntil = validUntil
+        self.maker = maker
+        self.item = item
+        self.topics = topics
+        self.entitlement = entitlement
+    }
+}
