@@ -65,6 +65,7 @@ let package = Package(
         .target(name: "Assignment", dependencies: ["Primitives", crypto], swiftSettings: settings),
 
         // Ground
+        .target(name: "Settings", dependencies: ["Primitives", yams], swiftSettings: settings),
         .target(
             name: "Storage", dependencies: ["Primitives", "CPQ", grdb, grdbSQLite, crypto, collections],
             swiftSettings: settings),
@@ -101,9 +102,9 @@ let package = Package(
         .executableTarget(
             name: "stamgast",
             dependencies: [
-                "Primitives", "CEL", "Assignment", "Storage", "Vault", "Access", "Catalogue", "Loyalty", "Simulation",
-                "Runtime", "API", "Site", argumentParser, hummingbird, lifecycle, logging, histogram, nioCore, nioPosix,
-                nioHTTP1, httpTypes, crypto,
+                "Primitives", "CEL", "Assignment", "Settings", "Storage", "Vault", "Access", "Catalogue", "Loyalty",
+                "Simulation", "Runtime", "API", "Site", argumentParser, hummingbird, lifecycle, logging, histogram,
+                nioCore, nioPosix, nioHTTP1, httpTypes, crypto,
             ], swiftSettings: settings),
 
         // The machine's limit: the same rows, batches and fsyncs as the engine, in C.
@@ -121,6 +122,7 @@ let package = Package(
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "CELTests", dependencies: ["CEL"], swiftSettings: settings),
         .testTarget(name: "AssignmentTests", dependencies: ["Assignment", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "SettingsTests", dependencies: ["Settings"], swiftSettings: settings),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "TestSupport", "CPowerCut", grdb], swiftSettings: settings),
         .testTarget(name: "VaultTests", dependencies: ["Vault", "TestSupport"], swiftSettings: settings),

@@ -1,0 +1,143 @@
+// Every key of the configuration, in the order of the reference. A key exists when it stands here and in `Settings.all`.
+
+extension Setting where Value == String {
+    public static let home = Setting<String>(
+        "home", "The folder of this installation: databases, keys, lock and configuration file.", expected: "a path",
+        default: "home", defaultText: "home", isInFile: false
+    ) { $0.isEmpty ? nil : $0 }
+
+    public static let listenAddress = Setting.text(
+        "listen-address", "The address to listen on; 0.0.0.0 or :: for every interface.", expected: "an IP address",
+        default: "127.0.0.1")
+}
+
+extension Setting where Value == Int {
+    public static let listenPort = Setting.integer(
+        "listen-port", "The TCP port to listen on; 0 takes a free one.", in: 0...65_535, default: 8_080)
+
+    public static let databaseConnections = Setting.integer(
+        "database-connections", "How many connections each database may have open.", in: 1...64, default: 8)
+
+    public static let partitions = Setting.integer(
+        "partitions", "Into how many parts the members are divided; each has one writer. Fixed once data exists.",
+        in: 1...1_024, default: 8)
+
+    public static let workers = Setting.integer(
+        "workers", "How many partitions this node works on at once; 0 means one for each processor core.",
+        in: 0...256, default: 0)
+
+    public static let rateLimitPerSecond = Setting.integer(
+        "rate-limit-per-second", "Requests an API key may make each second, in the long run.", in: 1...1_000_000,
+        default: 10_000)
+
+    public static let rateLimitBurst = Setting.integer(
+        "rate-limit-burst", "Requests an API key may make at once before the limit per second holds.",
+        in: 1...1_000_000, default: 20_000)
+
+    public static let signInLimitPerHour = Setting.integer(
+        "sign-in-limit-per-hour", "Sign-in attempts allowed per subject and per source each hour.", in: 1...10_000,
+        default: 10)
+
+    public static let bodyLimit = Setting.bytes(
+        "body-limit", "The largest request body accepted, after decompression.", in: 1_024...1_073_741_824,
+        default: "4MiB", 4 << 20)
+}
+
+extension Setting where Value == String? {
+    public static let publicAddress = Setting.webAddress(
+        "public-url", "The address members and publisher pages use, when a proxy stands in front.")
+
+    static let keyForm = "base64 of 32 bytes; `id:base64` names its version, commas separate several versions"
+
+    public static let vaultKey = Setting.secret(
+        "vault-key", "The vault's master key, instead of keys/vault.key.", expected: keyForm)
+
+    public static let indexKey = Setting.secret(
+        "index-key", "The key of the vault's blind indexes, instead of keys/index.key.", expected: keyForm)
+
+    public static let pseudonymKey = Setting.secret(
+        "pseudonym-key", "The root of all pseudonyms, instead of keys/pseudonym.key.", expected: keyForm)
+
+    public static let claimKey = Setting.secret(
+        "claim-key", "The key of idempotency hashes, instead of keys/claim.key.", expected: keyForm)
+
+    public static let sessionKey = Setting.secret(
+        "session-key", "The key of sessions, sign-in links and API key hashes, instead of keys/session.key.",
+        expected: keyForm)
+}
+
+extension Setting where Value == DatabaseLocation {
+    static func database(_ name: String, _ meaning: String, file: String) -> Setting<DatabaseLocation> {
+        Setting(
+            name, meaning, expected: "sqlite:PATH or a postgres:// URI", default: .sqlite(path: file),
+            defaultText: "sqlite:" + file, mask: DatabaseLocation.masked
+        ) { DatabaseLocation($0) }
+    }
+
+    public static let database = Setting.database(
+        "database", "The main database; a relative SQLite path is inside the home.", file: "main.sqlite")
+
+    public static let vaultDatabase = Setting.database(
+        "vault-database", "The vault's database, always apart from the main one.", file: "vault.sqlite")
+}
+
+extension Setting where Value == Duration {
+    public static let lateness = Setting.duration(
+        "lateness", "How late an event may arrive and still count in its own time; programmes may say otherwise.",
+        in: .zero ... .seconds(366 * 86_400), default: "72h", .seconds(72 * 3_600))
+
+    public static let shutdownGrace = Setting.duration(
+        "shutdown-grace", "How long a stopping server finishes what it has accepted.",
+        in: .zero ... .seconds(600), default: "30s", .seconds(30))
+}
+
+extension Setting where Value == LogLevel {
+    public static let logLevel = Setting<LogLevel>(
+        "log-level", "How much the log says.",
+        expected: "one of " + LogLevel.allCases.map(\.rawValue).joined(separator: ", "), default: .info,
+        defaultText: LogLevel.info.rawValue
+    ) { LogLevel(rawValue: $0) }
+}
+
+extension Setting where Value == RetentionOverrides {
+    public static let retention = Setting<RetentionOverrides>(
+        "retention", "How long raw events of a type are kept, instead of what the programme declares.",
+        expected: "entries such as article.read=30d,comment.posted=0", default: RetentionOverrides(), defaultText: nil
+    ) { RetentionOverrides($0) }
+}
+
+extension Setting where Value == Bool {
+    public static let demo = Setting.toggle(
+        "demo", "Serve the demonstration programme and its publisher pages.", default: false)
+}
+
+/// The table of declared keys.
+public enum Settings {
+    /// All keys, in the order of the reference.
+    public static let all: [SettingDeclaration] = [
+        Setting.home.declaration, Setting.listenAddress.declaration, Setting.listenPort.declaration,
+        Setting.publicAddress.declaration, Setting.database.declaration, Setting.vaultDatabase.declaration,
+        Setting.databaseConnections.declaration, Setting.partitions.declaration, Setting.workers.declaration,
+        Setting.lateness.declaration, Setting.retention.declaration, Setting.rateLimitPerSecond.declaration,
+        Setting.rateLimitBurst.declaration, Setting.signInLimitPerHour.declaration, Setting.bodyLimit.declaration,
+        Setting.shutdownGrace.declaration, Setting.logLevel.declaration, Setting.demo.declaration,
+        Setting.vaultKey.declaration, Setting.indexKey.declaration, Setting.pseudonymKey.declaration,
+        Setting.claimKey.declaration, Setting.sessionKey.declaration,
+    ]
+
+    /// The declared key of a name.
+    public static func named(_ name: String) -> SettingDeclaration? {
+        byName[name]
+    }
+
+    static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    static let byVariable = Dictionary(
+        all.map { ($0.environmentVariable, $0) }, uniquingKeysWith: { first, _ in first })
+
+    /// Variables that carry our prefix and are no settings: those of our tests, and those that Kubernetes sets in every
+    /// container beside a service called `stamgast` (`STAMGAST_SERVICE_HOST`, `STAMGAST_PORT_8080_TCP`, …).
+    static func isForeign(variable: String) -> Bool {
+        variable == "STAMGAST_SHARED" || variable == "STAMGAST_REQUIRE_SHARED" || variable == "STAMGAST_PORT"
+            || ["STAMGAST_TEST_", "STAMGAST_SERVICE_", "STAMGAST_PORT_"].contains { variable.hasPrefix($0) }
+    }
+}
