@@ -1,5 +1,0 @@
-import GRDB
-import GRDBSQLite
-import CPQ
-import Crypto
-import Collections

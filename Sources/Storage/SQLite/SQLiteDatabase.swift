@@ -1,0 +1,223 @@
+internal import Foundation
+internal import GRDB
+internal import GRDBSQLite
+internal import Synchronization
+
+/// One SQLite file in write-ahead-log mode, durable at every commit.
+///
+/// One process owns the file. Writes run one after the other; up to `readers` reads run beside them, each on its own
+/// snapshot.
+public final class SQLiteDatabase: Database {
+    /// How the file is used; the defaults are right for a server on a small machine.
+    public struct Settings: Sendable {
+        /// The most reads at a time; also the number of read connections.
+        public var readers = 4
+        /// The most reads, and the most writes, that may wait; beyond that `.overloaded`.
+        public var maximumWaiting = 4_096
+        /// The write-ahead log is copied into the file when it has grown by this many pages of 4 kB.
+        public var checkpointPages = 4_000
+        /// The log file is cut back to this size after it was emptied.
+        public var journalBytes = 64 << 20
+        /// Page cache of the writer and of each reader, in kB.
+        public var writerCacheKilobytes = 64 << 10
+        public var readerCacheKilobytes = 8 << 10
+        /// How long a write waits for another process that holds the file, in seconds.
+        public var busySeconds = 5.0
+        /// `FULL` in every product; tests choose another to prove that they would notice.
+        var synchronous = "FULL"
+
+        public init() {}
+    }
+
+    public var engine: Engine { .sqlite }
+    public let path: String
+
+    private let pool: DatabasePool
+    private let settings: Settings
+    private let load = Mutex(Load())
+
+    private struct Load {
+        var reads = 0
+        var writes = 0
+        var closed = false
+        /// Set when the disk refused a sync: what the operating system still holds can no longer be trusted.
+        var failure: StorageProblem?
+    }
+
+    /// Opens or creates the file and asserts that commits will be durable.
+    ///
+    /// - Throws: `.corrupt` when the file is not a database, `.notDurable` when the settings do not hold,
+    ///   `.inputOutput`, `.full` or `.busy`.
+    public static func open(path: String, settings: Settings = Settings()) throws(StorageProblem) -> SQLiteDatabase {
+        try SQLiteDatabase(path: path, settings: settings)
+    }
+
+    private init(path: String, settings: Settings) throws(StorageProblem) {
+        self.path = path
+        self.settings = settings
+        var configuration = Configuration()
+        configuration.maximumReaderCount = max(1, settings.readers)
+        configuration.busyMode = .timeout(settings.busySeconds)
+        configuration.label = "stamgast"
+        configuration.prepareDatabase { database in
+            let isReader = sqlite3_db_readonly(database.sqliteConnection, "main") == 1
+            let cache = isReader ? settings.readerCacheKilobytes : settings.writerCacheKilobytes
+            try database.execute(
+                sql: """
+                    PRAGMA cache_size = -\(cache);
+                    PRAGMA temp_store = MEMORY;
+                    PRAGMA case_sensitive_like = ON;
+                    PRAGMA trusted_schema = OFF;
+                    """)
+            guard !isReader else { return }
+            try database.execute(
+                sql: """
+                    PRAGMA wal_autocheckpoint = \(settings.checkpointPages);
+                    PRAGMA journal_size_limit = \(settings.journalBytes);
+                    PRAGMA secure_delete = ON;
+                    PRAGMA cell_size_check = ON;
+                    PRAGMA fullfsync = ON;
+                    PRAGMA checkpoint_fullfsync = ON;
+                    """)
+        }
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+            // Only now: turning the write-ahead log on, GRDB sets NORMAL, which loses acknowledged commits at a power
+            // cut.
+            try pool.writeWithoutTransaction { database in
+                try database.execute(sql: "PRAGMA synchronous = \(settings.synchronous)")
+            }
+        } catch {
+            throw StorageProblem(sqlite: error)
+        }
+        if settings.synchronous == "FULL" { try assertDurability() }
+    }
+
+    /// Reads back what durability rests on; called at start and by health checks.
+    ///
+    /// - Throws: `.notDurable` naming the setting.
+    public func assertDurability() throws(StorageProblem) {
+        let found: (String, String)
+        do {
+            found = try pool.writeWithoutTransaction { database in
+                (
+                    try String.fetchOne(database, sql: "PRAGMA synchronous") ?? "",
+                    try String.fetchOne(database, sql: "PRAGMA journal_mode") ?? ""
+                )
+            }
+        } catch {
+            throw StorageProblem(sqlite: error)
+        }
+        guard found.0 == "2" else { throw .notDurable(setting: "synchronous", value: found.0) }
+        guard found.1 == "wal" else { throw .notDurable(setting: "journal_mode", value: found.1) }
+    }
+
+    public func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        try begin(\.reads)
+        defer { end(\.reads) }
+        return try await withCheckedThrowingContinuation { continuation in
+            pool.asyncRead { database in
+                continuation.resume(
+                    with: Result {
+                        do {
+                            let connection = SQLiteConnection(try database.get())
+                            defer { connection.invalidate() }
+                            return try body(connection)
+                        } catch let error as DatabaseError {
+                            throw StorageProblem(sqlite: error)
+                        }
+                    })
+            }
+        }
+    }
+
+    public func write<T: Sendable>(
+        _ isolation: Isolation, _ body: @escaping @Sendable (any Connection) throws -> T
+    ) async throws -> T {
+        try begin(\.writes)
+        defer { end(\.writes) }
+        return try await withCheckedThrowingContinuation { continuation in
+            pool.asyncWriteWithoutTransaction { database in
+                continuation.resume(with: Result { try self.transaction(database, body) })
+            }
+        }
+    }
+
+    private func transaction<T>(_ database: GRDB.Database, _ body: (any Connection) throws -> T) throws -> T {
+        if let failure = load.withLock({ $0.failure }) { throw failure }
+        let connection = SQLiteConnection(database)
+        defer { connection.invalidate() }
+        var result: T?
+        var committing = false
+        do {
+            try database.inTransaction(.immediate) {
+                result = try body(connection)
+                committing = true
+                return .commit
+            }
+        } catch let error as DatabaseError {
+            throw note(StorageProblem(sqlite: error), committing: committing)
+        } catch let error as StorageProblem {
+            throw note(error, committing: committing)
+        }
+        guard let result else { throw StorageProblem.closed }
+        return result
+    }
+
+    /// A failed write-ahead-log write may have reached the disk, whole: after a crash the transaction could come back.
+    /// And after a failed sync the kernel drops what it could not write and answers the next sync with success.
+    private func note(_ problem: StorageProblem, committing: Bool) -> StorageProblem {
+        guard case .inputOutput(let code) = problem else { return problem }
+        // SQLITE_IOERR_FSYNC and SQLITE_IOERR_DIR_FSYNC, whose macros Swift cannot read.
+        if code == Int(SQLITE_IOERR) | 4 << 8 || code == Int(SQLITE_IOERR) | 5 << 8 {
+            load.withLock { $0.failure = problem }
+        }
+        return committing ? .outcomeUnknown : problem
+    }
+
+    public func close() async {
+        let first = load.withLock { load in
+            defer { load.closed = true }
+            return !load.closed
+        }
+        guard first else { return }
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { [pool] in
+                // Blocks until running bodies end; an error would mean a statement that we leaked.
+                try? pool.close()
+                continuation.resume()
+            }
+        }
+    }
+
+    private func begin(_ counter: any WritableKeyPath<Load, Int> & Sendable) throws(StorageProblem) {
+        let limit = settings.maximumWaiting
+        let problem: StorageProblem? = load.withLock { load in
+            if load.closed { return .closed }
+            if load[keyPath: counter] >= limit { return .overloaded(limit: limit) }
+            load[keyPath: counter] += 1
+            return nil
+        }
+        if let problem { throw problem }
+    }
+
+    private func end(_ counter: any WritableKeyPath<Load, Int> & Sendable) {
+        load.withLock { $0[keyPath: counter] -= 1 }
+    }
+
+    /// Runs `body` on the writing connection outside any transaction, for maintenance.
+    func maintain<T: Sendable>(_ body: @escaping @Sendable (GRDB.Database) throws -> T) async throws -> T {
+        try begin(\.writes)
+        defer { end(\.writes) }
+        return try await withCheckedThrowingContinuation { continuation in
+            pool.asyncWriteWithoutTransaction { database in
+                continuation.resume(
+                    with: Result {
+                        do { return try body(database) } catch let error as DatabaseError {
+                            throw StorageProblem(sqlite: error)
+                        }
+                    })
+            }
+        }
+    }
+}
