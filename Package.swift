@@ -60,7 +60,8 @@ let package = Package(
             providers: [.apt(["libsqlite3-dev"])]),
 
         // Pure libraries: no I/O
-        .target(name: "Primitives", swiftSettings: settings),
+        .target(
+            name: "Primitives", swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]),
         .target(name: "CEL", swiftSettings: settings),
         .target(name: "Assignment", dependencies: ["Primitives", crypto], swiftSettings: settings),
 
