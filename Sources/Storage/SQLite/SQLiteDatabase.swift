@@ -183,7 +183,8 @@ public final class SQLiteDatabase: Database {
         guard first else { return }
         await withCheckedContinuation { continuation in
             DispatchQueue.global().async { [pool] in
-                // Blocks until running bodies end; an error would mean a statement that we leaked.
+                // Both block until running bodies end. A log that could not be emptied is read again at the next start.
+                _ = try? pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
                 try? pool.close()
                 continuation.resume()
             }
