@@ -1,3 +1,5 @@
+internal import Primitives
+
 /// The contents of a database as stable text: equal contents give equal lines on either engine, whatever the order of
 /// insertion and the state of the files.
 ///
