@@ -74,7 +74,8 @@ let package = Package(
         .target(name: "Access", dependencies: ["Primitives", "Storage", "Vault", crypto], swiftSettings: settings),
 
         // Domain
-        .target(name: "Catalogue", dependencies: ["Primitives", "Storage", httpClient, nioCore], swiftSettings: settings),
+        .target(
+            name: "Catalogue", dependencies: ["Primitives", "Storage", httpClient, nioCore], swiftSettings: settings),
         .target(
             name: "Loyalty",
             dependencies: ["Primitives", "CEL", "Assignment", "Storage", "Catalogue", yams, crypto, collections],
@@ -91,7 +92,8 @@ let package = Package(
         .target(
             name: "API",
             dependencies: [
-                "Primitives", "CEL", "Storage", "Vault", "Access", "Catalogue", "Loyalty", "Runtime", hummingbird, nioCore,
+                "Primitives", "CEL", "Storage", "Vault", "Access", "Catalogue", "Loyalty", "Runtime", hummingbird,
+                nioCore,
                 httpTypes, logging, crypto, compression,
             ], swiftSettings: settings),
         .target(
@@ -126,7 +128,8 @@ let package = Package(
         .testTarget(name: "SettingsTests", dependencies: ["Settings"], swiftSettings: settings),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "TestSupport", "CPowerCut", grdb], swiftSettings: settings),
-        .testTarget(name: "VaultTests", dependencies: ["Vault", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "VaultTests", dependencies: ["Vault", "TestSupport", crypto, cryptoExtras], swiftSettings: settings),
         .testTarget(name: "AccessTests", dependencies: ["Access", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "LoyaltyTests", dependencies: ["Loyalty", "TestSupport"], swiftSettings: settings),

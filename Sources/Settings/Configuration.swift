@@ -78,6 +78,14 @@ public struct Configuration: Sendable {
         if self[.database] == self[.vaultDatabase] { throw .sharedDatabase }
     }
 
+    /// Finds the home, reads its configuration file and resolves the settings of this process.
+    public static func load(
+        flags: [String: String], environment: [String: String]
+    ) throws(ConfigurationProblem) -> Configuration {
+        let file = try ConfigurationFile.read(home: home(flags: flags, environment: environment))
+        return try Configuration(flags: flags, environment: environment, file: file)
+    }
+
     /// Everything that was given, farthest first, so that what comes later wins; sorted, so that the first problem
     /// reported is always the same one.
     private static func sorted(

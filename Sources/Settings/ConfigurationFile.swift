@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Yams
 
 /// What a configuration file says: keys and values with their lines.
@@ -20,6 +21,24 @@ public struct ConfigurationFile: Sendable {
 
     /// The largest file read, in bytes.
     public static let maximumBytes = 64 << 10
+
+    /// Reads the configuration file of a home; `nil` when it has none.
+    public static func read(home: String) throws(ConfigurationProblem) -> ConfigurationFile? {
+        for name in names {
+            let path = home + "/" + name
+            guard let data = FileManager.default.contents(atPath: path) else {
+                if FileManager.default.fileExists(atPath: path) {
+                    throw .unreadable(path: path, line: nil, reason: "the file cannot be opened")
+                }
+                continue
+            }
+            guard let text = String(validating: data, as: UTF8.self) else {
+                throw .unreadable(path: path, line: nil, reason: "the file is not UTF-8 text")
+            }
+            return try ConfigurationFile(path: path, text: text)
+        }
+        return nil
+    }
 
     /// Reads the text of a file.
     public init(path: String, text: String) throws(ConfigurationProblem) {

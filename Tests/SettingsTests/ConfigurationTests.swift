@@ -150,6 +150,20 @@ import Testing
         #expect(Configuration.home(flags: ["home": "b"], environment: ["STAMGAST_HOME": "/srv/a"]) == "b")
     }
 
+    @Test func fileOfTheHomeIsFound() throws {
+        let home = NSTemporaryDirectory() + "stamgast-settings-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: home) }
+        #expect(try Configuration.load(flags: ["home": home], environment: [:])[.workers] == 0)
+        try Data(#"{"workers": 2}"#.utf8).write(to: URL(filePath: home + "/stamgast.json"))
+        #expect(try Configuration.load(flags: ["home": home], environment: [:])[.workers] == 2)
+        #expect(try Configuration.load(flags: [:], environment: ["STAMGAST_HOME": home])[.workers] == 2)
+        try Data([0x77, 0xFF]).write(to: URL(filePath: home + "/stamgast.json"))
+        #expect(throws: ConfigurationProblem.self) {
+            try Configuration.load(flags: ["home": home], environment: [:])
+        }
+    }
+
     @Test func referencePageIsCurrent() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
