@@ -75,7 +75,20 @@ struct ConformanceCase {
             else { return "unreadable binding \(binding.key)" }
             frame[slot] = value
         }
-        return compare(checked, frame)
+        return compare(checked, frame) ?? rewrite(checked, frame, environment)
+    }
+
+    /// Writes the expression out, reads it again and compares once more.
+    private func rewrite(_ checked: CheckedExpression, _ frame: Frame, _ environment: Environment) -> String? {
+        let text = checked.unparsed()
+        do {
+            let isUnchecked = item["disable_check"]?.bool ?? false
+            let again = isUnchecked ? try environment.parse(text) : try environment.check(text)
+            if again.unparsed() != text { return "written as \(text), then as \(again.unparsed())" }
+            return compare(again, frame).map { "written as \(text): \($0)" }
+        } catch {
+            return "written as \(text), which is refused: \(error)"
+        }
     }
 
     private func declare(in environment: inout Environment) -> String? {
@@ -111,6 +124,13 @@ struct ConformanceCase {
         }
         let (proven, _) = checked.planProof().evaluate(frame)
         if !ConformanceCase.isSame(outcome, proven) { return "plans disagree: \(outcome) and \(proven)" }
+        let partial: Result<Value, EvaluationError>
+        switch checked.planPartial().evaluate(frame, unknown: []) {
+        case .value(let value): partial = .success(value)
+        case .failure(let error): partial = .failure(error)
+        case .unknown: return "unknown without unknown slots"
+        }
+        if !ConformanceCase.isSame(outcome, partial) { return "plans disagree: \(outcome) and \(partial)" }
         switch outcome {
         case .failure(let error): return item["eval_error"] == nil ? "failed: \(error)" : nil
         case .success(let value):

@@ -8,29 +8,32 @@
 /// general form. A slot that is not set is an attribute that does not exist: reading it is an error, which `&&` and
 /// `||` absorb, and `has()` is false.
 public struct Frame: Sendable {
+    @usableFromInline
     enum Tag {
-        static let unset: UInt64 = 0
-        static let bool: UInt64 = 1
-        static let int: UInt64 = 2
-        static let uint: UInt64 = 3
-        static let double: UInt64 = 4
-        static let string: UInt64 = 5
-        static let duration: UInt64 = 6
+        @usableFromInline static let unset: UInt64 = 0
+        @usableFromInline static let bool: UInt64 = 1
+        @usableFromInline static let int: UInt64 = 2
+        @usableFromInline static let uint: UInt64 = 3
+        @usableFromInline static let double: UInt64 = 4
+        @usableFromInline static let string: UInt64 = 5
+        @usableFromInline static let duration: UInt64 = 6
         /// A value of another kind, kept beside the cell.
-        static let other: UInt64 = 7
+        @usableFromInline static let other: UInt64 = 7
     }
 
     /// One slot: a number inline, or a string.
+    @usableFromInline
     struct Cell {
-        var tag = Tag.unset
-        var word: UInt64 = 0
-        var text = ""
+        @usableFromInline var tag = Tag.unset
+        @usableFromInline var word: UInt64 = 0
+        @usableFromInline var text = ""
     }
 
     /// The slots; never changed while more than one frame refers to it, which makes sharing it between threads safe.
     final class Storage: @unchecked Sendable {
         let count: Int
         let cells: UnsafeMutablePointer<Cell>
+        let inlinesStrings = RawString.isKnown
         let others: UnsafeMutablePointer<Value>
         var holdsOthers = false
 
@@ -97,46 +100,97 @@ public struct Frame: Sendable {
         }
     }
 
-    public mutating func set(_ slot: Int, bool flag: Bool) {
-        let cell = cell(slot)
-        cell.pointee.tag = Tag.bool
-        cell.pointee.word = flag ? 1 : 0
-    }
+    public mutating func set(_ slot: Int, bool flag: Bool) { cell(slot).pointee.set(Tag.bool, flag ? 1 : 0) }
 
     public mutating func set(_ slot: Int, int number: Int64) {
-        let cell = cell(slot)
-        cell.pointee.tag = Tag.int
-        cell.pointee.word = UInt64(bitPattern: number)
+        cell(slot).pointee.set(Tag.int, UInt64(bitPattern: number))
     }
 
-    public mutating func set(_ slot: Int, uint number: UInt64) {
-        let cell = cell(slot)
-        cell.pointee.tag = Tag.uint
-        cell.pointee.word = number
-    }
+    public mutating func set(_ slot: Int, uint number: UInt64) { cell(slot).pointee.set(Tag.uint, number) }
 
     public mutating func set(_ slot: Int, double number: Double) {
-        let cell = cell(slot)
-        cell.pointee.tag = Tag.double
-        cell.pointee.word = number.bitPattern
+        cell(slot).pointee.set(Tag.double, number.bitPattern)
     }
 
     public mutating func set(_ slot: Int, string text: String) {
         let cell = cell(slot)
         cell.pointee.tag = Tag.string
-        cell.pointee.text = text
+        cell.setText(text, storage.inlinesStrings)
     }
 
     public mutating func set(_ slot: Int, duration span: TimeSpan) {
-        let cell = cell(slot)
-        cell.pointee.tag = Tag.duration
-        cell.pointee.word = UInt64(bitPattern: span.nanoseconds)
+        cell(slot).pointee.set(Tag.duration, UInt64(bitPattern: span.nanoseconds))
     }
 
     public mutating func set(_ slot: Int, timestamp instant: Timestamp) { self[slot] = .timestamp(instant) }
 
     /// A list of strings, the usual list in facts.
     public mutating func set(_ slot: Int, strings: [String]) { self[slot] = .list(strings.map { .string($0) }) }
+
+    /// Sets many slots at once: a little faster than one by one.
+    ///
+    /// ```swift
+    /// frame.fill { cells in
+    ///     cells.set(share, double: 0.9)
+    ///     cells.set(tier, string: "gold")
+    /// }
+    /// ```
+    @inlinable
+    public mutating func fill<E: Error>(_ body: (inout Cells) throws(E) -> Void) throws(E) {
+        var cells = openCells()
+        try body(&cells)
+    }
+
+    @usableFromInline
+    mutating func openCells() -> Cells {
+        if !isKnownUniquelyReferenced(&storage) { storage = Storage(copying: storage) }
+        return Cells(storage.cells, storage.count, storage.inlinesStrings)
+    }
+
+    /// The slots of a frame while ``fill(_:)`` runs; it cannot leave the closure.
+    public struct Cells: ~Copyable {
+        @usableFromInline let cells: UnsafeMutablePointer<Cell>
+        @usableFromInline let count: Int
+        @usableFromInline let inlinesStrings: Bool
+
+        init(_ cells: UnsafeMutablePointer<Cell>, _ count: Int, _ inlinesStrings: Bool) {
+            self.cells = cells
+            self.count = count
+            self.inlinesStrings = inlinesStrings
+        }
+
+        @inlinable
+        func cell(_ slot: Int) -> UnsafeMutablePointer<Cell> {
+            precondition(slot >= 0 && slot < count, "the slot belongs to another layout")
+            return cells + slot
+        }
+
+        @inlinable
+        public mutating func set(_ slot: Int, bool flag: Bool) { cell(slot).pointee.set(Tag.bool, flag ? 1 : 0) }
+
+        @inlinable
+        public mutating func set(_ slot: Int, int number: Int64) {
+            cell(slot).pointee.set(Tag.int, UInt64(bitPattern: number))
+        }
+
+        @inlinable
+        public mutating func set(_ slot: Int, uint number: UInt64) { cell(slot).pointee.set(Tag.uint, number) }
+
+        @inlinable
+        public mutating func set(_ slot: Int, double number: Double) {
+            cell(slot).pointee.set(Tag.double, number.bitPattern)
+        }
+
+        @inlinable
+        public mutating func set(_ slot: Int, string text: String) {
+            let cell = cell(slot)
+            cell.pointee.tag = Tag.string
+            cell.setText(text, inlinesStrings)
+        }
+
+        @inlinable
+        public mutating func unset(_ slot: Int) { cell(slot).pointee.tag = Tag.unset }
+    }
 
     /// Makes every slot unset.
     ///
@@ -151,6 +205,29 @@ public struct Frame: Sendable {
         if storage.holdsOthers {
             for slot in 0..<storage.count { storage.others[slot] = .null }
             storage.holdsOthers = false
+        }
+    }
+}
+
+extension Frame.Cell {
+    @inlinable
+    mutating func set(_ tag: UInt64, _ word: UInt64) {
+        self.tag = tag
+        self.word = word
+    }
+}
+
+extension UnsafeMutablePointer where Pointee == Frame.Cell {
+    /// Replaces the text; strings that lie in their two words are copied as such, without counting references.
+    @inlinable
+    func setText(_ text: String, _ inlinesStrings: Bool) {
+        let new = RawString(text)
+        if inlinesStrings, new.isSmall, RawString(pointee.text).isSmall {
+            let target = UnsafeMutableRawPointer(self) + (MemoryLayout<Frame.Cell>.offset(of: \.text) ?? 16)
+            target.storeBytes(of: new.first, as: UInt64.self)
+            target.storeBytes(of: new.second, toByteOffset: 8, as: UInt64.self)
+        } else {
+            pointee.text = text
         }
     }
 }

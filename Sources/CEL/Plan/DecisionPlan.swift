@@ -3,7 +3,7 @@
 /// This is the hot path of rules: no calls, no reference counting, one small fixed-size instruction for each test. It
 /// answers only while every slot holds what its test wants. Otherwise, or where a part of the expression fails, it gives
 /// up and the nodes of the plan start over; expressions have no effects, so nothing but time is lost.
-final class DecisionPlan: @unchecked Sendable {
+struct DecisionPlan: @unchecked Sendable {
     /// The results of a run; others are indices of tests.
     private static let isTrue: Int32 = -1
     private static let isFalse: Int32 = -2
@@ -59,7 +59,8 @@ final class DecisionPlan: @unchecked Sendable {
         usesNodes = !nodes.isEmpty
     }
 
-    deinit {
+    /// Frees the tables; the owner calls it once.
+    func deallocate() {
         tests.deallocate()
         words.deallocate()
     }

@@ -60,6 +60,8 @@ final class ValuePlan: Sendable {
     private let limits: Limits
     private let root: PlanNode
     private let decision: DecisionPlan?
+    private let hasDecision: Bool
+    private let usesNodes: Bool
     private let slotCount: Int
 
     init(_ tree: CheckedTree, _ limits: Limits) {
@@ -67,9 +69,14 @@ final class ValuePlan: Sendable {
         self.tree = tree
         self.limits = limits
         root = planner.node(tree.syntax.root)
-        decision = DecisionPlan(tree, planner)
+        let decision = DecisionPlan(tree, planner)
+        self.decision = decision
+        hasDecision = decision != nil
+        usesNodes = decision?.usesNodes ?? false
         slotCount = tree.layout.count
     }
+
+    deinit { decision?.deallocate() }
 
     @inline(__always)
     private func check(_ frame: Frame) throws(Failure) {
@@ -78,16 +85,20 @@ final class ValuePlan: Sendable {
 
     func bool(_ frame: Frame) throws(Failure) -> Bool {
         try check(frame)
-        if let decision, let result = decide(decision, frame) { return result }
+        if let result = decide(frame) { return result }
         return try boolFromNodes(frame)
     }
 
-    private func decide(_ decision: DecisionPlan, _ frame: Frame) -> Bool? {
-        if decision.usesNodes { return decideWithNodes(decision, frame) }
-        return decision.run(frame.storage.cells) { _ in nil }
+    @inline(__always)
+    private func decide(_ frame: Frame) -> Bool? {
+        guard hasDecision else { return nil }
+        if usesNodes { return decideWithNodes(frame) }
+        return decision?.run(frame.storage.cells) { _ in nil }
     }
 
-    private func decideWithNodes(_ decision: DecisionPlan, _ frame: Frame) -> Bool? {
+    @inline(never)
+    private func decideWithNodes(_ frame: Frame) -> Bool? {
+        guard let decision else { return nil }
         var context: PlanContext?
         return decision.run(frame.storage.cells) { node in
             var running = context.take() ?? makeContext(frame)
@@ -113,7 +124,7 @@ final class ValuePlan: Sendable {
 
     func value(_ frame: Frame) throws(Failure) -> Value {
         try check(frame)
-        if let decision, let result = decide(decision, frame) { return .bool(result) }
+        if let result = decide(frame) { return .bool(result) }
         var context = makeContext(frame)
         let value = try root.value(&context)
         var elements = limits.resultElements

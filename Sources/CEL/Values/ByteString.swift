@@ -52,11 +52,12 @@ extension String {
 /// Strings of up to 15 UTF-8 bytes usually live inside the two words; then different words mean different strings.
 /// Whether this standard library lays strings out that way is probed, not assumed: ``isKnown`` is false elsewhere and
 /// every comparison goes byte for byte.
+@usableFromInline
 struct RawString {
-    let first: UInt64
-    let second: UInt64
+    @usableFromInline let first: UInt64
+    @usableFromInline let second: UInt64
 
-    @inline(__always)
+    @inlinable @inline(__always)
     init(_ string: String) {
         #if _pointerBitWidth(_64) && _endian(little)
             (first, second) = unsafeBitCast(string, to: (UInt64, UInt64).self)
@@ -66,7 +67,7 @@ struct RawString {
     }
 
     /// Whether the whole content lies in the two words.
-    @inline(__always)
+    @inlinable @inline(__always)
     var isSmall: Bool { second & (1 << 61) != 0 }
 
     #if _pointerBitWidth(_64) && _endian(little)
