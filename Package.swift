@@ -79,7 +79,7 @@ let package = Package(
         .target(
             name: "Loyalty",
             dependencies: ["Primitives", "CEL", "Assignment", "Storage", "Catalogue", yams, crypto, collections],
-            swiftSettings: settings),
+            resources: [.embedInCode("Resources")], swiftSettings: settings),
         .target(name: "Simulation", dependencies: ["Primitives", "Assignment"], swiftSettings: settings),
         .target(
             name: "Runtime",

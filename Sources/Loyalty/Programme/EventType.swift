@@ -1,5 +1,3 @@
-public import Primitives
-
 /// A kind of event that a programme accepts: its fields, the purpose that allows it and how long its raw form is kept.
 public struct EventType: Sendable, Hashable {
     public var id: String
