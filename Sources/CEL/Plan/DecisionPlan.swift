@@ -66,16 +66,16 @@ struct DecisionPlan: @unchecked Sendable {
     }
 
     /// The result, or nil to start over with the nodes of the plan.
-    /// - Parameter context: for the parts that are not tests of slots; nil if there are none.
+    /// - Parameter evaluateNode: the truth value of a part that is not a test of a slot, nil when it fails.
     @inline(__always)
-    func run(_ cells: UnsafeMutablePointer<Frame.Cell>, _ context: (Int32) -> Bool?) -> Bool? {
+    func run(_ cells: UnsafeMutablePointer<Frame.Cell>, _ evaluateNode: (Int32) -> Bool?) -> Bool? {
         var position = start
         while position >= 0 {
             let test = tests + Int(position)
             let cell = cells + Int(test.pointee.slot)
             let holds: Bool
             if test.pointee.operation == .node {
-                guard let result = context(Int32(truncatingIfNeeded: test.pointee.first)) else { return nil }
+                guard let result = evaluateNode(Int32(truncatingIfNeeded: test.pointee.first)) else { return nil }
                 holds = result
             } else if test.pointee.operation == .present {
                 holds = cell.pointee.tag != Frame.Tag.unset
@@ -162,9 +162,13 @@ struct DecisionPlan: @unchecked Sendable {
         }
     }
 
-    /// The truth value of a part that is not a test of a slot.
-    func evaluate(_ node: Int32, _ context: inout PlanContext) throws(Failure) -> Bool {
-        try nodes[Int(node)].bool(&context)
+    /// The truth value of a part that is not a test of a slot, nil when it fails.
+    func evaluate(_ node: Int32, _ context: inout PlanContext) -> Bool? {
+        do throws(Failure) {
+            return try nodes[Int(node)].bool(&context)
+        } catch {
+            return nil
+        }
     }
 
     // MARK: Building

@@ -12,13 +12,14 @@ final class BindNode: PlanNode, @unchecked Sendable {
     }
 
     private func bind(_ context: inout PlanContext) throws(Failure) {
+        context.prepareLocals()
         for (index, node) in values.enumerated() {
             do throws(Failure) {
-                context.locals[first + index] = .success(try node.value(&context))
+                context.setLocal(first + index, .success(try node.value(&context)))
             } catch {
                 // A value that fails matters only where it is used.
                 if error.code.isFatal { throw error }
-                context.locals[first + index] = .failure(error)
+                context.setLocal(first + index, .failure(error))
             }
         }
     }
@@ -53,7 +54,8 @@ final class OptionalMapNode: PlanNode, @unchecked Sendable {
         let value = try target.value(&context)
         guard case .optional(let content) = value else { throw fail(.noSuchOverload) }
         guard let content else { return value }
-        context.locals[local] = .success(content)
+        context.prepareLocals()
+        context.setLocal(local, .success(content))
         let result = try body.value(&context)
         if !isFlat { return .optional(result) }
         guard case .optional = result else { throw fail(.noSuchOverload) }
@@ -104,23 +106,24 @@ final class LoopNode: PlanNode, @unchecked Sendable {
         let deciding = kind == .exists
         let collection = try range.value(&context)
         var failure: Failure?
+        context.prepareLocals()
         switch collection {
         case .list(let elements):
             var position: Int64 = 0
             for element in elements {
                 if isPair {
-                    context.locals[first] = .success(.int(position))
-                    context.locals[first + 1] = .success(element)
+                    context.setLocal(first, .success(.int(position)))
+                    context.setLocal(first + 1, .success(element))
                     position += 1
                 } else {
-                    context.locals[first] = .success(element)
+                    context.setLocal(first, .success(element))
                 }
                 if try turn(deciding, &failure, &context) { return deciding }
             }
         case .map(let map):
             for entry in map.entries {
-                context.locals[first] = .success(entry.key)
-                if isPair { context.locals[first + 1] = .success(entry.value) }
+                context.setLocal(first, .success(entry.key))
+                if isPair { context.setLocal(first + 1, .success(entry.value)) }
                 if try turn(deciding, &failure, &context) { return deciding }
             }
         default: throw fail(.noSuchOverload)
@@ -145,10 +148,11 @@ final class LoopNode: PlanNode, @unchecked Sendable {
 
     private func fold(_ collection: Value, _ context: inout PlanContext) throws(Failure) -> Value {
         var fold = Fold(kind)
+        context.prepareLocals()
         for item in try Fold.items(of: collection, isPair: isPair) {
             try context.budget.charge(1)
-            context.locals[first] = .success(item.first)
-            if let second = item.second { context.locals[first + 1] = .success(second) }
+            context.setLocal(first, .success(item.first))
+            if let second = item.second { context.setLocal(first + 1, .success(second)) }
             if let filter, try !filter.bool(&context) { continue }
             _ = try fold.add(item, .value(try body.value(&context)), &context.budget)
         }

@@ -156,9 +156,14 @@ struct ResidualBuilder {
     private mutating func chain(
         _ id: NodeID, _ operands: [NodeID], neutral: Bool, _ make: ([NodeID]) -> SyntaxNode.Kind
     ) -> NodeID {
-        var kept: [NodeID] = []
-        for operand in operands where known(operand) != .bool(neutral) { kept.append(reduce(operand)) }
-        return kept.count == 1 ? kept[0] : add(kept.isEmpty ? .literal(.bool(neutral)) : make(kept), id)
+        let open = operands.filter { known($0) != .bool(neutral) }
+        var kept = open.map { reduce($0) }
+        if open.count == 1 {
+            if tree.types[open[0]] == .bool { return kept[0] }
+            // The chain is what makes another value than a truth value an error.
+            kept.insert(add(.literal(.bool(neutral)), id), at: 0)
+        }
+        return add(kept.isEmpty ? .literal(.bool(neutral)) : make(kept), id)
     }
 
     private mutating func copyPath(_ id: NodeID) -> NodeID {

@@ -2,14 +2,24 @@
 struct PlanContext {
     let frame: Frame.Storage
     var budget: Budget
-    /// Variables of macros; a failure is thrown when its variable is read.
-    var locals: ContiguousArray<Result<Value, Failure>>
+    /// Variables of macros; a failure is thrown when its variable is read. Empty until a macro runs.
+    private var locals: ContiguousArray<Result<Value, Failure>> = []
+    private let localCount: Int
 
     init(_ frame: Frame.Storage, limits: Limits, zones: (any TimeZoneSource)?, localCount: Int) {
         self.frame = frame
         budget = Budget(limits: limits, zones: zones)
-        locals = localCount == 0 ? [] : .init(repeating: .success(.null), count: localCount)
+        self.localCount = localCount
     }
+
+    /// Must be called before locals are set.
+    mutating func prepareLocals() {
+        if locals.isEmpty { locals = .init(repeating: .success(.null), count: localCount) }
+    }
+
+    mutating func setLocal(_ index: Int, _ result: Result<Value, Failure>) { locals[index] = result }
+
+    func local(_ index: Int) throws(Failure) -> Value { try locals[index].get() }
 }
 
 /// A node of a plan: computes its value without looking at the syntax tree.
@@ -159,5 +169,5 @@ final class LocalNode: PlanNode, @unchecked Sendable {
         super.init(id)
     }
 
-    override func value(_ context: inout PlanContext) throws(Failure) -> Value { try context.locals[index].get() }
+    override func value(_ context: inout PlanContext) throws(Failure) -> Value { try context.local(index) }
 }

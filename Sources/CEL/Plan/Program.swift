@@ -99,16 +99,8 @@ final class ValuePlan: Sendable {
     @inline(never)
     private func decideWithNodes(_ frame: Frame) -> Bool? {
         guard let decision else { return nil }
-        var context: PlanContext?
-        return decision.run(frame.storage.cells) { node in
-            var running = context.take() ?? makeContext(frame)
-            defer { context = consume running }
-            do throws(Failure) {
-                return try decision.evaluate(node, &running)
-            } catch {
-                return nil
-            }
-        }
+        var context = makeContext(frame)
+        return decision.run(frame.storage.cells) { node in decision.evaluate(node, &context) }
     }
 
     private func makeContext(_ frame: Frame) -> PlanContext {
