@@ -6,6 +6,8 @@ internal import Primitives
 /// argument binding costs two to four times as much per row.
 final class SQLiteConnection: Connection {
     private var database: GRDB.Database?
+    /// What failed: nothing more can be done in this transaction, as on PostgreSQL.
+    private(set) var problem: StorageProblem?
 
     init(_ database: GRDB.Database) {
         self.database = database
@@ -18,6 +20,38 @@ final class SQLiteConnection: Connection {
 
     @discardableResult
     func execute(_ sql: String, _ arguments: [SQLValue]) throws(StorageProblem) -> Int {
+        try noting { () throws(StorageProblem) in try runExecute(sql, arguments) }
+    }
+
+    func query(_ sql: String, _ arguments: [SQLValue]) throws(StorageProblem) -> [Row] {
+        try noting { () throws(StorageProblem) in try runQuery(sql, arguments) }
+    }
+
+    func query(_ sql: String, _ arguments: [SQLValue], keys: [SQLValue]) throws(StorageProblem) -> [Row] {
+        try noting { () throws(StorageProblem) in try runQuery(sql, arguments, keys: keys) }
+    }
+
+    @discardableResult
+    func bulk(_ statement: BulkStatement, _ rows: RowBatch) throws(StorageProblem) -> Int {
+        try noting { () throws(StorageProblem) in try runBulk(statement, rows) }
+    }
+
+    func enqueue(_ statement: BulkStatement, _ rows: RowBatch) throws(StorageProblem) {
+        try bulk(statement, rows)
+    }
+
+    /// Keeps the first problem, so that a body that swallows it cannot commit half of its work.
+    private func noting<T>(_ body: () throws(StorageProblem) -> T) throws(StorageProblem) -> T {
+        if let problem { throw problem }
+        do {
+            return try body()
+        } catch {
+            problem = error
+            throw error
+        }
+    }
+
+    private func runExecute(_ sql: String, _ arguments: [SQLValue]) throws(StorageProblem) -> Int {
         let (handle, statement) = try prepare(sql)
         defer { statement.reset() }
         try statement.bind(arguments)
@@ -27,7 +61,7 @@ final class SQLiteConnection: Connection {
         return sqlite3_total_changes64(handle) == before ? 0 : Int(sqlite3_changes64(handle))
     }
 
-    func query(_ sql: String, _ arguments: [SQLValue]) throws(StorageProblem) -> [Row] {
+    private func runQuery(_ sql: String, _ arguments: [SQLValue]) throws(StorageProblem) -> [Row] {
         let (_, statement) = try prepare(sql)
         defer { statement.reset() }
         try statement.bind(arguments)
@@ -36,7 +70,9 @@ final class SQLiteConnection: Connection {
         return rows(values, statement.columns)
     }
 
-    func query(_ sql: String, _ arguments: [SQLValue], keys: [SQLValue]) throws(StorageProblem) -> [Row] {
+    private func runQuery(
+        _ sql: String, _ arguments: [SQLValue], keys: [SQLValue]
+    ) throws(StorageProblem) -> [Row] {
         let (_, statement) = try prepare(try KeyedQuery.sqlite(sql, argumentCount: arguments.count))
         defer { statement.reset() }
         try statement.bind(arguments + [.null])
@@ -49,8 +85,7 @@ final class SQLiteConnection: Connection {
         return rows(values, statement.columns)
     }
 
-    @discardableResult
-    func bulk(_ statement: BulkStatement, _ rows: RowBatch) throws(StorageProblem) -> Int {
+    private func runBulk(_ statement: BulkStatement, _ rows: RowBatch) throws(StorageProblem) -> Int {
         try rows.check(for: statement)
         guard !rows.isEmpty else { return 0 }
         let (handle, prepared) = try prepare(statement.sqlite)
@@ -76,10 +111,6 @@ final class SQLiteConnection: Connection {
         }
         if let problem { throw problem }
         return changed
-    }
-
-    func enqueue(_ statement: BulkStatement, _ rows: RowBatch) throws(StorageProblem) {
-        try bulk(statement, rows)
     }
 
     private func prepare(_ sql: String) throws(StorageProblem) -> (OpaquePointer, SQLiteStatement) {

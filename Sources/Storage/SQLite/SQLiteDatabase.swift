@@ -23,6 +23,8 @@ public final class SQLiteDatabase: Database {
         public var readerCacheKilobytes = 8 << 10
         /// How long a write waits for another process that holds the file, in seconds.
         public var busySeconds = 5.0
+        /// A read that works longer is ended with `.timeout`: a long one keeps the log from being emptied.
+        public var readSeconds = 30.0
         /// `FULL` in every product; tests choose another to prove that they would notice.
         var synchronous = "FULL"
 
@@ -120,9 +122,14 @@ public final class SQLiteDatabase: Database {
                 continuation.resume(
                     with: Result {
                         do {
-                            let connection = SQLiteConnection(try database.get())
+                            let database = try database.get()
+                            let connection = SQLiteConnection(database)
                             defer { connection.invalidate() }
-                            return try body(connection)
+                            return try Self.limited(database, seconds: self.settings.readSeconds) {
+                                let result = try body(connection)
+                                if let problem = connection.problem { throw problem }
+                                return result
+                            }
                         } catch let error as DatabaseError {
                             throw StorageProblem(sqlite: error)
                         }
@@ -143,6 +150,23 @@ public final class SQLiteDatabase: Database {
         }
     }
 
+    /// Interrupts the statements that `body` runs after so many seconds.
+    private static func limited<T>(
+        _ database: GRDB.Database, seconds: Double, _ body: () throws -> T
+    ) throws -> T {
+        var deadline = DispatchTime.now().uptimeNanoseconds &+ UInt64(max(0, seconds) * 1e9)
+        return try withUnsafeMutablePointer(to: &deadline) { deadline in
+            let isLate: @convention(c) (UnsafeMutableRawPointer?) -> Int32 = { deadline in
+                guard let deadline = deadline?.assumingMemoryBound(to: UInt64.self) else { return 0 }
+                return DispatchTime.now().uptimeNanoseconds > deadline.pointee ? 1 : 0
+            }
+            // Asked every so many instructions of SQLite's machine: a fraction of a millisecond.
+            sqlite3_progress_handler(database.sqliteConnection, 10_000, isLate, deadline)
+            defer { sqlite3_progress_handler(database.sqliteConnection, 0, nil, nil) }
+            return try body()
+        }
+    }
+
     private func transaction<T>(_ database: GRDB.Database, _ body: (any Connection) throws -> T) throws -> T {
         if let failure = load.withLock({ $0.failure }) { throw failure }
         let connection = SQLiteConnection(database)
@@ -152,6 +176,7 @@ public final class SQLiteDatabase: Database {
         do {
             try database.inTransaction(.immediate) {
                 result = try body(connection)
+                if let problem = connection.problem { throw problem }
                 committing = true
                 return .commit
             }
