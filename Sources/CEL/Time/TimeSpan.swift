@@ -37,40 +37,36 @@ public struct TimeSpan: Sendable, Hashable, Comparable {
         }
         scanner = ByteScanner(text)
         _ = scanner.skip("-") || scanner.skip("+")
-        // Summed as a negative number, which reaches one further.
-        var total: Int64 = 0
+        var total: UInt64 = 0
         while !scanner.isAtEnd {
             guard let part = TimeSpan.part(&scanner) else { return nil }
-            let (sum, overflow) = total.subtractingReportingOverflow(part)
-            guard !overflow else { return nil }
+            let (sum, overflow) = total.addingReportingOverflow(part)
+            guard !overflow, sum <= 1 << 63 else { return nil }
             total = sum
         }
-        if !isNegative {
-            guard total != Int64.min else { return nil }
-            total = -total
-        }
-        nanoseconds = total
+        guard isNegative || total < 1 << 63 else { return nil }
+        nanoseconds = Int64(truncatingIfNeeded: isNegative ? 0 &- total : total)
     }
 
     /// One number with its unit, in nanoseconds.
-    private static func part(_ scanner: inout ByteScanner) -> Int64? {
-        var whole: Int64 = 0
+    private static func part(_ scanner: inout ByteScanner) -> UInt64? {
+        var whole: UInt64 = 0
         var hasDigits = false
         while let digit = scanner.digits(1) {
             let (scaled, overflow) = whole.multipliedReportingOverflow(by: 10)
-            let (sum, sumOverflow) = scaled.addingReportingOverflow(Int64(digit))
+            let (sum, sumOverflow) = scaled.addingReportingOverflow(UInt64(digit))
             guard !overflow, !sumOverflow else { return nil }
             whole = sum
             hasDigits = true
         }
-        var fraction: Int64 = 0
-        var scale: Int64 = 1
+        var fraction: UInt64 = 0
+        var scale: UInt64 = 1
         if scanner.skip(".") {
             while let digit = scanner.digits(1) {
                 hasDigits = true
                 // Digits beyond what the largest unit can show do not matter.
                 guard scale < 1_000_000_000_000_000 else { continue }
-                fraction = fraction * 10 + Int64(digit)
+                fraction = fraction * 10 + UInt64(digit)
                 scale *= 10
             }
         }
@@ -83,7 +79,7 @@ public struct TimeSpan: Sendable, Hashable, Comparable {
         return sumOverflow ? nil : sum
     }
 
-    private static func unit(_ scanner: inout ByteScanner) -> Int64? {
+    private static func unit(_ scanner: inout ByteScanner) -> UInt64? {
         if scanner.skip("h") { return 3_600_000_000_000 }
         if scanner.skip("s") { return 1_000_000_000 }
         if scanner.skip("m") { return scanner.skip("s") ? 1_000_000 : 60_000_000_000 }
