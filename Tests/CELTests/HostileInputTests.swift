@@ -39,6 +39,35 @@ import Testing
         #expect(try evaluate(Array(repeating: "true", count: 5000).joined(separator: " && ")) == .bool(true))
     }
 
+    @Test(
+        "the deepest nesting that is allowed is evaluated in every plan",
+        arguments: [
+            ("(", "1", ")"), ("[", "1", "]"), ("{1: ", "1", "}"), ("!", "true", ""), ("-(", "x", ")"),
+            ("1 + (", "x", ")"),
+            ("size([", "1", "])"), ("", "x", " + 1"), ("true ? 1 : ", "1", ""), ("[1].map(a, ", "a", ")"),
+            ("[1].all(a, ", "x > 0", ")"), ("cel.bind(v, 1, ", "v", ")"), ("x > 0 && (true || ", "x > 1", ")"),
+        ])
+    func deepest(_ opening: String, _ inner: String, _ closing: String) throws {
+        var environment = Environment()
+        environment.declare(variable: "x", type: .int)
+        environment.limits.estimatedCost = .max
+        var frame = Frame(layout: environment.layout)
+        frame.set(0, int: 1)
+        var accepted = 0
+        for count in stride(from: 199, to: 0, by: -1) {
+            let text = String(repeating: opening, count: count) + inner + String(repeating: closing, count: count)
+            guard let checked = try? environment.check(text) else { continue }
+            _ = checked.plan().truth(frame)
+            let (_, proof) = checked.planProof().evaluate(frame)
+            #expect(Proof(json: proof.json) == proof)
+            _ = checked.planPartial().evaluate(frame, unknown: [0], wantsResidual: true)
+            #expect(try environment.check(checked.unparsed()).unparsed() == checked.unparsed())
+            accepted += 1
+            if accepted == 2 { return }
+        }
+        Issue.record("nothing was accepted")
+    }
+
     @Test func `a megabyte of expression is refused at once, or read in linear time`() {
         let text = "[" + String(repeating: "1,", count: 500_000) + "1]"
         #expect(message(text)?.contains("longer than") == true)
@@ -174,6 +203,23 @@ import Testing
         ])
     func largePatterns(_ pattern: String) {
         #expect(message("'a'.matches('\(pattern)')")?.contains("invalid regular expression") == true)
+    }
+
+    @Test func `long strings cost what they take`() {
+        let fill: (inout Frame, Environment) -> Void = { frame, environment in
+            frame[environment.layout.slot("list") ?? 0] = .list((0..<1400).map { .int($0) })
+            frame.set(environment.layout.slot("text") ?? 0, string: String(repeating: "a", count: 500_000))
+        }
+        let start = ContinuousClock.now
+        for test in [
+            "text + 'b' == text + 'c'", "text == 'x' + text", "(text + 'b') in ['x']", "{'k': 1}[?text].hasValue()",
+            "text.contains('aaaaaaaaaab')", "text.startsWith(text)", "text < text", "text.indexOf('aab') > 0",
+            "size(text) > 0",
+            "isIP(text)", "text.matches('(|||||||||||||||||||||||||||||||||)*b')", "text.matches('((a?){9}){9}b')",
+        ] {
+            #expect(running("list.all(a, list.all(b, (\(test)) || true))", fill) == .budgetExceeded, "\(test)")
+        }
+        #expect(ContinuousClock.now - start < .seconds(60))
     }
 
     @Test func `a program may be used by many threads at once`() async throws {

@@ -9,6 +9,8 @@ struct Checker {
     private(set) var problems: [Problem] = []
     var unifier = TypeUnifier()
     private var scopes: [(name: String, local: Int, type: CELType)] = []
+    /// Where each name stands in `scopes`, the innermost last.
+    private var positions: [String: [Int]] = [:]
     private var liveLocals = 0
     /// The path of every node that is a record.
     private var recordPaths: [NodeID: String] = [:]
@@ -34,10 +36,23 @@ struct Checker {
 
     // MARK: Problems
 
+    private var canReport: Bool { isStrict && problems.count < environment.limits.problems }
+
     mutating func report(_ message: String, at id: NodeID, suggestion: String? = nil) {
-        guard isStrict, problems.count < environment.limits.problems else { return }
+        guard canReport else { return }
         let place = tree.location(of: id)
         problems.append(Problem(line: place.line, column: place.column, message: message, suggestion: suggestion))
+    }
+
+    private func variable(near name: String) -> String? {
+        let known = environment.variables.keys.sorted() + scopes.map(\.name).filter { $0.isPlainName }
+        return Suggestion.nearest(to: name, among: known)
+    }
+
+    private func function(near name: String, isMember: Bool) -> String? {
+        let known = environment.library.functions.values.filter { $0.accepts(isMember: isMember) }
+        let names = known.map(\.name).filter { $0.first != "_" && $0.first != "@" && $0.first != "!" }
+        return Suggestion.nearest(to: name, among: names.sorted())
     }
 
     // MARK: Nodes
@@ -103,7 +118,7 @@ struct Checker {
                 push("@index\(index)", type)
             }
             let type = value(body)
-            scopes.removeLast(values.count)
+            pop(values.count)
             liveLocals = first
             return type
         case .optionalMap(let target, let variable, let body, let isFlat):
@@ -169,9 +184,16 @@ struct Checker {
     // MARK: Scopes
 
     private mutating func push(_ name: String, _ type: CELType) {
+        positions[name, default: []].append(scopes.count)
         scopes.append((name, liveLocals, type))
         liveLocals += 1
         tree.localCount = max(tree.localCount, liveLocals)
+    }
+
+    private mutating func pop(_ count: Int) {
+        for _ in 0..<count {
+            if let scope = scopes.popLast() { positions[scope.name]?.removeLast() }
+        }
     }
 
     private mutating func scoped(
@@ -181,12 +203,12 @@ struct Checker {
         tree.firstLocal[id] = first
         for (name, type) in variables { push(name, type) }
         let result = body(&self)
-        scopes.removeLast(variables.count)
+        pop(variables.count)
         liveLocals = first
         return result
     }
 
-    private func isLocal(_ name: String) -> Bool { scopes.contains { $0.name.hasSameBytes(as: name) } }
+    private func isLocal(_ name: String) -> Bool { positions[name]?.isEmpty == false }
 
     private mutating func comprehensionType(_ id: NodeID, _ loop: Comprehension) -> CELType {
         let range = unifier.resolve(value(loop.range))
@@ -236,15 +258,13 @@ struct Checker {
     // MARK: Names
 
     private mutating func nameType(_ id: NodeID, _ name: String) -> CELType {
-        if let found = scopes.last(where: { $0.name.hasSameBytes(as: name) }) {
+        if let found = positions[name]?.last.map({ scopes[$0] }) {
             tree.references[id] = .local(found.local)
             return found.type
         }
         if let type = declared(name, at: id) { return type }
         tree.references[id] = .undeclared
-        let known = environment.variables.keys.sorted() + scopes.map(\.name).filter { $0.isPlainName }
-        report(
-            "undeclared reference to `\(name)`", at: id, suggestion: Suggestion.nearest(to: name, among: known))
+        report("undeclared reference to `\(name)`", at: id, suggestion: canReport ? variable(near: name) : nil)
         return .error
     }
 
@@ -294,8 +314,9 @@ struct Checker {
     ) -> CELType {
         let path = (recordPaths[operand] ?? "") + "." + field
         guard let type = fields[field] else {
-            let suggestion = Suggestion.nearest(to: field, among: fields.keys.sorted())
-            report("`\(recordPaths[operand] ?? "")` has no field `\(field)`", at: id, suggestion: suggestion)
+            report(
+                "`\(recordPaths[operand] ?? "")` has no field `\(field)`", at: id,
+                suggestion: canReport ? Suggestion.nearest(to: field, among: fields.keys.sorted()) : nil)
             tree.references[id] = .undeclared
             return mode == .presence ? .bool : .error
         }
@@ -360,10 +381,9 @@ struct Checker {
         else {
             tree.calls[id] = CheckedTree.Call(function: nil, passesTarget: true)
             for operand in operands { _ = value(operand) }
-            let known = environment.library.functions.values.filter { $0.accepts(isMember: target != nil) }
-            let names = known.map(\.name).filter { $0.first != "_" && $0.first != "@" && $0.first != "!" }.sorted()
             report(
-                "there is no function `\(name)`", at: id, suggestion: Suggestion.nearest(to: name, among: names))
+                "there is no function `\(name)`", at: id,
+                suggestion: canReport ? function(near: name, isMember: target != nil) : nil)
             return .error
         }
         tree.calls[id] = CheckedTree.Call(function: function, passesTarget: true)

@@ -185,7 +185,10 @@ struct Interpreter {
         else { return .failure(Failure(.unboundFunction)) }
         let operands = tree.arguments(of: call, target: target, arguments)
         guard function.takes(operands.count) else { return .failure(Failure(.noSuchOverload)) }
-        return strict(operands) { budget, values throws(Failure) in try implementation(&budget, values) }
+        return strict(operands) { budget, values throws(Failure) in
+            for value in values { try budget.chargeRead(value) }
+            return try implementation(&budget, values)
+        }
     }
 
     /// `&&` and `||`: an operand equal to `deciding` is the result, whatever the others are.

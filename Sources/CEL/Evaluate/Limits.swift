@@ -72,6 +72,22 @@ struct Budget {
         try charge(bytes >> 4 + 1)
     }
 
+    /// Charges a value that is about to be read whole: compared, hashed, converted.
+    @inline(__always)
+    mutating func chargeRead(_ value: Value) throws(Failure) {
+        switch value {
+        case .string(let text): try chargeRead(text)
+        case .bytes(let bytes): if bytes.count > 64 { try charge(bytes.count >> 6) }
+        default: break
+        }
+    }
+
+    @inline(__always)
+    mutating func chargeRead(_ text: String) throws(Failure) {
+        let count = text.utf8.count
+        if count > 64 { try charge(count >> 6) }
+    }
+
     /// Charges a list or map of `count` elements that is about to be built.
     @inline(__always)
     mutating func chargeList(count: Int) throws(Failure) {

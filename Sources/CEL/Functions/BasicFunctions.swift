@@ -8,9 +8,8 @@ enum BasicFunctions {
             budget, arguments throws(Failure) in .int(try size(arguments[0], &budget))
         }
         let test = [Overload.member([.string, .string], .bool)]
-        library.define("contains", test, cost: .product) { budget, arguments throws(Failure) in
+        library.define("contains", test, cost: .linear) { _, arguments throws(Failure) in
             let (text, part) = try strings(arguments)
-            try budget.charge(text.utf8.count >> 4)
             return .bool(contains(text, part))
         }
         library.define("startsWith", test) { _, arguments throws(Failure) in
@@ -31,7 +30,7 @@ enum BasicFunctions {
             } catch {
                 throw Failure(.invalidPattern)
             }
-            try budget.charge(pattern.utf8.count)
+            try budget.charge(pattern.utf8.count + regex.size)
             return .bool(try regex.matches(text, &budget))
         }
     }

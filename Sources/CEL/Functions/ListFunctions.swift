@@ -107,7 +107,10 @@ enum ListFunctions {
             }
         }
         let width = Int.bitWidth - keys.count.leadingZeroBitCount
-        try budget.charge(keys.count * width)
+        for key in keys {
+            try budget.charge(width)
+            if case .string(let text) = key { try budget.charge(text.utf8.count >> 6 * width) }
+        }
         let order = keys.indices.sorted { left, right in
             let ordering = (try? Value.order(keys[left], keys[right])) ?? .equal
             return ordering == .less || (ordering == .equal && left < right)

@@ -11,7 +11,7 @@ enum StringFunctions {
             let overloads: [Overload] = [
                 .member([.string, .string], .int), .member([.string, .string, .int], .int),
             ]
-            library.define(name, overloads, cost: .product) { budget, arguments throws(Failure) in
+            library.define(name, overloads, cost: .linear) { budget, arguments throws(Failure) in
                 try find(arguments, isLast: isLast, &budget)
             }
         }
@@ -132,30 +132,33 @@ enum StringFunctions {
 
     // MARK: Functions
 
+    /// `indexOf` and `lastIndexOf`: found by bytes in linear time, answered in code points.
     private static func find(_ arguments: [Value], isLast: Bool, _ budget: inout Budget) throws(Failure) -> Value {
-        let haystack = try scalars(arguments[0], &budget)
-        let needle = try scalars(arguments[1], &budget)
-        let start = arguments.count > 2 ? try index(arguments[2], upTo: haystack.count) : isLast ? haystack.count : 0
-        let last = haystack.count - needle.count
-        guard last >= 0 else { return .int(-1) }
-        // Compared as 32-bit units, so that offsets are code points.
-        let matchesAt = { (position: Int) in haystack[position..<(position + needle.count)].elementsEqual(needle) }
-        if isLast {
-            var position = min(start, last)
-            while position >= 0 {
-                try budget.charge(needle.count >> 4)
-                if matchesAt(position) { return .int(Int64(position)) }
-                position -= 1
-            }
-        } else {
-            var position = start
-            while position <= last {
-                try budget.charge(needle.count >> 4)
-                if matchesAt(position) { return .int(Int64(position)) }
-                position += 1
-            }
+        let text = try text(arguments[0])
+        var haystack = Array(text.utf8)
+        var needle = Array(try StringFunctions.text(arguments[1]).utf8)
+        try budget.chargeString(bytes: haystack.count + needle.count)
+        // The offset of the code point from which, or up to which, a match may begin.
+        var bound = isLast ? haystack.count : 0
+        if arguments.count > 2 {
+            let position = try index(arguments[2], upTo: text.unicodeScalars.count)
+            let scalars = text.unicodeScalars
+            let start = scalars.index(scalars.startIndex, offsetBy: position)
+            bound = text.utf8.distance(from: text.utf8.startIndex, to: start)
         }
-        return .int(-1)
+        let found: Int?
+        if isLast {
+            haystack.reverse()
+            needle.reverse()
+            // A match that begins at or before `bound` ends, read backwards, at or after its mirror.
+            let end = max(haystack.count - bound - needle.count, 0)
+            found = ByteSearch.first(needle, in: haystack, from: end).map { haystack.count - $0 - needle.count }
+            haystack.reverse()
+        } else {
+            found = ByteSearch.first(needle, in: haystack, from: bound)
+        }
+        guard let found else { return .int(-1) }
+        return .int(haystack[..<found].reduce(0) { $0 + ($1 & 0xc0 == 0x80 ? 0 : 1) })
     }
 
     private static func split(

@@ -14,6 +14,7 @@ final class CallNode: PlanNode, @unchecked Sendable {
         values.reserveCapacity(arguments.count)
         for argument in arguments { values.append(try argument.value(&context)) }
         do throws(Failure) {
+            for value in values { try context.budget.chargeRead(value) }
             return try function(&context.budget, values)
         } catch {
             throw error.at(id)
@@ -40,6 +41,8 @@ final class BinaryNode: PlanNode, @unchecked Sendable {
         let first = try left.value(&context)
         let second = try right.value(&context)
         do throws(Failure) {
+            try context.budget.chargeRead(first)
+            try context.budget.chargeRead(second)
             return try operation(first, second, &context.budget)
         } catch {
             throw error.at(id)
@@ -171,11 +174,16 @@ final class StringTestNode: PlanNode, @unchecked Sendable {
     override func bool(_ context: inout PlanContext) throws(Failure) -> Bool {
         let text = try text.string(&context)
         let part = try part.string(&context)
+        do throws(Failure) {
+            try context.budget.chargeRead(text)
+            try context.budget.chargeRead(part)
+        } catch {
+            throw error.at(id)
+        }
         switch test {
         case .startsWith: return text.utf8.starts(with: part.utf8)
         case .endsWith: return BasicFunctions.endsWith(text, part)
         case .contains:
-            try context.budget.charge(text.utf8.count >> 4)
             return BasicFunctions.contains(text, part)
         }
     }
@@ -187,19 +195,16 @@ final class StringTestNode: PlanNode, @unchecked Sendable {
 final class MatchNode: PlanNode, @unchecked Sendable {
     private let text: PlanNode
     private let regex: Regex
-    private let patternBytes: Int
 
-    init(_ id: NodeID, _ text: PlanNode, _ regex: Regex, patternBytes: Int) {
+    init(_ id: NodeID, _ text: PlanNode, _ regex: Regex) {
         self.text = text
         self.regex = regex
-        self.patternBytes = patternBytes
         super.init(id)
     }
 
     override func bool(_ context: inout PlanContext) throws(Failure) -> Bool {
         let text = try text.string(&context)
         do throws(Failure) {
-            try context.budget.charge(patternBytes)
             return try regex.matches(text, &context.budget)
         } catch {
             throw error.at(id)

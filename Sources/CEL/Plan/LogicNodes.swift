@@ -169,7 +169,9 @@ final class StringEqualityNode: PlanNode, @unchecked Sendable {
 
     override func bool(_ context: inout PlanContext) throws(Failure) -> Bool {
         let first = try left.string(&context)
-        return first.hasSameBytes(as: try right.string(&context)) == isEqual
+        let second = try right.string(&context)
+        if first.utf8.count > 64 { try charge(first, &context) }
+        return first.hasSameBytes(as: second) == isEqual
     }
 
     override func value(_ context: inout PlanContext) throws(Failure) -> Value { .bool(try bool(&context)) }
@@ -188,8 +190,11 @@ final class ConstantSetNode: PlanNode, @unchecked Sendable {
 
     override func bool(_ context: inout PlanContext) throws(Failure) -> Bool {
         switch members {
-        case .ints(let set): set.contains(try operand.int(&context))
-        case .strings(let set): set.contains(ByteString(try operand.string(&context)))
+        case .ints(let set): return set.contains(try operand.int(&context))
+        case .strings(let set):
+            let text = try operand.string(&context)
+            if text.utf8.count > 64 { try charge(text, &context) }
+            return set.contains(ByteString(text))
         }
     }
 

@@ -55,6 +55,16 @@ class PlanNode: @unchecked Sendable {
         return text
     }
 
+    /// Charges a long string that is about to be compared.
+    @inline(never)
+    final func charge(_ text: String, _ context: inout PlanContext) throws(Failure) {
+        do throws(Failure) {
+            try context.budget.chargeRead(text)
+        } catch {
+            throw error.at(id)
+        }
+    }
+
     @inline(never)
     final func fail(_ code: EvaluationError.Code) -> Failure { Failure(code, node: Int(id)) }
 }

@@ -121,7 +121,7 @@ struct Planner {
         if function == "matches", case .string(let pattern)? = (parts[1] as? ConstantNode)?.constant,
             let regex = try? Regex.compile(pattern, limits: limits)
         {
-            return MatchNode(id, parts[0], regex, patternBytes: pattern.utf8.count)
+            return MatchNode(id, parts[0], regex)
         }
         return BinaryNode.operation(function).map { BinaryNode(id, parts[0], parts[1], $0) }
     }

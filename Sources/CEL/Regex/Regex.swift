@@ -44,6 +44,9 @@ struct Regex: Sendable {
         return regex
     }
 
+    /// The number of instructions.
+    var size: Int { program.count }
+
     // MARK: Compilation
 
     private static func firstPart(_ node: RegexNode) -> RegexNode {
@@ -143,6 +146,7 @@ struct Regex: Sendable {
             try budget.charge(text.utf8.count >> 4)
             return matches(text, plain)
         }
+        try budget.charge(program.count >> 4)
         var current = ThreadSet(program.count)
         var following = ThreadSet(program.count)
         var stack: [Int] = []
@@ -153,7 +157,7 @@ struct Regex: Sendable {
             if previous == nil || !isAnchored { follow(0, into: &current, &stack, previous, next) }
             if current.hasMatch { return true }
             guard let scalar = next else { return false }
-            try budget.charge(current.count >> 3 + 1)
+            try budget.charge(current.visitCount >> 3 + 1)
             if current.count == 0, isAnchored { return false }
             next = iterator.next()
             following.removeAll()
@@ -245,6 +249,8 @@ private struct ThreadSet {
     private var visited: [UInt32]
     private var generation: UInt32 = 1
     private(set) var count = 0
+    /// Instructions looked at since the set was emptied.
+    private(set) var visitCount = 0
     var hasMatch = false
 
     init(_ capacity: Int) {
@@ -257,6 +263,7 @@ private struct ThreadSet {
     mutating func removeAll() {
         generation &+= 1
         count = 0
+        visitCount = 0
         hasMatch = false
     }
 
@@ -264,6 +271,7 @@ private struct ThreadSet {
     mutating func visit(_ instruction: Int) -> Bool {
         guard visited[instruction] != generation else { return false }
         visited[instruction] = generation
+        visitCount += 1
         return true
     }
 

@@ -180,15 +180,17 @@ struct Lexer {
         return isBytes ? .bytes(content) : .string(String(decoding: content, as: UTF8.self))
     }
 
+    /// The bytes of escapes of one character.
+    private static let simpleEscapes: [UInt8: UInt8] = [
+        0x61: 7, 0x62: 8, 0x66: 12, 0x6e: 10, 0x72: 13, 0x74: 9, 0x76: 11, 0x5c: 0x5c, 0x3f: 0x3f, 0x22: 0x22,
+        0x27: 0x27, 0x60: 0x60,
+    ]
+
     private mutating func escape(into content: inout [UInt8], isBytes: Bool) throws(SyntaxFailure) {
         let start = position
         position += 2
-        let simple: [UInt8: UInt8] = [
-            0x61: 7, 0x62: 8, 0x66: 12, 0x6e: 10, 0x72: 13, 0x74: 9, 0x76: 11, 0x5c: 0x5c, 0x3f: 0x3f, 0x22: 0x22,
-            0x27: 0x27, 0x60: 0x60,
-        ]
         let letter = start + 1 < bytes.count ? bytes[start + 1] : 0
-        if let value = simple[letter] {
+        if let value = Self.simpleEscapes[letter] {
             content.append(value)
             return
         }
