@@ -90,3 +90,7 @@ enum Documents {
     /// One rule file over the good document.
     static func rule(_ text: String) throws -> ProgrammeDocument { try with("rules/reader.yaml", text) }
 }
+
+extension String {
+    func replacing(_ old: String, with new: String) -> String { replacingOccurrences(of: old, with: new) }
+}

@@ -139,18 +139,17 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     }
 
     @Test func wordsThatWereBooleansOnceAreTexts() throws {
-        let document = try Documents.rule(
-            """
+        var files = Documents.good
+        files["programme.yaml"] = Documents.root.replacing("ambassador: boolean", with: "mood: text")
+        files["rules/reader.yaml"] = """
             rule: reader
             trigger: article.read
             then:
-              - trait: { name: ambassador, value: on }
-            examples:
-              - { event: { plan: yes, share: true }, gives: nothing }
-            """)
-        let rule = try #require(document.check().programme?.rules.first)
-        #expect(rule.effects == [.trait("ambassador", value: "on")])
-        #expect(rule.examples.first?.event == ["plan": "yes", "share": true])
+              - trait: { name: mood, value: on }
+              - trait: { name: mood, value: no }
+            """
+        let rule = try #require(try ProgrammeDocument(files).programme().rules.first)
+        #expect(rule.effects == [.trait("mood", value: "on"), .trait("mood", value: "no")])
     }
 
     private static func times(_ count: Int, _ text: String) -> String { String(repeating: text, count: count) }

@@ -36,7 +36,7 @@ extension DocumentParser {
                     reader.markBroken(name)
                     continue
                 }
-                if RuleEnvironmentNames.event.contains(entry.key.text) {
+                if RuleEnvironment.eventFields[entry.key.text] != nil {
                     reader.report(
                         "Every event has '\(entry.key.text)' already.", at: entry.key.mark,
                         fix: "Leave it out, or choose another name.")

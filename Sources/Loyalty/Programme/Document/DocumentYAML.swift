@@ -140,7 +140,9 @@ enum DocumentYAML {
             return "Put a text that starts with '@', '`', '%' or a tab between quotes."
         }
         if problem.contains("did not find expected key") {
-            return "Check the indentation and the quotes of this line and the one before it."
+            return
+                "Check the indentation and the quotes of this line and the one before it. What starts with a quote must "
+                + "end with it: write a condition on the next line, after 'when: |'."
         }
         return nil
     }
