@@ -100,7 +100,7 @@ let package = Package(
             name: "Site",
             dependencies: [
                 "Primitives", "Storage", "Vault", "Access", "Catalogue", "Loyalty", "Runtime", hummingbird, mustache,
-                nioCore, httpTypes, logging, crypto,
+                nioCore, httpTypes, logging, lifecycle, crypto,
             ], resources: [.embedInCode("Resources")], swiftSettings: settings),
         .executableTarget(
             name: "stamgast",

@@ -1,0 +1,81 @@
+internal import Crypto
+
+/// The style sheets, modules and pictures: read once, each served under a name with a hash of its content.
+struct Assets: Sendable {
+    struct Asset: Sendable {
+        let name: String
+        let type: String
+        let bytes: [UInt8]
+        /// Sixteen hexadecimal digits of SHA-256 over the bytes as they are served.
+        let hash: String
+
+        var path: String {
+            let dot = name.lastIndex(of: ".") ?? name.endIndex
+            return "/assets/\(name[..<dot]).\(hash)\(name[dot...])"
+        }
+    }
+
+    private let byName: [String: Asset]
+    private let byPath: [String: Asset]
+
+    /// - Parameter files: in such an order that a file only refers (`./name`) to files before it; each such reference
+    ///   becomes the hashed name, so a module may import another and a style sheet may show a picture.
+    init(files: [(name: String, bytes: [UInt8])]) {
+        var byName: [String: Asset] = [:]
+        for file in files {
+            var bytes = file.bytes
+            if file.name.hasSuffix(".js") || file.name.hasSuffix(".css") {
+                var text = String(decoding: bytes, as: UTF8.self)
+                for (name, asset) in byName {
+                    let hashed = asset.path.split(separator: "/").last.map(String.init) ?? name
+                    text = text.replacing("./\(name)", with: "./\(hashed)")
+                }
+                bytes = Array(text.utf8)
+            }
+            let hash = SHA256.hash(data: bytes).prefix(8).map { byte in
+                (byte < 16 ? "0" : "") + String(byte, radix: 16)
+            }
+            byName[file.name] = Asset(
+                name: file.name, type: Self.type(of: file.name), bytes: bytes, hash: hash.joined())
+        }
+        self.byName = byName
+        byPath = Dictionary(byName.values.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    func named(_ name: String) -> Asset? { byName[name] }
+
+    func at(path: String) -> Asset? { byPath[path] }
+
+    /// For templates: `{{asset.site_css}}` is the address of `site.css`.
+    var node: PageNode {
+        var fields: [String: any Sendable] = [:]
+        for (name, asset) in byName {
+            let key = String(name.map { $0.isLetter || $0.isNumber ? $0 : "_" })
+            fields[key] = asset.path
+        }
+        return PageNode(fields: fields)
+    }
+
+    private static func type(of name: String) -> String {
+        switch name.split(separator: ".").last {
+        case "css": "text/css; charset=utf-8"
+        case "js": "text/javascript; charset=utf-8"
+        case "svg": "image/svg+xml"
+        case "txt": "text/plain; charset=utf-8"
+        default: "application/octet-stream"
+        }
+    }
+
+    /// The files of this target.
+    static let embedded = Assets(files: [
+        ("mark.svg", PackageResources.mark_svg),
+        ("site.css", PackageResources.site_css),
+        ("publisher.css", PackageResources.publisher_css),
+        ("live.js", PackageResources.live_js),
+        ("choice.js", PackageResources.choice_js),
+        ("events.js", PackageResources.events_js),
+        ("reading.js", PackageResources.reading_js),
+        ("player.js", PackageResources.player_js),
+        ("widget.js", PackageResources.widget_js),
+    ])
+}

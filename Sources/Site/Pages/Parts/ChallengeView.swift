@@ -1,0 +1,32 @@
+/// A challenge with its ring.
+struct ChallengeView: Sendable, Equatable {
+    var title: WordingView
+    var summary: WordingView?
+    var progress: String
+    /// The filled part of a ring whose whole length is 100.
+    var ring: Int
+    var complete: Bool
+    var until: String?
+    var reward: String?
+
+    init(_ challenge: ChallengeProgress, today: LocalDay, texts: Texts) {
+        let done = min(max(challenge.done, 0), challenge.target)
+        title = WordingView(challenge.title, on: texts.language)
+        summary = challenge.summary.map { WordingView($0, on: texts.language) }
+        progress = texts.common.progress(texts.number(done), texts.number(challenge.target))
+        ring = Int(Double(done) / Double(challenge.target) * 100)
+        complete = done == challenge.target
+        until = challenge.lastDay.map { day in
+            let near = (0..<7).contains(day.daysSinceEpoch - today.daysSinceEpoch)
+            return texts.member.challengeUntil(near ? texts.near(day, today: today) : texts.date(day, today: today))
+        }
+        reward = challenge.reward.map { texts.member.challengeReward(texts.amount($0)) }
+    }
+}
+
+extension Texts {
+    /// A day of the coming week: by name if it is today or tomorrow, with its weekday otherwise.
+    func near(_ day: LocalDay, today: LocalDay) -> String {
+        day.daysSinceEpoch - today.daysSinceEpoch <= 1 ? self.day(day, today: today) : weekday(day, today: today)
+    }
+}

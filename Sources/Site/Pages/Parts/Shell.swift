@@ -1,0 +1,58 @@
+/// What surrounds every page: its language, title, menu and the way out.
+struct Shell: Sendable, Equatable {
+    struct Link: Sendable, Equatable {
+        var label: String
+        var href: String
+        var current: Bool
+    }
+
+    struct LanguageLink: Sendable, Equatable {
+        var code: String
+        /// The language's own name for itself.
+        var label: String
+        var href: String
+        var current: Bool
+    }
+
+    struct Form: Sendable, Equatable {
+        var action: String
+        var csrf: String
+    }
+
+    var language: Language
+    var lang: String
+    /// The title of the page, without the name of the programme.
+    var title: String
+    var programme: String
+    var publisher: String?
+    var links: [Link]
+    var languages: [LanguageLink]
+    var signOut: Form?
+
+    /// - Parameter path: the path of this page, to come back to after another language was chosen.
+    init(
+        language: Language, title: String, programme: String, publisher: WebLink? = nil, path: String, links: [Link] = [],
+        signOut: Form? = nil
+    ) {
+        self.language = language
+        lang = language.rawValue
+        self.title = title
+        self.programme = programme
+        self.publisher = publisher?.address
+        self.links = links
+        languages = Language.allCases.map { other in
+            LanguageLink(
+                code: other.rawValue, label: Self.ownName(of: other),
+                href: "/language/\(other.rawValue)?back=\(WebLink.encode(path))", current: other == language)
+        }
+        self.signOut = signOut
+    }
+
+    private static func ownName(of language: Language) -> String {
+        switch language {
+        case .nl: "Nederlands"
+        case .en: "English"
+        case .ja: "日本語"
+        }
+    }
+}

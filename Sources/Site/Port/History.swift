@@ -1,0 +1,114 @@
+/// One page of a member's history, newest first.
+public struct HistoryPage: Sendable, Hashable {
+    public var today: LocalDay
+    public var level: PrivacyLevel
+    public var balances: [Balance]
+    public var lines: [HistoryLine]
+    /// The cursor of the next, older page; `nil` on the last one.
+    public var older: String?
+
+    public init(
+        today: LocalDay, level: PrivacyLevel, balances: [Balance], lines: [HistoryLine], older: String? = nil
+    ) {
+        self.today = today
+        self.level = level
+        self.balances = balances
+        self.lines = lines
+        self.older = older
+    }
+}
+
+/// One thing that happened, or was refused, with its reason.
+public struct HistoryLine: Sendable, Hashable {
+    public enum Effect: Sendable, Hashable {
+        case earned(Amount)
+        /// Earned, and not yet to be spent; `until` is the day it becomes active.
+        case pending(Amount, until: LocalDay?)
+        case held(Amount)
+        case spent(Amount)
+        case released(Amount)
+        case expired(Amount)
+        case reversed(Amount)
+        case badge(Wording)
+        case progress(done: Int64, target: Int64)
+        case refused(Refusal)
+    }
+
+    public var id: String
+    public var when: LocalMoment
+    public var effect: Effect
+    /// What the line says first: the rule's own words to the member.
+    public var reason: Wording
+    public var explanation: Explanation?
+
+    public init(id: String, when: LocalMoment, effect: Effect, reason: Wording, explanation: Explanation? = nil) {
+        self.id = id
+        self.when = when
+        self.effect = effect
+        self.reason = reason
+        self.explanation = explanation
+    }
+}
+
+/// Why something that could have been given was not.
+public enum Refusal: Sendable, Hashable {
+    public enum Period: String, Sendable, Hashable, CaseIterable { case event, day, week, month, year, ever }
+
+    /// The cap of this rule for this member was reached; `cap` is what the rule gives at most in that period.
+    case limitReached(Period, cap: Amount?)
+    case cooldown(until: LocalMoment?)
+    case budgetSpent
+    case conditionNotMet
+    case outsideValidity
+    /// Another rule of the same group came first.
+    case anotherRuleFirst
+    case membershipPaused
+    /// The rule reads facts that are not kept at this member's level.
+    case notAtThisLevel
+}
+
+/// The stored explanation behind a line: rule, version and the facts that led to it.
+public struct Explanation: Sendable, Hashable {
+    public var rule: Wording
+    /// What the rule does, in one plain sentence.
+    public var sentence: Wording?
+    public var version: Int
+    public var facts: [Fact]
+
+    public init(rule: Wording, sentence: Wording? = nil, version: Int, facts: [Fact] = []) {
+        self.rule = rule
+        self.sentence = sentence
+        self.version = version
+        self.facts = facts
+    }
+}
+
+/// One fact that a condition looked at: what it was, what was needed, and whether that held.
+public struct Fact: Sendable, Hashable {
+    public enum Value: Sendable, Hashable {
+        case count(Int64)
+        /// 0 to 1, shown in per cent.
+        case share(Double)
+        case seconds(Int64)
+        case text(Wording)
+        case list([Wording])
+        case yesNo(Bool)
+        case day(LocalDay)
+    }
+
+    public enum Need: Sendable, Hashable {
+        case atLeast(Value), moreThan(Value), atMost(Value), lessThan(Value), equal(Value), unequal(Value), oneOf([Wording])
+    }
+
+    public var label: Wording
+    public var value: Value
+    public var need: Need?
+    public var holds: Bool?
+
+    public init(label: Wording, value: Value, need: Need? = nil, holds: Bool? = nil) {
+        self.label = label
+        self.value = value
+        self.need = need
+        self.holds = holds
+    }
+}

@@ -1,0 +1,34 @@
+/// All that a member's page shows, in the order in which it shows it.
+public struct MemberToday: Sendable, Hashable {
+    /// Today in the member's own time zone.
+    public var today: LocalDay
+    /// How the member wants to be called, from the vault; `nil` greets without a name.
+    public var name: String?
+    public var level: PrivacyLevel
+    /// Best first; the page opens on the first one. At most four are shown.
+    public var suggestions: [Suggestion]
+    /// The one privilege that is nearest.
+    public var privilege: Privilege?
+    public var challenges: [ChallengeProgress]
+    /// Earned first. At most six are shown.
+    public var badges: [Badge]
+    /// The one reward that fits best.
+    public var reward: RewardOffer?
+    public var balances: [Balance]
+
+    public init(
+        today: LocalDay, name: String? = nil, level: PrivacyLevel, suggestions: [Suggestion] = [],
+        privilege: Privilege? = nil, challenges: [ChallengeProgress] = [], badges: [Badge] = [],
+        reward: RewardOffer? = nil, balances: [Balance] = []
+    ) {
+        self.today = today
+        self.name = name
+        self.level = level
+        self.suggestions = suggestions
+        self.privilege = privilege
+        self.challenges = challenges
+        self.badges = badges
+        self.reward = reward
+        self.balances = balances
+    }
+}

@@ -1,0 +1,104 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import Primitives
+
+/// A signed-in visitor of a page: who, in which language, and the token of the forms.
+struct Visit<Person: Sendable>: Sendable {
+    var person: Person
+    var texts: Texts
+    var csrf: String
+}
+
+extension StamgastSite {
+    // MARK: Answering
+
+    func html<Model: Page>(
+        _ page: Model, status: HTTPResponse.Status = .ok, caching: SecurityHeaders.Caching = .never,
+        keepsAddressSecret: Bool = false
+    ) -> Response {
+        let rendered = renderer.render(page)
+        assert(rendered.unknownNames.isEmpty, "\(Model.template) asks for \(rendered.unknownNames)")
+        return Response(
+            status: status,
+            headers: SecurityHeaders.page(
+                caching: caching, isSecure: configuration.isSecure, keepsAddressSecret: keepsAddressSecret),
+            body: ResponseBody(byteBuffer: ByteBuffer(string: rendered.html)))
+    }
+
+    func notice(_ notice: NoticePage.Notice, status: HTTPResponse.Status, request: Request) -> Response {
+        let texts = Texts.of(language(of: request, preferred: nil))
+        let shell = Shell(language: texts.language, title: "", programme: "Stamgast", path: "/")
+        return html(
+            NoticePage(notice, shell: shell, texts: texts), status: status,
+            keepsAddressSecret: request.uri.path.hasPrefix("/signin/"))
+    }
+
+    /// To another page of ours, to be fetched with GET.
+    func redirect(to path: String) -> Response {
+        Response(
+            status: .seeOther,
+            headers: SecurityHeaders.fields([
+                ("location", path), ("cache-control", "no-store"), ("referrer-policy", "no-referrer"),
+            ]))
+    }
+
+    // MARK: Asking
+
+    /// The language of a page: what was chosen on this device, then the person's own, then the browser's, then ours.
+    func language(of request: Request, preferred: Language?) -> Language {
+        cookies.value(of: .language, in: request).flatMap { Language(rawValue: $0) } ?? preferred
+            ?? request.headers[.acceptLanguage].flatMap { Language.preferred(acceptLanguage: $0) }
+            ?? configuration.language
+    }
+
+    func member(of request: Request) async throws -> Visit<SiteMember> {
+        guard let secret = cookies.value(of: .member, in: request),
+            let member = try await data.member(session: secret)
+        else { throw SiteProblem.signInNeeded }
+        return Visit(
+            person: member, texts: .of(language(of: request, preferred: member.language)),
+            csrf: seals.formToken(for: secret))
+    }
+
+    func staff(of request: Request) async throws -> Visit<SiteStaff> {
+        guard let secret = cookies.value(of: .staff, in: request),
+            let staff = try await data.staff(session: secret)
+        else { throw SiteProblem.signInNeeded }
+        return Visit(
+            person: staff, texts: .of(language(of: request, preferred: staff.language)),
+            csrf: seals.formToken(for: secret))
+    }
+
+    // MARK: Forms
+
+    /// The fields of a form, once it is sure that it came from a page of ours.
+    ///
+    /// Two checks: the browser's word on where the request comes from, and a token bound to `secret`, which another site
+    /// can neither read nor guess.
+    func form(_ request: Request, secret: String?) async throws -> [String: String] {
+        guard isSameOrigin(request) else { throw SiteProblem.formRefused }
+        guard let body = try? await request.body.collect(upTo: 16_384) else { throw SiteProblem.formUnreadable }
+        let text = String(buffer: body)
+        guard let fields = try? URLEncodedFormDecoder().decode([String: String].self, from: text) else {
+            throw SiteProblem.formUnreadable
+        }
+        guard let secret, let token = fields["csrf"], seals.isFormToken(token, for: secret) else {
+            throw SiteProblem.formRefused
+        }
+        return fields
+    }
+
+    /// Browsers say where a request comes from in `Sec-Fetch-Site` (all current ones) or `Origin` (on every POST).
+    private func isSameOrigin(_ request: Request) -> Bool {
+        if let site = HTTPField.Name("sec-fetch-site").flatMap({ request.headers[$0] }) {
+            return site == "same-origin" || site == "none"
+        }
+        guard let origin = request.headers[.origin] else { return true }
+        let host = origin.split(separator: "/").last.map(String.init)
+        return origin.lowercased() == configuration.origin.lowercased() || host == request.head.authority
+    }
+
+    /// Unguessable, 32 hexadecimal digits.
+    func randomHex() -> String { random().description.replacing("-", with: "") }
+}

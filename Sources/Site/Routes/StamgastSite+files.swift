@@ -1,0 +1,45 @@
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+
+/// Style sheets, modules and pictures.
+extension StamgastSite {
+    func addFiles<Context: RequestContext>(to router: some RouterMethods<Context>) {
+        router.get("/assets/{name}") { _, context in
+            guard let asset = assets.at(path: "/assets/" + (try context.parameters.require("name"))) else {
+                throw HTTPError(.notFound)
+            }
+            return file(asset, caching: .forever)
+        }
+        // Under a name that does not change, because publishers write it into their pages.
+        router.get("/widget.js") { request, _ in
+            guard let asset = assets.named("widget.js") else { throw HTTPError(.notFound) }
+            var response = file(asset, caching: .minutes)
+            let tag = "\"\(asset.hash)\""
+            response.headers[.eTag] = tag
+            if request.headers[.ifNoneMatch] == tag {
+                response.status = .notModified
+                response.body = ResponseBody()
+            }
+            return response
+        }
+        router.get("/robots.txt") { _, _ in
+            Response(
+                status: .ok,
+                headers: SecurityHeaders.fields([("content-type", "text/plain; charset=utf-8")]),
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: PackageResources.robots_txt)))
+        }
+    }
+
+    private func file(_ asset: Assets.Asset, caching: SecurityHeaders.Caching) -> Response {
+        Response(
+            status: .ok,
+            headers: SecurityHeaders.fields([
+                ("content-type", asset.type), ("cache-control", caching.rawValue),
+                ("x-content-type-options", "nosniff"),
+                // Other sites load the widget as a module, and modules are always fetched with CORS.
+                ("access-control-allow-origin", "*"), ("cross-origin-resource-policy", "cross-origin"),
+            ]),
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: asset.bytes)))
+    }
+}
