@@ -138,7 +138,8 @@ let package = Package(
         .testTarget(
             name: "APITests", dependencies: ["API", "TestSupport", hummingbirdTesting], swiftSettings: settings),
         .testTarget(
-            name: "SiteTests", dependencies: ["Site", "TestSupport", hummingbirdTesting], swiftSettings: settings),
+            name: "SiteTests", dependencies: ["Site", "Primitives", "TestSupport", hummingbird, hummingbirdTesting, crypto],
+            swiftSettings: settings),
         .testTarget(
             name: "stamgastTests", dependencies: ["stamgast", "TestSupport"], swiftSettings: settings),
     ]

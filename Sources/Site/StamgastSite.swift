@@ -1,8 +1,7 @@
 public import Crypto
+internal import HTTPTypes
 public import Hummingbird
 public import Primitives
-
-internal import HTTPTypes
 
 /// All pages: the member's, the console's, the doors to them, the widget and the demo's newspaper.
 ///

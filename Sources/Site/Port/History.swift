@@ -97,7 +97,13 @@ public struct Fact: Sendable, Hashable {
     }
 
     public enum Need: Sendable, Hashable {
-        case atLeast(Value), moreThan(Value), atMost(Value), lessThan(Value), equal(Value), unequal(Value), oneOf([Wording])
+        case atLeast(Value)
+        case moreThan(Value)
+        case atMost(Value)
+        case lessThan(Value)
+        case equal(Value)
+        case unequal(Value)
+        case oneOf([Wording])
     }
 
     public var label: Wording

@@ -20,7 +20,8 @@ public struct ItemCard: Sendable, Hashable {
     public var seconds: Int?
 
     public init(
-        id: String, kind: ItemKind, title: Wording, summary: Wording? = nil, link: WebLink? = nil, cover: WebLink? = nil,
+        id: String, kind: ItemKind, title: Wording, summary: Wording? = nil, link: WebLink? = nil,
+        cover: WebLink? = nil,
         makers: [Face] = [], topics: [Wording] = [], series: Wording? = nil, seconds: Int? = nil
     ) {
         self.id = id

@@ -11,7 +11,10 @@ public enum LiveSignal<Message: Sendable & Hashable>: Sendable, Hashable {
 /// Something that has just happened to a member.
 public struct MemberNews: Sendable, Hashable {
     public enum Effect: Sendable, Hashable {
-        case earned(Amount), spent(Amount), badge(Wording), progress(done: Int64, target: Int64)
+        case earned(Amount)
+        case spent(Amount)
+        case badge(Wording)
+        case progress(done: Int64, target: Int64)
     }
 
     public var effect: Effect

@@ -61,7 +61,8 @@ public struct Redemption: Sendable, Hashable {
     public var giver: Face?
 
     public init(
-        today: LocalDay, id: String, title: Wording, price: Amount, state: State, code: String? = nil, when: LocalMoment,
+        today: LocalDay, id: String, title: Wording, price: Amount, state: State, code: String? = nil,
+        when: LocalMoment,
         thanks: Wording? = nil, giver: Face? = nil
     ) {
         self.today = today

@@ -50,7 +50,8 @@ public protocol SiteData: Sendable {
     /// The programme that a publishable key belongs to.
     func programme(publishableKey: String) async throws -> ProgrammeID?
     /// - Parameter member: known only when the widget's pass was for this same programme.
-    func widget(item: String, programme: ProgrammeID, member: MemberID?, language: Language) async throws -> WidgetFacts?
+    func widget(item: String, programme: ProgrammeID, member: MemberID?, language: Language) async throws
+        -> WidgetFacts?
     /// The demo publisher's pages; only asked when `SiteConfiguration.publisher` is set.
     func front(language: Language) async throws -> PublisherFront
     func item(_ id: String, language: Language) async throws -> PublisherItem?

@@ -53,27 +53,19 @@ function rows(table) {
     state.textContent = table.dataset[name];
     state.className = "stream-state is-" + name;
   };
-  const cell = (row, text, className) => {
-    const td = row.insertCell();
-    td.textContent = text;
-    if (className) td.className = className;
-    return td;
+  const part = (name, text, className) => {
+    const element = document.createElement(name);
+    element.textContent = text;
+    if (className) element.className = className;
+    return element;
   };
+  const cell = (row, parts) => row.insertCell().append(...parts);
   const add = (event) => {
     const row = body.insertRow(0);
     row.className = "is-new";
-    cell(row, event.time);
-    const type = document.createElement("code");
-    type.textContent = event.type;
-    const rules = document.createElement("span");
-    rules.className = "sub";
-    rules.textContent = event.rules;
-    cell(row, "").append(type, rules);
-    const outcome = document.createElement("span");
-    outcome.className = "outcome outcome-" + event.tone;
-    outcome.textContent = event.outcome;
-    cell(row, "").append(outcome);
-    cell(row, event.points, "number");
+    cell(row, [event.time]);
+    cell(row, [part("code", event.type), part("span", event.rules, "sub")]);
+    cell(row, [part("span", event.outcome, "outcome outcome-" + event.tone), part("span", event.points, "sub")]);
     while (body.rows.length > 60) body.deleteRow(-1);
   };
 

@@ -20,19 +20,20 @@ enum SecurityHeaders {
     }
 
     static func page(caching: Caching, isSecure: Bool, keepsAddressSecret: Bool = false) -> HTTPFields {
-        fields([
-            ("content-type", "text/html; charset=utf-8"),
-            ("content-security-policy", policy),
-            ("x-content-type-options", "nosniff"),
-            ("x-frame-options", "DENY"),
-            // The address of a sign-in page holds the link's token: no other page may learn it.
-            ("referrer-policy", keepsAddressSecret ? "no-referrer" : "same-origin"),
-            ("cross-origin-opener-policy", "same-origin"),
-            ("cross-origin-resource-policy", "same-origin"),
-            ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()"),
-            ("cache-control", caching.rawValue),
-            ("vary", "accept-language, cookie"),
-        ] + (isSecure ? [("strict-transport-security", "max-age=31536000; includeSubDomains")] : []))
+        fields(
+            [
+                ("content-type", "text/html; charset=utf-8"),
+                ("content-security-policy", policy),
+                ("x-content-type-options", "nosniff"),
+                ("x-frame-options", "DENY"),
+                // The address of a sign-in page holds the link's token: no other page may learn it.
+                ("referrer-policy", keepsAddressSecret ? "no-referrer" : "same-origin"),
+                ("cross-origin-opener-policy", "same-origin"),
+                ("cross-origin-resource-policy", "same-origin"),
+                ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()"),
+                ("cache-control", caching.rawValue),
+                ("vary", "accept-language, cookie"),
+            ] + (isSecure ? [("strict-transport-security", "max-age=31536000; includeSubDomains")] : []))
     }
 
     static func fields(_ pairs: [(String, String)]) -> HTTPFields {

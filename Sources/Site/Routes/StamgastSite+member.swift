@@ -7,7 +7,8 @@ extension StamgastSite {
             let visit = try await member(of: request)
             let today = try await data.today(of: visit.person, language: visit.texts.language)
             return html(
-                MemberPage(today, shell: shell(visit, title: visit.texts.member.title, path: "/m/"), texts: visit.texts))
+                MemberPage(today, shell: shell(visit, title: visit.texts.member.title, path: "/m/"), texts: visit.texts)
+            )
         }
         router.get("/m/history") { request, _ in
             let visit = try await member(of: request)

@@ -12,7 +12,8 @@ extension StamgastSite {
             let page = try await data.front(language: texts.language)
             return html(
                 PublisherFrontPage(
-                    page, shell: paper(publisher, title: texts.publisher.frontTitle, path: publisher.front, texts: texts),
+                    page,
+                    shell: paper(publisher, title: texts.publisher.frontTitle, path: publisher.front, texts: texts),
                     texts: texts, publisher: publisher),
                 caching: .check)
         }

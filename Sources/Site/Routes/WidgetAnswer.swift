@@ -74,6 +74,6 @@ struct WidgetAnswer: Encodable, Equatable {
                 monogram: FaceView.monogram(of: maker.name))
         }
         account = facts.balance.map { words.balance(texts.amount($0.active, $0.unit)) } ?? words.guest
-        trace = Trace(label: words.trace, on: words.traceless, off: words.traced)
+        trace = Trace(label: words.trace(facts.kind), on: words.traceless, off: words.traced)
     }
 }

@@ -272,7 +272,6 @@ struct ConsoleTexts: Sendable {
     var time: String
     var type: String
     var outcome: String
-    var points: String
     var outcomeEffects: String
     var outcomeNoRule: String
     var outcomeLimited: String
@@ -351,7 +350,7 @@ struct WidgetTexts: Sendable {
     var maker: String
     var guest: String
     var balance: Texts.One
-    var trace: String
+    var trace: @Sendable (_ kind: ItemKind) -> String
     var traceless: String
     var traced: String
 }

@@ -5,6 +5,15 @@ struct MemberPage: Page {
     struct SuggestionView: Sendable, Equatable {
         var item: ItemView
         var reason: ReasonView
+        /// The makers' names, unless the reason has just named the only one.
+        var byline: String?
+
+        init(_ suggestion: Suggestion, texts: Texts) {
+            item = ItemView(suggestion.item, texts: texts)
+            reason = ReasonView(suggestion, texts: texts)
+            let isNamed = suggestion.item.makers.map(\.name) == [reason.face?.name]
+            byline = isNamed ? nil : item.byline
+        }
     }
 
     struct PrivilegeView: Sendable, Equatable {
@@ -51,10 +60,7 @@ struct MemberPage: Page {
         dateline = texts.dateline(data.today)
         day = data.today.iso
         greeting = data.name.map { words.greeting($0) } ?? words.greetingPlain
-        let suggestions = data.suggestions.prefix(4).map { suggestion in
-            SuggestionView(
-                item: ItemView(suggestion.item, texts: texts), reason: ReasonView(suggestion, texts: texts))
-        }
+        let suggestions = data.suggestions.prefix(4).map { SuggestionView($0, texts: texts) }
         lead = suggestions.first
         more = Array(suggestions.dropFirst())
         hasMore = !more.isEmpty

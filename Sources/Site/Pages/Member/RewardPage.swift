@@ -24,7 +24,8 @@ struct RewardPage: Page {
         price = texts.amount(offer.price)
         now = texts.amount(offer.balance, offer.price.unit)
         let remaining = offer.balance.subtractingReportingOverflow(offer.price.count)
-        after = remaining.overflow || remaining.partialValue < 0
+        after =
+            remaining.overflow || remaining.partialValue < 0
             ? nil : texts.amount(remaining.partialValue, offer.price.unit)
         confirm = texts.reward.confirm(texts.amount(offer.price))
         action = WebLink(path: ["m", "rewards", offer.id]).address

@@ -1,6 +1,7 @@
 /// The privacy level, said plainly.
 struct LevelView: Sendable, Equatable {
     var name: String
+    /// What it means, to stand right after the name.
     var meaning: String
 
     init(_ level: PrivacyLevel, texts: Texts) {
@@ -11,5 +12,6 @@ struct LevelView: Sendable, Equatable {
         case .personal: (name, meaning) = (texts.common.levelPersonal, texts.common.levelPersonalMeaning)
         }
         name = texts.member.level(name)
+        meaning = texts.sentenceGap + meaning + texts.sentenceGap + texts.member.levelEqual
     }
 }

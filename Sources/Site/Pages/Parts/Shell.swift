@@ -26,12 +26,16 @@ struct Shell: Sendable, Equatable {
     var programme: String
     var publisher: String?
     var links: [Link]
+    var hasLinks: Bool
     var languages: [LanguageLink]
+    var hasLanguages: Bool
     var signOut: Form?
 
-    /// - Parameter path: the path of this page, to come back to after another language was chosen.
+    /// - Parameter path: the path of this page, to come back to after another language was chosen; `nil` for a page whose
+    ///   address is a secret, which then offers no choice.
     init(
-        language: Language, title: String, programme: String, publisher: WebLink? = nil, path: String, links: [Link] = [],
+        language: Language, title: String, programme: String, publisher: WebLink? = nil, path: String?,
+        links: [Link] = [],
         signOut: Form? = nil
     ) {
         self.language = language
@@ -40,11 +44,16 @@ struct Shell: Sendable, Equatable {
         self.programme = programme
         self.publisher = publisher?.address
         self.links = links
-        languages = Language.allCases.map { other in
-            LanguageLink(
-                code: other.rawValue, label: Self.ownName(of: other),
-                href: "/language/\(other.rawValue)?back=\(WebLink.encode(path))", current: other == language)
-        }
+        hasLinks = !links.isEmpty
+        languages =
+            path.map { path in
+                Language.allCases.map { other in
+                    LanguageLink(
+                        code: other.rawValue, label: Self.ownName(of: other),
+                        href: "/language/\(other.rawValue)?back=\(WebLink.encode(path))", current: other == language)
+                }
+            } ?? []
+        hasLanguages = !languages.isEmpty
         self.signOut = signOut
     }
 

@@ -36,10 +36,12 @@ struct PublisherFrontPage: Page {
     init(_ data: PublisherFront, shell: Shell, texts: Texts, publisher: DemoPublisher) {
         self.shell = shell
         frame = PublisherFrame(publisher, today: data.today, texts: texts)
-        func views(_ cards: some Sequence<ItemCard>) -> [ItemView] { cards.map { publisher.view(of: $0, texts: texts) } }
+        func views(_ cards: some Sequence<ItemCard>) -> [ItemView] {
+            cards.map { publisher.view(of: $0, texts: texts) }
+        }
         lead = data.stories.first.map { publisher.view(of: $0, texts: texts) }
         seconds = views(data.stories.dropFirst().prefix(2))
-        stories = views(data.stories.dropFirst(3).prefix(9))
+        stories = views(data.stories.dropFirst(3).prefix(8))
         mostRead = views(data.mostRead.prefix(5))
         hasMostRead = !mostRead.isEmpty
         videos = views(data.videos.prefix(3))

@@ -38,7 +38,8 @@ extension Texts {
             levelPersona: "persona",
             levelPersonal: "personal",
             levelOffMeaning: "You see what everyone sees. Nothing about you is kept but your points.",
-            levelSessionMeaning: "What you read counts at that moment. We keep your points and the reason, not what you read.",
+            levelSessionMeaning:
+                "What you read counts at that moment. We keep your points and the reason, not what you read.",
             levelPersonaMeaning: "Suggestions fit a persona that you choose. What you read is not kept with you.",
             levelPersonalMeaning: "Suggestions fit what you have read. You can look into that and erase it.",
             progress: { "\($0) of \($1)" },
@@ -242,7 +243,6 @@ extension Texts {
             time: "Time",
             type: "Type",
             outcome: "Outcome",
-            points: "Points",
             outcomeEffects: "awarded",
             outcomeNoRule: "no rule",
             outcomeLimited: "limited",
@@ -318,9 +318,15 @@ extension Texts {
             maker: "Made by",
             guest: "Sign in to take part.",
             balance: { "You have \($0)" },
-            trace: "Read without trace",
+            trace: { kind in
+                switch kind {
+                case .article, .event: "Read without trace"
+                case .video: "Watch without trace"
+                case .episode: "Listen without trace"
+                }
+            },
             traceless: "While this is on nothing leaves this page, and nothing counts either.",
-            traced: "Only that this was read counts."))
+            traced: "We only count how far you got."))
 
     private static func month(_ number: Int) -> String { Texts.en.dates.months[number - 1] }
 }

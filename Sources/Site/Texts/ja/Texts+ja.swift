@@ -38,7 +38,7 @@ extension Texts {
             levelSessionMeaning: "読んだことはその場でだけ数えます。保存するのはポイントとその理由だけで、何を読んだかは残しません。",
             levelPersonaMeaning: "ご自身で選んだペルソナに合わせておすすめします。何を読んだかは、あなたと結び付けて保存しません。",
             levelPersonalMeaning: "これまで読んだものに合わせておすすめします。記録はいつでも確認し、消去できます。",
-            progress: { "\($1)のうち\($0)" },
+            progress: { "\($0)/\($1)" },
             older: "以前の記録"),
         shell: ShellTexts(
             skip: "本文へ移動",
@@ -244,7 +244,6 @@ extension Texts {
             time: "時刻",
             type: "種類",
             outcome: "結果",
-            points: "ポイント",
             outcomeEffects: "付与",
             outcomeNoRule: "該当ルールなし",
             outcomeLimited: "上限到達",
@@ -318,7 +317,13 @@ extension Texts {
             maker: "制作",
             guest: "ログインすると数えられます。",
             balance: { "現在\($0)" },
-            trace: "足跡を残さず読む",
+            trace: { kind in
+                switch kind {
+                case .article, .event: "足跡を残さず読む"
+                case .video: "足跡を残さず見る"
+                case .episode: "足跡を残さず聴く"
+                }
+            },
             traceless: "オンの間は何も送信されず、数えられることもありません。",
-            traced: "読まれたことだけが数えられます。"))
+            traced: "どこまで進んだかだけを数えます。"))
 }

@@ -38,8 +38,10 @@ extension Texts {
             levelPersona: "persona",
             levelPersonal: "persoonlijk",
             levelOffMeaning: "Je ziet wat iedereen ziet. Er wordt niets over je bewaard dan je punten.",
-            levelSessionMeaning: "Wat je leest telt mee op het moment zelf. We bewaren je punten en de reden, niet wat je las.",
-            levelPersonaMeaning: "Suggesties passen bij een persona die jij kiest. Wat je leest wordt niet bij jou bewaard.",
+            levelSessionMeaning:
+                "Wat je leest telt mee op het moment zelf. We bewaren je punten en de reden, niet wat je las.",
+            levelPersonaMeaning:
+                "Suggesties passen bij een persona die jij kiest. Wat je leest wordt niet bij jou bewaard.",
             levelPersonalMeaning: "Suggesties passen bij wat je las. Je kunt dat inzien en wissen.",
             progress: { "\($0) van \($1)" },
             older: "Ouder"),
@@ -119,7 +121,8 @@ extension Texts {
             toastReload: "Ververs de pagina"),
         history: HistoryTexts(
             title: "Geschiedenis",
-            intro: "Elke regel met zijn reden. Klap een regel open om te zien welke spelregel gold en wat de doorslag gaf.",
+            intro:
+                "Elke regel met zijn reden. Klap een regel open om te zien welke spelregel gold en wat de doorslag gaf.",
             introDays: "Op jouw privacyniveau bewaren we de dag en de reden, niet wat je las of wanneer precies.",
             pending: "nog niet te besteden",
             pendingUntil: { "te besteden vanaf \($0)" },
@@ -242,7 +245,6 @@ extension Texts {
             time: "Tijd",
             type: "Soort",
             outcome: "Uitkomst",
-            points: "Punten",
             outcomeEffects: "toegekend",
             outcomeNoRule: "geen spelregel",
             outcomeLimited: "begrensd",
@@ -318,9 +320,15 @@ extension Texts {
             maker: "Gemaakt door",
             guest: "Log in om mee te tellen.",
             balance: { "Je hebt \($0)" },
-            trace: "Lezen zonder spoor",
+            trace: { kind in
+                switch kind {
+                case .article, .event: "Lezen zonder spoor"
+                case .video: "Kijken zonder spoor"
+                case .episode: "Luisteren zonder spoor"
+                }
+            },
             traceless: "Zolang dit aan staat verlaat niets deze pagina, en telt er ook niets mee.",
-            traced: "Alleen dat dit gelezen werd telt mee."))
+            traced: "We tellen alleen hoever je kwam."))
 
     private static func month(_ number: Int) -> String { Texts.nl.dates.months[number - 1] }
 }
