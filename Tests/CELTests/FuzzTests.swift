@@ -93,6 +93,8 @@ import Testing
         switch (left, right) {
         case (.success(let a), .success(let b)): a == b
         case (.failure(let a), .failure(let b)) where !exactly || a.code == b.code: true
+        // A node of one type sees that its left operand is of another before it looks at the right one.
+        case (.failure(let a), .failure(let b)) where a.code == .noSuchOverload || b.code == .noSuchOverload: true
         // Plans count steps differently: only one of them may have run out.
         case (.failure(let error), _), (_, .failure(let error)):
             error.code == .budgetExceeded || error.code == .resultTooLarge
