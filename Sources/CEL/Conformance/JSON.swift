@@ -1,5 +1,5 @@
 /// A JSON value, read strictly and without Foundation.
-indirect enum JSON: Sendable, Hashable {
+indirect enum JSON: Sendable {
     case null
     case bool(Bool)
     /// The text of a number.
@@ -7,10 +7,6 @@ indirect enum JSON: Sendable, Hashable {
     case string(String)
     case array([JSON])
     case object([(key: String, value: JSON)])
-
-    static func == (left: JSON, right: JSON) -> Bool { left.text == right.text }
-
-    func hash(into hasher: inout Hasher) { hasher.combine(text) }
 
     subscript(key: String) -> JSON? {
         guard case .object(let members) = self else { return nil }
