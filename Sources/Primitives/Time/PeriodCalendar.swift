@@ -39,6 +39,17 @@ public struct PeriodCalendar: Sendable {
         self.offset = offset
     }
 
+    /// Days in Coordinated Universal Time.
+    public static func utc(dayStart: DayStart = .midnight) -> PeriodCalendar {
+        PeriodCalendar(known: "UTC", dayStart) { _, _ in 0 }
+    }
+
+    private init(known zone: String, _ dayStart: DayStart, offset: @escaping ZoneOffset) {
+        self.zone = zone
+        self.dayStart = dayStart
+        self.offset = offset
+    }
+
     /// The day that an instant falls in.
     public func date(at instant: Instant) -> CivilDate {
         let seconds = instant.seconds

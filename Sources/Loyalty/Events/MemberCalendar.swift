@@ -1,0 +1,42 @@
+public import Primitives
+
+/// UTC offsets of time zones, injected so that a decision never asks the machine.
+public protocol ZoneOffsets: Sendable {
+    /// Seconds east of UTC at `seconds` since 1970; `nil` for a zone that is not known.
+    func offset(zone: String, at seconds: Int64) -> Int64?
+}
+
+/// A member's own days: their time zone and the time at which their day starts. Days are counted from 1970-01-01.
+public struct MemberCalendar: Sendable {
+    private let calendar: PeriodCalendar
+    public let periods = DayPeriods()
+
+    /// A zone that is not known counts as UTC; the edges refuse such zones before they get here.
+    public init(zone: String, dayStartMinutes: Int, offsets: any ZoneOffsets) {
+        let dayStart = DayStart(minutes: dayStartMinutes) ?? .midnight
+        let offset: ZoneOffset = { zone, seconds in offsets.offset(zone: zone, at: seconds).map { Int($0) } }
+        if let calendar = PeriodCalendar(zone: zone, dayStart: dayStart, offset: offset) {
+            self.calendar = calendar
+        } else {
+            calendar = .utc(dayStart: dayStart)
+        }
+    }
+
+    /// The local day that contains `instant`.
+    public func day(of instant: Instant) -> Int32 { Int32(clamping: calendar.date(at: instant).daysSinceEpoch) }
+
+    /// Seconds from the start of its local day to `instant`.
+    public func secondOfDay(_ instant: Instant) -> Int64 { (instant - start(of: day(of: instant))) / 1_000 }
+
+    /// The instant at which a local day starts.
+    public func start(of day: Int32) -> Instant { calendar.start(of: CivilDate(daysSinceEpoch: Int(day))) }
+
+    /// `span` after the start of `day`; calendar lengths follow the calendar.
+    public func instant(_ span: DurationSpan, after day: Int32) -> Instant {
+        switch span {
+        case .milliseconds(let amount): start(of: day).adding(milliseconds: amount)
+        case .days(let count): start(of: Int32(clamping: Int64(day) + Int64(count)))
+        case .months(let count): start(of: periods.adding(months: count, to: day))
+        }
+    }
+}

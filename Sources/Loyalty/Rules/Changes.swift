@@ -1,0 +1,48 @@
+public import Primitives
+
+/// What one member's decisions changed, in the form that the store writes.
+public struct Changes: Sendable {
+    public var journal = LedgerJournal()
+    public var effects: [AppliedEffect] = []
+    /// Names of counters that changed.
+    public var counters: Set<String> = []
+    public var badges: Set<String> = []
+    public var entitlements: Set<String> = []
+    public var profileChanged = false
+    /// Members that the rule did nothing for, by rule: the exposure record of its hold-out.
+    public var exposures: Set<String> = []
+    public var webhooks: [(webhook: String, effect: AppliedEffect)] = []
+
+    public init() {}
+
+    /// Whether anything must be written.
+    public var isEmpty: Bool {
+        journal.isEmpty && effects.isEmpty && counters.isEmpty && badges.isEmpty && entitlements.isEmpty
+            && !profileChanged && exposures.isEmpty
+    }
+}
+
+/// Everything besides the member and the event that a decision needs.
+public struct DecisionContext: Sendable {
+    public var programme: CompiledProgramme
+    public var calendar: MemberCalendar
+    public var now: Instant
+    /// The day of `now` in the programme's time zone, for budgets.
+    public var programmeDay: Int32
+    public var explains: Bool
+
+    public init(
+        programme: CompiledProgramme, profile: MemberProfile, offsets: any ZoneOffsets, now: Instant,
+        explains: Bool = true
+    ) {
+        self.programme = programme
+        self.calendar = programme.calendar(of: profile, offsets: offsets)
+        self.now = now
+        self.explains = explains
+        programmeDay =
+            MemberCalendar(
+                zone: programme.programme.timeZone, dayStartMinutes: programme.programme.dayStartMinutes,
+                offsets: offsets
+            ).day(of: now)
+    }
+}

@@ -1,0 +1,248 @@
+public import CEL
+public import Catalogue
+public import Primitives
+
+/// A programme made ready to decide: every condition planned, every rule found by its trigger.
+public final class CompiledProgramme: Sendable {
+    public let programme: Programme
+    public let version: Int64
+    public let eventTypes: [String: CompiledEventType]
+    public let rewards: [String: CompiledReward]
+    public let units: [String: Unit]
+    public let budgets: [String: Budget]
+    public let badges: [String: Badge]
+    public let challenges: [String: Challenge]
+
+    public var id: ProgrammeID { programme.id }
+
+    /// - Throws: the first condition that cannot be planned, as a ``CompilationProblem``. A programme that passed
+    ///   `programme check` compiles.
+    public init(_ programme: Programme, version: Int64) throws(CompilationProblem) {
+        self.programme = programme
+        self.version = version
+        units = Dictionary(programme.units.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        budgets = Dictionary(programme.budgets.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        badges = Dictionary(programme.badges.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        challenges = Dictionary(programme.challenges.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var types: [String: CompiledEventType] = [:]
+        for (index, declaration) in programme.events.enumerated() {
+            types[declaration.id] = try CompiledEventType(declaration, index: index, in: programme, version: version)
+        }
+        eventTypes = types
+        var compiledRewards: [String: CompiledReward] = [:]
+        for reward in programme.rewards {
+            compiledRewards[reward.id] = try CompiledReward(reward, in: programme)
+        }
+        rewards = compiledRewards
+    }
+
+    /// A member's own calendar, with the programme's choices where the member has made none.
+    public func calendar(of profile: MemberProfile, offsets: any ZoneOffsets) -> MemberCalendar {
+        MemberCalendar(
+            zone: profile.timeZone ?? programme.timeZone,
+            dayStartMinutes: profile.dayStartMinutes ?? programme.dayStartMinutes, offsets: offsets)
+    }
+
+    /// The tier that so many status credits give; empty below the first.
+    public func tier(for credits: Int64) -> String {
+        programme.tiers?.tiers.last { $0.at <= credits }?.id ?? ""
+    }
+}
+
+/// A part of a programme that cannot be made ready.
+public struct CompilationProblem: Error, Sendable, Hashable {
+    /// Such as `rules/curious-reader: when`.
+    public var place: String
+    public var message: String
+
+    public init(place: String, message: String) {
+        self.place = place
+        self.message = message
+    }
+}
+
+/// An event type with everything that looks at it.
+public final class CompiledEventType: Sendable {
+    public let declaration: EventType
+    public let index: Int
+    public let layout: FrameLayout
+    /// Rules triggered by this type, the highest priority first, then by name.
+    public let rules: [CompiledRule]
+    /// Challenges that count this type.
+    public let challenges: [CompiledChallenge]
+    let frameFiller: FrameFiller
+    /// Whether any of its rules must see the member; if none does, the frame needs no member facts.
+    public let fieldIndex: [String: Int]
+
+    init(
+        _ declaration: EventType, index: Int, in programme: Programme, version: Int64
+    ) throws(CompilationProblem) {
+        self.declaration = declaration
+        self.index = index
+        let environment = RuleEnvironment.environment(for: declaration, in: programme)
+        layout = environment.layout
+        var rules: [CompiledRule] = []
+        for rule in programme.rules where rule.trigger == declaration.id {
+            rules.append(try CompiledRule(rule, environment: environment, in: programme, version: version))
+        }
+        self.rules = rules.sorted { left, right in
+            left.rule.priority != right.rule.priority
+                ? left.rule.priority > right.rule.priority : left.rule.id < right.rule.id
+        }
+        var challenges: [CompiledChallenge] = []
+        for challenge in programme.challenges where challenge.count == declaration.id {
+            challenges.append(
+                try CompiledChallenge(challenge, environment: environment, in: programme, version: version))
+        }
+        self.challenges = challenges
+        fieldIndex = Dictionary(
+            declaration.fields.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var read: Set<AttributePath> = []
+        for rule in self.rules { read.formUnion(rule.reads) }
+        for challenge in challenges { read.formUnion(challenge.condition?.reads ?? []) }
+        frameFiller = FrameFiller(declaration, layout: layout, reads: read, in: programme)
+    }
+}
+
+/// A planned expression with its source and what it reads.
+public struct CompiledCondition: Sendable {
+    public let source: String
+    public let program: Program
+    public let reads: Set<AttributePath>
+    let checked: CheckedExpression
+
+    init(_ source: String, environment: Environment, place: String) throws(CompilationProblem) {
+        self.source = source
+        do {
+            checked = try environment.check(source)
+            program = try checked.plan(limits: .standard)
+        } catch {
+            throw CompilationProblem(place: place, message: String(describing: error))
+        }
+        reads = checked.reads
+    }
+
+    /// Which sub-expression had which value; run only when an effect or a refusal is kept.
+    func proof(_ frame: Frame, redact: @Sendable (Int) -> Bool) -> Proof {
+        checked.planProof().evaluate(frame, redact: redact).1
+    }
+}
+
+/// A rule made ready.
+public struct CompiledRule: Sendable {
+    public let rule: Rule
+    public let version: Int64
+    public let condition: CompiledCondition?
+    public let awards: [CompiledAward]
+    /// Effects other than awards, with their place in the rule.
+    public let others: [(index: Int, effect: Effect)]
+    /// The length of a cooldown slot in seconds; 0 without cooldown.
+    let slotSeconds: Int64
+
+    var reads: Set<AttributePath> {
+        awards.reduce(into: condition?.reads ?? []) { $0.formUnion($1.expression?.reads ?? []) }
+    }
+
+    init(
+        _ rule: Rule, environment: Environment, in programme: Programme, version: Int64
+    ) throws(CompilationProblem) {
+        self.rule = rule
+        self.version = version
+        if let source = rule.condition {
+            condition = try CompiledCondition(source, environment: environment, place: "rules/\(rule.id): when")
+        } else {
+            condition = nil
+        }
+        var awards: [CompiledAward] = []
+        var others: [(index: Int, effect: Effect)] = []
+        for (index, effect) in rule.effects.enumerated() {
+            if case .award(let amount, let unit) = effect {
+                awards.append(
+                    try CompiledAward(
+                        amount: amount, unit: unit, index: index, counter: rule.id + (awards.isEmpty ? "" : "#\(index)"),
+                        environment: environment, place: "rules/\(rule.id): then"))
+            } else {
+                others.append((index, effect))
+            }
+        }
+        self.awards = awards
+        self.others = others
+        slotSeconds =
+            switch rule.cooldown {
+            case .milliseconds(let amount): max(1, amount / 1_000)
+            case .days(let count): Int64(count) * 86_400
+            case .months, nil: 0
+            }
+    }
+}
+
+/// An award made ready: a fixed amount, or an expression.
+public struct CompiledAward: Sendable {
+    public let unit: String
+    public let index: Int
+    /// The name of its counter.
+    public let counter: String
+    let fixed: Int64?
+    let expression: CompiledCondition?
+
+    init(
+        amount: String, unit: String, index: Int, counter: String, environment: Environment, place: String
+    ) throws(CompilationProblem) {
+        self.unit = unit
+        self.index = index
+        self.counter = counter
+        fixed = Int64(amount)
+        expression = fixed == nil ? try CompiledCondition(amount, environment: environment, place: place) : nil
+    }
+}
+
+/// A challenge made ready for the event type that it counts.
+public struct CompiledChallenge: Sendable {
+    public let challenge: Challenge
+    public let version: Int64
+    public let condition: CompiledCondition?
+
+    init(
+        _ challenge: Challenge, environment: Environment, in programme: Programme, version: Int64
+    ) throws(CompilationProblem) {
+        self.challenge = challenge
+        self.version = version
+        if let source = challenge.condition {
+            condition = try CompiledCondition(
+                source, environment: environment, place: "challenges/\(challenge.id): when")
+        } else {
+            condition = nil
+        }
+    }
+
+    /// The name of its counter.
+    public static func counter(of id: String) -> String { "challenge/" + id }
+}
+
+/// A reward made ready.
+public final class CompiledReward: Sendable {
+    public let reward: Reward
+    public let condition: CompiledCondition?
+    let layout: FrameLayout
+    let frameFiller: FrameFiller
+
+    init(_ reward: Reward, in programme: Programme) throws(CompilationProblem) {
+        self.reward = reward
+        let environment = RuleEnvironment.memberEnvironment(in: programme)
+        layout = environment.layout
+        if let source = reward.condition {
+            condition = try CompiledCondition(source, environment: environment, place: "rewards/\(reward.id): when")
+        } else {
+            condition = nil
+        }
+        frameFiller = FrameFiller(nil, layout: layout, reads: condition?.reads ?? [], in: programme)
+    }
+
+    /// Whether the member may have it.
+    public func allows(_ state: MemberState, in programme: CompiledProgramme, day: Int32, now: Instant) -> Bool {
+        guard let condition else { return true }
+        var frame = Frame(layout: layout)
+        frameFiller.fillMember(state, programme: programme, day: day, now: now, into: &frame)
+        return (try? condition.program.evaluateBool(frame)) ?? false
+    }
+}

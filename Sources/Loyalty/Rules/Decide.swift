@@ -1,0 +1,111 @@
+import CEL
+public import Primitives
+
+/// What a rule or challenge wants of one event, before limits and budgets have their say.
+public struct Want: Sendable {
+    public enum Kind: Sendable, Hashable {
+        /// An award of `wanted` units.
+        case award(unit: String, wanted: Int64)
+        /// A step of a challenge.
+        case step(challenge: String, by: Int64)
+        case effect(Effect)
+        /// The member is in the rule's hold-out: nothing happens, and that is recorded.
+        case heldOut
+    }
+
+    public var kind: Kind
+    /// The rule or challenge.
+    public var source: String
+    public var version: Int64
+    /// The effect's place in the rule.
+    public var index: Int
+    /// The name of the counter that remembers it.
+    public var counter: String
+    /// The condition it came from, for the explanation.
+    let condition: CompiledCondition?
+    let rule: CompiledRule?
+}
+
+/// The decisions of the engine: pure functions of an event, what is known of a member, and a programme. Ingest, dry run,
+/// explanation, back-test and simulation all call them.
+public enum Decide {
+    /// What an event wants.
+    ///
+    /// Only rules whose trigger is the event's type are looked at. A condition that cannot be evaluated for this event (a
+    /// missing field, a division by zero) counts as not met.
+    ///
+    /// - Parameters:
+    ///   - frame: filled for this event and member; returned for the explanation.
+    ///   - holdout: the member's place from 0 to 9,999 in the hold-out of a rule.
+    /// - Complexity: O(rules and challenges with this trigger).
+    static func wants(
+        of event: Event, frame: Frame, holdout: (_ rule: String) -> Int
+    ) -> [Want] {
+        var wants: [Want] = []
+        var taken: Set<String> = []
+        for compiled in event.type.rules {
+            let rule = compiled.rule
+            if let from = rule.validFrom, event.at < from { continue }
+            if let until = rule.validUntil, event.at >= until { continue }
+            if let group = rule.exclusive, taken.contains(group) { continue }
+            if let condition = compiled.condition {
+                guard let met = try? condition.program.evaluateBool(frame), met else { continue }
+            }
+            if let group = rule.exclusive { taken.insert(group) }
+            if rule.holdoutBasisPoints > 0, holdout(rule.id) < rule.holdoutBasisPoints {
+                wants.append(
+                    Want(
+                        kind: .heldOut, source: rule.id, version: compiled.version, index: 0, counter: rule.id,
+                        condition: compiled.condition, rule: compiled))
+                continue
+            }
+            for award in compiled.awards {
+                guard let amount = award.amount(frame), amount > 0 else { continue }
+                wants.append(
+                    Want(
+                        kind: .award(unit: award.unit, wanted: amount), source: rule.id, version: compiled.version,
+                        index: award.index, counter: award.counter, condition: compiled.condition, rule: compiled))
+            }
+            for (index, effect) in compiled.others {
+                let kind: Want.Kind
+                var counter = rule.id
+                if case .progress(let challenge, let by) = effect {
+                    kind = .step(challenge: challenge, by: by)
+                    counter = CompiledChallenge.counter(of: challenge)
+                } else {
+                    kind = .effect(effect)
+                }
+                wants.append(
+                    Want(
+                        kind: kind, source: rule.id, version: compiled.version, index: index, counter: counter,
+                        condition: compiled.condition, rule: compiled))
+            }
+        }
+        for compiled in event.type.challenges {
+            if let condition = compiled.condition {
+                guard let met = try? condition.program.evaluateBool(frame), met else { continue }
+            }
+            wants.append(
+                Want(
+                    kind: .step(challenge: compiled.challenge.id, by: 1), source: compiled.challenge.id,
+                    version: compiled.version, index: 0,
+                    counter: CompiledChallenge.counter(of: compiled.challenge.id), condition: compiled.condition,
+                    rule: nil))
+        }
+        return wants
+    }
+}
+
+extension CompiledAward {
+    /// The largest amount that one award may have.
+    static let maximum: Int64 = 1_000_000_000
+
+    /// `nil` if the expression cannot be evaluated for this event or leaves the range of amounts.
+    func amount(_ frame: Frame) -> Int64? {
+        if let fixed { return fixed }
+        guard let expression, let value = try? expression.program.evaluate(frame), case .int(let amount) = value,
+            amount <= Self.maximum
+        else { return nil }
+        return amount
+    }
+}

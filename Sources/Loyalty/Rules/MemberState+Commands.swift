@@ -1,0 +1,355 @@
+public import Primitives
+
+/// Why a command about one member is refused. Nothing has changed.
+public enum CommandProblem: Error, Sendable, Hashable {
+    case ledger(LedgerProblem)
+    case unknownReward
+    case unknownUnit
+    case notYet
+    case noLongerAvailable
+    case outOfStock
+    case perMemberLimit(Int64)
+    case conditionNotMet
+    case unknownTransfer
+    case notReversible
+    case reasonMissing
+    case sameMember
+}
+
+extension MemberState {
+    /// Sets the price of a reward aside.
+    ///
+    /// - Parameters:
+    ///   - id: derived from the request, so that a repeated request is the same redemption.
+    ///   - stockLeft: what the store says is left; `nil` for no end.
+    public mutating func redeem(
+        _ rewardID: String, id holdID: ID128, stockLeft: Int64?, _ context: DecisionContext, into changes: inout Changes
+    ) throws(CommandProblem) -> Hold {
+        guard let compiled = context.programme.rewards[rewardID] else { throw .unknownReward }
+        let reward = compiled.reward
+        if let from = reward.validFrom, context.now < from { throw .notYet }
+        if let until = reward.validUntil, context.now >= until { throw .noLongerAvailable }
+        if let stockLeft, stockLeft <= 0 { throw .outOfStock }
+        if let most = reward.perMember, redeemed[rewardID, default: 0] >= most { throw .perMemberLimit(most) }
+        let day = context.calendar.day(of: context.now)
+        guard compiled.allows(self, in: context.programme, day: day, now: context.now) else { throw .conditionNotMet }
+        let until: Instant =
+            switch reward.holds {
+            case .milliseconds(let amount): context.now.adding(milliseconds: amount)
+            case .days, .months: context.calendar.instant(reward.holds, after: day)
+            }
+        do throws(LedgerProblem) {
+            try settle(context, into: &changes)
+            let at = stamp(context.now, day: day, context)
+            let hold = try wallet.hold(
+                Transfer(
+                    id: holdID, kind: .hold, unit: reward.unit, amount: reward.price, at: at, source: rewardID,
+                    sourceVersion: context.programme.version),
+                reward: rewardID, until: until, at: context.now, into: &changes.journal)
+            redeemed[rewardID, default: 0] += 1
+            changes.effects.append(
+                AppliedEffect(
+                    id: holdID, kind: .redemption, source: rewardID, version: context.programme.version,
+                    subject: reward.unit, amount: -reward.price, wanted: -reward.price, at: at, day: day))
+            return hold
+        } catch {
+            throw .ledger(error)
+        }
+    }
+
+    /// Spends what a redemption set aside and gives what the reward gives.
+    public mutating func confirm(
+        hold holdID: ID128, _ context: DecisionContext, into changes: inout Changes
+    ) throws(CommandProblem) -> Hold {
+        try endHold(holdID, confirms: true, context, into: &changes)
+    }
+
+    /// Gives back what a redemption set aside.
+    public mutating func cancel(
+        hold holdID: ID128, _ context: DecisionContext, into changes: inout Changes
+    ) throws(CommandProblem) -> Hold {
+        try endHold(holdID, confirms: false, context, into: &changes)
+    }
+
+    private mutating func endHold(
+        _ holdID: ID128, confirms: Bool, _ context: DecisionContext, into changes: inout Changes
+    ) throws(CommandProblem) -> Hold {
+        let day = context.calendar.day(of: context.now)
+        let at = stamp(context.now, day: day, context)
+        let version = context.programme.version
+        let effectID = EffectID.derived(from: holdID, step: confirms ? "confirm" : "cancel")
+        do throws(LedgerProblem) {
+            let hold: Hold
+            if confirms {
+                hold = try wallet.confirm(
+                    hold: holdID, transferID: effectID, sourceVersion: version, at: at, now: context.now,
+                    into: &changes.journal)
+            } else {
+                hold = try wallet.cancel(
+                    hold: holdID, transferID: effectID, sourceVersion: version, at: at, into: &changes.journal)
+                redeemed[hold.reward, default: 1] -= 1
+            }
+            changes.effects.append(
+                AppliedEffect(
+                    id: effectID, kind: confirms ? .confirmation : .cancellation, source: hold.reward,
+                    version: version, subject: hold.unit, amount: confirms ? 0 : hold.amount, wanted: hold.amount,
+                    at: at, day: day))
+            if confirms, let name = context.programme.rewards[hold.reward]?.reward.entitlement,
+                entitlements[name] == nil
+            {
+                let grantID = EffectID.derived(from: holdID, step: "entitlement")
+                entitlements[name] = EntitlementGrant(day: day, expiresAt: nil, effect: grantID)
+                changes.entitlements.insert(name)
+                changes.effects.append(
+                    AppliedEffect(
+                        id: grantID, kind: .entitlement, source: hold.reward, version: version, subject: name, at: at,
+                        day: day))
+            }
+            return hold
+        } catch {
+            throw .ledger(error)
+        }
+    }
+
+    /// A correction by staff, upwards or downwards.
+    public mutating func adjust(
+        unit: String, by amount: Int64, id: ID128, reason: String, _ context: DecisionContext,
+        into changes: inout Changes
+    ) throws(CommandProblem) {
+        guard context.programme.units[unit] != nil else { throw .unknownUnit }
+        guard !reason.isEmpty else { throw .reasonMissing }
+        guard amount != 0, amount.magnitude <= UInt64(CompiledAward.maximum) else {
+            throw .ledger(.notPositive(amount))
+        }
+        let day = context.calendar.day(of: context.now)
+        let at = stamp(context.now, day: day, context)
+        let transfer = Transfer(
+            id: id, kind: .adjust, unit: unit, amount: Int64(amount.magnitude), at: at, source: "staff",
+            sourceVersion: context.programme.version)
+        do throws(LedgerProblem) {
+            try settle(context, into: &changes)
+            if amount > 0 {
+                let expires = context.programme.units[unit]?.expires.map { context.calendar.instant($0, after: day) }
+                try wallet.issue(transfer, from: .adjusted, expiresAt: expires, into: &changes.journal)
+            } else {
+                try wallet.take(transfer, to: .adjusted, at: context.now, into: &changes.journal)
+            }
+        } catch {
+            throw .ledger(error)
+        }
+        changes.effects.append(
+            AppliedEffect(
+                id: id, kind: .adjustment, source: "staff", version: context.programme.version, subject: unit,
+                amount: amount, wanted: amount, at: at, day: day))
+    }
+
+    /// Takes back an award that a rule, a challenge or staff gave: a compensating transfer, never a deletion. What the
+    /// award had kept from others under the same limits, they get.
+    ///
+    /// - Parameters:
+    ///   - award: the stored effect.
+    ///   - transfer: its stored transfer.
+    public mutating func reverse(
+        _ award: AppliedEffect, _ transfer: Transfer, _ context: DecisionContext, budgets: inout BudgetBook,
+        into changes: inout Changes
+    ) throws(CommandProblem) -> Int64 {
+        guard transfer.kind == .earn || (transfer.kind == .adjust && award.amount > 0) else { throw .notReversible }
+        let day = context.calendar.day(of: context.now)
+        let at = stamp(context.now, day: day, context)
+        var amount = transfer.amount
+        let counterName = counters[award.source] != nil ? award.source : nil
+        if let name = counterName, var counter = counters[name],
+            let rule = context.programme.programme.rules.first(where: { $0.id == award.source })
+        {
+            let slots = counter.marks.filter { $0.day == award.day && $0.wanted == award.wanted }
+            if let mark = slots.last, counter.remove(Mark(day: mark.day, slot: mark.slot, wanted: mark.wanted)) {
+                let allocation = Allocation.compute(
+                    marks: counter.marks, limits: rule.limits, oncePerSlot: rule.cooldown != nil,
+                    calendar: context.calendar.periods)
+                amount = max(0, counter.granted + counter.refused - allocation.total)
+                counters[name] = counter
+                changes.counters.insert(name)
+            }
+        }
+        let effectID = EffectID.derived(from: transfer.id, step: "reverse")
+        var taken: Int64 = 0
+        if amount > 0 {
+            do throws(LedgerProblem) {
+                try settle(context, into: &changes)
+                taken = try wallet.reverse(
+                    Transfer(
+                        id: effectID, kind: .reverse, unit: transfer.unit, amount: amount, at: at,
+                        source: award.source, sourceVersion: award.version, refers: transfer.id,
+                        budget: transfer.budget, budgetDay: transfer.budgetDay),
+                    lot: transfer.id, at: context.now, into: &changes.journal)
+            } catch {
+                throw .ledger(error)
+            }
+        }
+        if let name = counterName { counters[name]?.granted -= taken }
+        if taken > 0, let budget = transfer.budget, let budgetDay = transfer.budgetDay {
+            budgets.giveBack(taken, budget: budget, day: budgetDay)
+        }
+        changes.effects.append(
+            AppliedEffect(
+                id: effectID, kind: .reversal, source: award.source, version: award.version, subject: transfer.unit,
+                amount: -taken, wanted: -transfer.amount, at: at, day: day))
+        return taken
+    }
+
+    /// Takes over the record of an anonymous visitor who turned out to be this member, as if all their events had been
+    /// this member's from the start: what both earned under one limit counts once, a challenge completed twice in one
+    /// period is rewarded once.
+    public mutating func absorb(
+        _ other: inout MemberState, _ context: DecisionContext, _ otherContext: DecisionContext,
+        into changes: inout Changes, otherChanges: inout Changes
+    ) throws(CommandProblem) {
+        guard other.id != id else { throw .sameMember }
+        let day = context.calendar.day(of: context.now)
+        let at = stamp(context.now, day: day, context)
+        let absorber = id
+        do throws(LedgerProblem) {
+            try settle(context, into: &changes)
+            try other.settle(otherContext, into: &otherChanges)
+            let lots = try other.wallet.mergeOut(
+                transferID: { EffectID.derived(from: $0, step: "merge-out") },
+                at: other.stamp(context.now, day: day, otherContext), into: &otherChanges.journal)
+            for lot in lots {
+                try wallet.issue(
+                    Transfer(
+                        id: EffectID.derived(from: lot.id, step: "merge-in"), kind: .mergeIn, unit: lot.unit,
+                        amount: lot.remaining, at: at, refers: lot.id),
+                    from: .merged, activeAt: lot.activeAt, expiresAt: lot.expiresAt, into: &changes.journal)
+            }
+            try mergeCounters(of: other, context, at: at, day: day, into: &changes)
+        } catch {
+            throw .ledger(error)
+        }
+        for (badge, grant) in other.badges where badges[badge] == nil {
+            badges[badge] = grant
+            changes.badges.insert(badge)
+        }
+        for (name, grant) in other.entitlements {
+            let present = entitlements[name]
+            let lasts = grant.expiresAt ?? .latest
+            if present == nil || lasts > (present?.expiresAt ?? .latest) {
+                entitlements[name] = grant
+                changes.entitlements.insert(name)
+            }
+        }
+        for (trait, value) in other.traits where traits[trait] == nil { traits[trait] = value }
+        for (reward, count) in other.redeemed { redeemed[reward, default: 0] += count }
+        profile.joinedDay = min(profile.joinedDay, other.profile.joinedDay)
+        changes.profileChanged = true
+        otherChanges.counters.formUnion(other.counters.keys)
+        other.counters = [:]
+        other.profile.mergedInto = absorber
+        otherChanges.profileChanged = true
+    }
+
+    private mutating func mergeCounters(
+        of other: MemberState, _ context: DecisionContext, at: Instant, day: Int32, into changes: inout Changes
+    ) throws(LedgerProblem) {
+        for name in other.counters.keys.sorted() {
+            guard let theirs = other.counters[name] else { continue }
+            let mine = counters[name] ?? .empty
+            var merged = mine
+            merged.merge(theirs)
+            changes.counters.insert(name)
+            if let challenge = context.programme.challenges.values.first(where: {
+                CompiledChallenge.counter(of: $0.id) == name
+            }) {
+                try mergeChallenge(
+                    challenge, mine: mine, theirs: theirs, merged: &merged, context, at: at, day: day, into: &changes)
+            } else if let (rule, unit) = context.programme.award(counter: name) {
+                let allocation = Allocation.compute(
+                    marks: merged.marks, limits: rule.limits, oncePerSlot: rule.cooldown != nil,
+                    calendar: context.calendar.periods)
+                let surplus = merged.granted + merged.refused - allocation.total
+                if surplus > 0 {
+                    merged.granted -= try takeBack(
+                        surplus, unit: unit, source: rule.id, cause: other.id.value, context, at: at, day: day,
+                        into: &changes)
+                } else if surplus < 0 {
+                    let id = EffectID.derived(
+                        programme: programme, source: name, cause: other.id.value, member: self.id)
+                    try wallet.issue(
+                        Transfer(
+                            id: id, kind: .earn, unit: unit, amount: -surplus, at: at, source: rule.id,
+                            sourceVersion: context.programme.version),
+                        into: &changes.journal)
+                    merged.granted -= surplus
+                }
+            }
+            counters[name] = merged
+        }
+    }
+
+    /// The periods that the merged history completes, against those that were rewarded already on either side.
+    private mutating func mergeChallenge(
+        _ challenge: Challenge, mine: Counter, theirs: Counter, merged: inout Counter, _ context: DecisionContext,
+        at: Instant, day: Int32, into changes: inout Changes
+    ) throws(LedgerProblem) {
+        let calendar = context.calendar.periods
+        var firstDays: Set<Int32> = []
+        for mark in merged.marks { firstDays.insert(calendar.firstDay(of: challenge.every, containing: mark.day)) }
+        var completed: Int64 = 0
+        for first in firstDays.sorted() {
+            let days = calendar.days(of: challenge.every, containing: first == .min ? 0 : first)
+            let mineDid = mine.count(in: days) >= challenge.target
+            let theirsDid = theirs.count(in: days) >= challenge.target
+            let both = merged.count(in: days) >= challenge.target
+            if both { completed += 1 }
+            let cause = ID128(high: 0, low: UInt64(UInt32(bitPattern: days.lowerBound)))
+            let name = CompiledChallenge.counter(of: challenge.id)
+            if mineDid && theirsDid {
+                for case .award(let amount, let unit) in challenge.reward {
+                    guard let amount = Int64(amount) else { continue }
+                    _ = try takeBack(
+                        amount, unit: unit, source: name, cause: cause, context, at: at, day: day, into: &changes)
+                }
+            } else if both && !mineDid && !theirsDid {
+                var budgets = BudgetBook()
+                let moment = Moment(cause: cause, at: at, day: day, event: context.now)
+                for (index, effect) in challenge.reward.enumerated() {
+                    try give(
+                        effect, source: name, version: context.programme.version, cause: cause, index: index, moment,
+                        { [] }, context, budgets: &budgets, into: &changes)
+                }
+            }
+        }
+        merged.granted = completed
+    }
+
+    private mutating func takeBack(
+        _ amount: Int64, unit: String, source: String, cause: ID128, _ context: DecisionContext, at: Instant,
+        day: Int32, into changes: inout Changes
+    ) throws(LedgerProblem) -> Int64 {
+        let id = EffectID.derived(
+            programme: programme, source: source + "/merge", cause: cause, member: self.id)
+        let taken = try wallet.reverse(
+            Transfer(
+                id: id, kind: .correct, unit: unit, amount: amount, at: at, source: source,
+                sourceVersion: context.programme.version),
+            lot: id, at: context.now, into: &changes.journal)
+        if taken > 0 {
+            changes.effects.append(
+                AppliedEffect(
+                    id: id, kind: .correction, source: source, version: context.programme.version, subject: unit,
+                    amount: -taken, wanted: -amount, at: at, day: day))
+        }
+        return taken
+    }
+}
+
+extension CompiledProgramme {
+    /// The rule and unit behind the name of an award's counter.
+    func award(counter name: String) -> (rule: Rule, unit: String)? {
+        for type in eventTypes.values {
+            for rule in type.rules {
+                for award in rule.awards where award.counter == name { return (rule.rule, award.unit) }
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,270 @@
+import Assignment
+import CEL
+public import Primitives
+
+extension MemberState {
+    /// Decides one event and changes this state accordingly. Pure: the same state, event, programme and time give the
+    /// same effects; nothing is read or written elsewhere.
+    ///
+    /// - Throws: ``LedgerProblem`` if an amount leaves the range of the ledger; the state is then of no more use and must
+    ///   be loaded again.
+    public mutating func decide(
+        _ event: Event, _ context: DecisionContext, budgets: inout BudgetBook, into changes: inout Changes
+    ) throws(LedgerProblem) {
+        let day = context.calendar.day(of: event.at)
+        try settle(context, into: &changes)
+        var frame = Frame(layout: event.type.layout)
+        event.type.frameFiller.fill(
+            event, self, programme: context.programme, day: day, now: context.now, into: &frame)
+        let member = id
+        let wants = Decide.wants(of: event, frame: frame) { rule in
+            Assignment.bucket(unit: member.value, salt: rule)
+        }
+        let moment = Moment(cause: event.claim, at: stamp(event.at, day: day, context), day: day, event: event.at)
+        for want in wants {
+            let proof = lazyProof(want, event, frame, context)
+            try apply(want, moment, proof, context, budgets: &budgets, into: &changes)
+        }
+    }
+
+    /// Carries out what the calendar says.
+    public mutating func settle(
+        _ context: DecisionContext, into changes: inout Changes
+    ) throws(LedgerProblem) {
+        guard let due = wallet.nextDue, due <= context.now else { return }
+        let calendar = context.calendar
+        let exact = profile.level == .personal
+        try wallet.settle(
+            at: context.now, stamp: { exact ? $0 : calendar.start(of: calendar.day(of: $0)) },
+            into: &changes.journal)
+        for hold in changes.journal.holds.values where hold.state == .expired {
+            redeemed[hold.reward, default: 1] -= 1
+        }
+    }
+
+    /// Where and when an effect belongs.
+    struct Moment {
+        var cause: ID128
+        var at: Instant
+        var day: Int32
+        /// When exactly; it is never stored.
+        var event: Instant
+    }
+
+    /// The instant that may be stored: exact for the level `personal`, else the start of the member's day.
+    func stamp(_ instant: Instant, day: Int32, _ context: DecisionContext) -> Instant {
+        profile.level == .personal ? instant : context.calendar.start(of: day)
+    }
+
+    private func lazyProof(
+        _ want: Want, _ event: Event, _ frame: Frame, _ context: DecisionContext
+    ) -> () -> [UInt8] {
+        guard context.explains, let condition = want.condition else { return { [] } }
+        let hidden = profile.level == .personal ? [] : event.type.frameFiller.privateSlots
+        return { condition.proof(frame, redact: { hidden.contains($0) }).bytes }
+    }
+
+    private mutating func apply(
+        _ want: Want, _ moment: Moment, _ proof: () -> [UInt8], _ context: DecisionContext,
+        budgets: inout BudgetBook, into changes: inout Changes
+    ) throws(LedgerProblem) {
+        switch want.kind {
+        case .heldOut:
+            changes.exposures.insert(want.source)
+        case .award(let unit, let wanted):
+            guard let rule = want.rule else { return }
+            try award(
+                wanted, unit: unit, rule: rule, counter: want.counter, index: want.index, moment, proof, context,
+                budgets: &budgets, into: &changes)
+        case .step(let challenge, let by):
+            try step(challenge, by: by, moment, proof, context, budgets: &budgets, into: &changes)
+        case .effect(let effect):
+            try give(
+                effect, source: want.source, version: want.version, cause: moment.cause, index: want.index, moment,
+                proof, context, budgets: &budgets, into: &changes)
+        }
+    }
+
+    // MARK: Awards under limits
+
+    private mutating func award(
+        _ wanted: Int64, unit: String, rule: CompiledRule, counter name: String, index: Int, _ moment: Moment,
+        _ proof: () -> [UInt8], _ context: DecisionContext, budgets: inout BudgetBook, into changes: inout Changes
+    ) throws(LedgerProblem) {
+        var refusal: AppliedEffect.Refusal?
+        var counter = counters[name] ?? .empty
+        let slot = rule.slotSeconds > 0 ? Int32(clamping: context.calendar.secondOfDay(moment.event) / rule.slotSeconds) : 0
+        let mark = Mark(day: moment.day, slot: slot, wanted: wanted)
+        let change = Allocation.change(
+            of: &counter, adding: mark, limits: rule.rule.limits, oncePerSlot: rule.slotSeconds > 0,
+            calendar: context.calendar.periods)
+        var allowed = change.total
+        if allowed < wanted { refusal = change.limitedBy.map { .limit($0) } ?? .cooldown }
+        counters[name] = counter
+        changes.counters.insert(name)
+        let effectID = EffectID.derived(
+            programme: programme, source: rule.rule.id, cause: moment.cause, member: id, index: index)
+        if allowed < 0 {
+            // What competes for the same limits is worth less together than before: as if it had come in order.
+            try correct(
+                -allowed, unit: unit, counter: name, rule: rule.rule.id, version: rule.version, id: effectID, moment,
+                context, into: &changes)
+            return
+        }
+        var budgetDay: Int32?
+        if allowed > 0, let budgetID = rule.rule.budget, let budget = context.programme.budgets[budgetID] {
+            let day = context.calendar.periods.firstDay(of: budget.period, containing: context.programmeDay)
+            let given = budgets.draw(allowed, from: budget, day: day)
+            if given < allowed {
+                refusal = .budget(budgetID)
+                counters[name]?.refused += allowed - given
+                allowed = given
+            }
+            budgetDay = day
+        }
+        var effect = AppliedEffect(
+            id: effectID, kind: allowed > 0 ? .award : .refused, source: rule.rule.id, version: rule.version,
+            subject: unit, amount: allowed, wanted: wanted, refusal: refusal, at: moment.at, day: moment.day)
+        if allowed > 0 {
+            try issue(
+                allowed, unit: unit, id: effectID, source: rule.rule.id, version: rule.version,
+                budget: rule.rule.budget, budgetDay: budgetDay, moment, context, into: &changes)
+            counters[name]?.granted += allowed
+        } else if isRepeatedRefusal(effect, into: &changes) {
+            return
+        }
+        effect.proof = proof()
+        changes.effects.append(effect)
+    }
+
+    /// One refusal of a limit is explained once a day; the counter remembers how often it came again.
+    private mutating func isRepeatedRefusal(_ effect: AppliedEffect, into changes: inout Changes) -> Bool {
+        let key = Self.refusals(of: effect.source)
+        let mark = Mark(day: effect.day, wanted: 1)
+        var counter = counters[key] ?? .empty
+        if counter.marks.contains(where: { $0.day == effect.day }) { return true }
+        counter.add(mark)
+        counters[key] = counter
+        changes.counters.insert(key)
+        return false
+    }
+
+    /// The name of the counter of days on which a refusal of a rule was explained.
+    public static func refusals(of rule: String) -> String { "refused/" + rule }
+
+    private mutating func issue(
+        _ amount: Int64, unit: String, id effectID: ID128, source: String, version: Int64, budget: String?,
+        budgetDay: Int32?, _ moment: Moment, _ context: DecisionContext, into changes: inout Changes
+    ) throws(LedgerProblem) {
+        let declared = context.programme.units[unit]
+        let active = declared?.pending.map { context.calendar.instant($0, after: moment.day) }
+        let expires = declared?.expires.map { context.calendar.instant($0, after: moment.day) }
+        try wallet.issue(
+            Transfer(
+                id: effectID, kind: .earn, unit: unit, amount: amount, at: moment.at, source: source,
+                sourceVersion: version, budget: budget, budgetDay: budgetDay),
+            activeAt: active.flatMap { $0 > context.now ? $0 : nil }, expiresAt: expires, into: &changes.journal)
+    }
+
+    private mutating func correct(
+        _ amount: Int64, unit: String, counter name: String, rule: String, version: Int64, id effectID: ID128,
+        _ moment: Moment, _ context: DecisionContext, into changes: inout Changes
+    ) throws(LedgerProblem) {
+        let transfer = Transfer(
+            id: effectID, kind: .correct, unit: unit, amount: amount, at: moment.at, source: rule,
+            sourceVersion: version)
+        let taken = try wallet.reverse(transfer, lot: effectID, at: context.now, into: &changes.journal)
+        counters[name]?.granted -= taken
+        guard taken > 0 else { return }
+        changes.effects.append(
+            AppliedEffect(
+                id: effectID, kind: .correction, source: rule, version: version, subject: unit, amount: -taken,
+                wanted: -amount, at: moment.at, day: moment.day))
+    }
+
+    // MARK: Challenges
+
+    private mutating func step(
+        _ challengeID: String, by: Int64, _ moment: Moment, _ proof: () -> [UInt8], _ context: DecisionContext,
+        budgets: inout BudgetBook, into changes: inout Changes
+    ) throws(LedgerProblem) {
+        guard let challenge = context.programme.challenges[challengeID] else { return }
+        let name = CompiledChallenge.counter(of: challengeID)
+        var counter = counters[name] ?? .empty
+        let days = context.calendar.periods.days(of: challenge.every, containing: moment.day)
+        let before = counter.count(in: days)
+        counter.add(Mark(day: moment.day, wanted: 1, count: by))
+        let after = before + by
+        let completes = before < challenge.target && after >= challenge.target
+        if completes { counter.granted += 1 }
+        counters[name] = counter
+        changes.counters.insert(name)
+        let version = context.programme.version
+        let cause = ID128(high: 0, low: UInt64(UInt32(bitPattern: days.lowerBound)))
+        changes.effects.append(
+            AppliedEffect(
+                id: EffectID.derived(
+                    programme: programme, source: name, cause: moment.cause, member: id),
+                kind: .progress, source: challengeID, version: version, subject: challengeID,
+                amount: min(after, challenge.target), wanted: challenge.target, at: moment.at, day: moment.day))
+        guard completes else { return }
+        let completion = AppliedEffect(
+            id: EffectID.derived(programme: programme, source: name, cause: cause, member: id, occurrence: 1),
+            kind: .completed, source: challengeID, version: version, subject: challengeID, amount: after,
+            wanted: challenge.target, at: moment.at, day: moment.day, proof: proof())
+        changes.effects.append(completion)
+        for (index, effect) in challenge.reward.enumerated() {
+            try give(
+                effect, source: name, version: version, cause: cause, index: index, moment, { [] }, context,
+                budgets: &budgets, into: &changes)
+        }
+    }
+
+    // MARK: Other effects
+
+    mutating func give(
+        _ effect: Effect, source: String, version: Int64, cause: ID128, index: Int, _ moment: Moment,
+        _ proof: () -> [UInt8], _ context: DecisionContext, budgets: inout BudgetBook, into changes: inout Changes
+    ) throws(LedgerProblem) {
+        let effectID = EffectID.derived(
+            programme: programme, source: source, cause: cause, member: id, index: index)
+        func applied(_ kind: AppliedEffect.Kind, _ subject: String, amount: Int64 = 0) -> AppliedEffect {
+            AppliedEffect(
+                id: effectID, kind: kind, source: source, version: version, subject: subject, amount: amount,
+                wanted: amount, at: moment.at, day: moment.day, proof: proof())
+        }
+        switch effect {
+        case .award(let amount, let unit):
+            // Rewards of challenges are literal amounts; the checker sees to it.
+            guard let amount = Int64(amount), amount > 0 else { return }
+            try issue(
+                amount, unit: unit, id: effectID, source: source, version: version, budget: nil, budgetDay: nil,
+                moment, context, into: &changes)
+            changes.effects.append(applied(.award, unit, amount: amount))
+        case .badge(let badge):
+            guard badges[badge] == nil else { return }
+            badges[badge] = BadgeGrant(day: moment.day, effect: effectID)
+            changes.badges.insert(badge)
+            changes.effects.append(applied(.badge, badge))
+        case .entitlement(let name, let lasts):
+            let expires = lasts.map { context.calendar.instant($0, after: moment.day) }
+            if let present = entitlements[name] {
+                guard let presentEnd = present.expiresAt, expires.map({ $0 > presentEnd }) ?? true else { return }
+            }
+            entitlements[name] = EntitlementGrant(day: moment.day, expiresAt: expires, effect: effectID)
+            changes.entitlements.insert(name)
+            changes.effects.append(applied(.entitlement, name))
+        case .trait(let name, let value):
+            guard traits[name] != value else { return }
+            traits[name] = value
+            changes.profileChanged = true
+            changes.effects.append(applied(.trait, name))
+        case .webhook(let name):
+            let effect = applied(.webhook, name)
+            changes.effects.append(effect)
+            changes.webhooks.append((name, effect))
+        case .progress(let challenge, let by):
+            try step(challenge, by: by, moment, proof, context, budgets: &budgets, into: &changes)
+        }
+    }
+}
