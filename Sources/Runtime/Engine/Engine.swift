@@ -1,0 +1,240 @@
+public import Catalogue
+public import Loyalty
+public import Primitives
+public import Storage
+public import Vault
+
+/// The house seen from its edges: events in, commands, and what can be read. HTTP, pages, command line and imports all
+/// come through here, so they cannot differ.
+public final class Engine: Sendable {
+    public let database: any Database
+    public let identities: Identities
+    public let host: ProgrammeHost
+    public let catalogue: any CataloguePort
+    public let zones: SystemZones
+    public let clock: any WallClock
+    public let live: LiveHub
+    public let metrics: PipelineMetrics
+    public let pipeline: Pipeline
+    public let records: IdempotencyRecords
+    private let sealer: any Sealer
+    private let claims: KeyedHash
+    private let commits: GroupCommit<Command, Answer>
+
+    /// - Parameter claims: the keyed hash of event identities and request identities.
+    public init(
+        database: any Database, identities: Identities, host: ProgrammeHost, catalogue: any CataloguePort,
+        zones: SystemZones, clock: any WallClock, live: LiveHub, records: IdempotencyRecords, sealer: any Sealer,
+        claims: KeyedHash, limits: Pipeline.Limits = Pipeline.Limits()
+    ) {
+        self.database = database
+        self.identities = identities
+        self.host = host
+        self.catalogue = catalogue
+        self.zones = zones
+        self.clock = clock
+        self.live = live
+        self.records = records
+        self.sealer = sealer
+        self.claims = claims
+        metrics = PipelineMetrics()
+        let pipeline = Pipeline(
+            database: database, host: host, catalogue: catalogue, offsets: zones, sealer: sealer, live: live,
+            records: records, metrics: metrics, limits: limits)
+        self.pipeline = pipeline
+        commits = GroupCommit(maximumBatch: limits.batch, maximumWaiting: limits.waiting) {
+            await pipeline.process($0)
+        }
+    }
+
+    /// Refuses new work and waits for what was taken.
+    public func drain() async { await commits.finish() }
+
+    /// How many commands wait.
+    public var backlog: Int { get async { await commits.backlog } }
+
+    // MARK: Events
+
+    /// The claim of an event: keyed, so that the stored form tells nothing of source and identifier.
+    public func claim(programme: ProgrammeID, source: String, id: String) -> ID128 {
+        let hash = claims.bytes(ofParts: [Array("event".utf8), Array(programme.name.utf8), Array(source.utf8), Array(id.utf8)])
+        return ID128(bytes: hash.prefix(16)) ?? ID128(high: 0, low: 0)
+    }
+
+    /// Takes events: each has its own result, and all accepted ones are on disk when this returns.
+    ///
+    /// - Parameters:
+    ///   - envelopes: events with their senders' names for the persons; at least one name each, or the event is refused.
+    ///   - now: overrides the clock, for imports on event time.
+    /// - Throws: ``PipelineProblem`` if nothing could be taken.
+    public func take(
+        _ envelopes: [EventEnvelope], in programme: ProgrammeID, now: Instant? = nil
+    ) async throws -> [EventResult] {
+        let received = now ?? clock.now()
+        var identitiesOf: [ExternalIdentity] = []
+        var places: [Int?] = []
+        for envelope in envelopes {
+            if let identity = envelope.user ?? envelope.anonymous {
+                places.append(identitiesOf.count)
+                identitiesOf.append(identity)
+            } else {
+                places.append(nil)
+            }
+        }
+        let members = try await identities.resolve(identitiesOf, programme: programme, now: received)
+        var commands: [Command] = []
+        commands.reserveCapacity(envelopes.count)
+        for (index, envelope) in envelopes.enumerated() {
+            guard let place = places[index] else { continue }
+            let event = envelope.event
+            commands.append(
+                Command(
+                    programme: programme, member: members[place],
+                    action: .event(event, claim: claim(programme: programme, source: event.source, id: event.id)),
+                    now: received))
+        }
+        var answers = try await submit(commands).makeIterator()
+        return try envelopes.enumerated().map { index, envelope in
+            guard places[index] != nil, let answer = answers.next() else {
+                return EventResult(
+                    id: envelope.event.id, status: .quarantined,
+                    problem: EventProblem(
+                        .missingField, field: "subject", "The event names nobody. Send a subject, userId or anonymousId."))
+            }
+            return Self.result(envelope.event.id, try answer.get())
+        }
+    }
+
+    /// Takes events whose members are known already, each at its own time: imports and the simulator.
+    public func take(
+        _ events: [(member: MemberID, event: IncomingEvent)], in programme: ProgrammeID
+    ) async throws -> [EventResult] {
+        let commands = events.map { member, event in
+            Command(
+                programme: programme, member: member,
+                action: .event(event, claim: claim(programme: programme, source: event.source, id: event.id)),
+                now: event.time)
+        }
+        let answers = try await submit(commands)
+        return try zip(events, answers).map { try Self.result($0.event.id, $1.get()) }
+    }
+
+    private static func result(_ id: String, _ answer: Answer) -> EventResult {
+        switch answer.status {
+        case .done, .repeated: EventResult(id: id, status: .accepted, effects: answer.effects)
+        case .duplicate: EventResult(id: id, status: .duplicate)
+        case .quarantined(let problem): EventResult(id: id, status: .quarantined, problem: problem)
+        }
+    }
+
+    // MARK: Commands
+
+    /// Submits commands and waits until they are on disk.
+    public func submit(_ commands: [Command]) async throws -> [Result<Answer, any Error>] {
+        guard !commands.isEmpty else { return [] }
+        do {
+            return try await commits.submit(contentsOf: commands)
+        } catch StorageProblem.overloaded {
+            throw PipelineProblem.overloaded
+        }
+    }
+
+    /// Submits one command.
+    public func perform(
+        _ action: Command.Action, member: MemberID, in programme: ProgrammeID, record: RequestRecord? = nil
+    ) async throws -> Answer {
+        let command = Command(
+            programme: programme, member: member, action: action, now: clock.now(), record: record)
+        guard let answer = try await submit([command]).first else { throw PipelineProblem.unprocessable }
+        return try answer.get()
+    }
+
+    /// A redemption's identifier, derived from who asks and their key, so that a repeated request is the same one.
+    public func holdID(programme: ProgrammeID, member: MemberID, key: String) -> ID128 {
+        let hash = claims.bytes(ofParts: [
+            Array("hold".utf8), Array(programme.name.utf8), member.value.bytes, Array(key.utf8),
+        ])
+        return (ID128(bytes: hash.prefix(16)) ?? ID128(high: 0, low: 0)).asUUID(version: 8)
+    }
+
+    /// Says that a visitor turned out to be a known person: the vault first, then the main database.
+    ///
+    /// - Returns: the member that both are from now on.
+    public func identify(
+        user: ExternalIdentity, previous: ExternalIdentity?, traits: ProfileChange? = nil, in programme: ProgrammeID
+    ) async throws -> MemberID {
+        let now = clock.now()
+        var member: MemberID
+        if let previous, previous != user {
+            let outcome = try await identities.link(user: user, previous: previous, programme: programme, now: now)
+            member = outcome.member
+            if case .merge(let from, let into) = outcome {
+                _ = try await perform(.merge(from: from), member: into, in: programme)
+                try await identities.confirmMerge(from: from, programme: programme)
+            }
+        } else {
+            guard let found = try await identities.resolve([user], programme: programme, now: now).first else {
+                throw PipelineProblem.unknownMember
+            }
+            member = found
+        }
+        if let traits { member = try await perform(.profile(traits), member: member, in: programme).member }
+        return member
+    }
+
+    /// Carries out merges that the vault knows of and the main database may not: after a crash between the two.
+    public func reconcileMerges() async throws {
+        for merge in try await identities.pendingMerges() where host[merge.programme] != nil {
+            _ = try await perform(.merge(from: merge.from), member: merge.into, in: merge.programme)
+            try await identities.confirmMerge(from: merge.from, programme: merge.programme)
+        }
+    }
+
+    /// Tries an event in quarantine again, as of now.
+    ///
+    /// - Returns: `nil` if there is no such event.
+    public func replay(_ id: ID128, in programme: ProgrammeID) async throws -> EventResult? {
+        let store = LoyaltyStore(programme: programme)
+        guard let kept = try await database.read({ try store.quarantined(id, $0) }) else { return nil }
+        guard let bytes = try? sealer.open(kept.sealed, programme: programme, id: id),
+            let content = QuarantinedContent(encoded: bytes)
+        else { throw PipelineProblem.unprocessable }
+        let command = Command(
+            programme: programme, member: content.member,
+            action: .replay(content.event, claim: content.claim, quarantine: id), now: clock.now())
+        guard let answer = try await submit([command]).first else { return nil }
+        return Self.result(content.event.id, try answer.get())
+    }
+
+    // MARK: Reading
+
+    /// What a member sees now; `nil` for a programme that is not there.
+    public func summary(of member: MemberID, in programme: ProgrammeID) async throws -> MemberSummary? {
+        guard let compiled = host[programme] else { return nil }
+        let now = clock.now()
+        let store = LoyaltyStore(programme: programme)
+        let stocked = compiled.programme.rewards.filter { $0.stock != nil }
+        return try await database.read { [zones] connection in
+            guard let state = try store.load([member], joinedDay: 0, connection)[member] else { return nil }
+            if let into = state.profile.mergedInto,
+                let survivor = try store.load([into], joinedDay: 0, connection)[into]
+            {
+                return MemberSummary(survivor, programme: compiled, offsets: zones, now: now)
+            }
+            var left: [String: Int64] = [:]
+            for reward in stocked {
+                left[reward.id] = (reward.stock ?? 0) - (try store.taken(of: reward.id, connection))
+            }
+            return MemberSummary(state, programme: compiled, offsets: zones, now: now, stockLeft: left)
+        }
+    }
+
+    /// A page of a member's explained effects, newest first.
+    public func history(
+        of member: MemberID, in programme: ProgrammeID, before: (day: Int32, effect: ID128)? = nil, limit: Int
+    ) async throws -> [AppliedEffect] {
+        let store = LoyaltyStore(programme: programme)
+        let limit = max(1, min(limit, 200))
+        return try await database.read { try store.explanations(of: member, before: before, limit: limit, $0) }
+    }
+}

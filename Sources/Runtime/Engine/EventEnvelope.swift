@@ -1,0 +1,33 @@
+public import Loyalty
+public import Vault
+
+/// An event with the names that its sender has for the person.
+public struct EventEnvelope: Sendable {
+    public var event: IncomingEvent
+    /// The publisher's user, if known; else ``anonymous`` is used.
+    public var user: ExternalIdentity?
+    public var anonymous: ExternalIdentity?
+
+    public init(event: IncomingEvent, user: ExternalIdentity?, anonymous: ExternalIdentity?) {
+        self.event = event
+        self.user = user
+        self.anonymous = anonymous
+    }
+}
+
+/// What became of one event.
+public struct EventResult: Sendable {
+    public enum Status: String, Sendable, Hashable { case accepted, duplicate, quarantined }
+
+    public var id: String
+    public var status: Status
+    public var effects: [AppliedEffect]
+    public var problem: EventProblem?
+
+    public init(id: String, status: Status, effects: [AppliedEffect] = [], problem: EventProblem? = nil) {
+        self.id = id
+        self.status = status
+        self.effects = effects
+        self.problem = problem
+    }
+}

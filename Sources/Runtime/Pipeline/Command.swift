@@ -1,0 +1,122 @@
+public import Catalogue
+public import Loyalty
+public import Primitives
+public import Storage
+
+/// One thing that the pipeline is asked to do, its person already replaced by a pseudonym.
+public struct Command: Sendable {
+    public enum Action: Sendable {
+        case event(IncomingEvent, claim: ID128)
+        /// Another attempt at an event in quarantine; it leaves quarantine when it is taken.
+        case replay(IncomingEvent, claim: ID128, quarantine: ID128)
+        case redeem(reward: String, hold: ID128)
+        case confirm(hold: ID128)
+        case cancel(hold: ID128)
+        case reverse(effect: ID128)
+        case adjust(unit: String, amount: Int64, id: ID128, reason: String)
+        case merge(from: MemberID)
+        case profile(ProfileChange)
+        /// What the calendar says for this member.
+        case settle
+    }
+
+    public var programme: ProgrammeID
+    public var member: MemberID
+    public var action: Action
+    /// When it was accepted: the pipeline's clock, or the event's time for an import.
+    public var now: Instant
+    public var record: RequestRecord?
+
+    public init(
+        programme: ProgrammeID, member: MemberID, action: Action, now: Instant, record: RequestRecord? = nil
+    ) {
+        self.programme = programme
+        self.member = member
+        self.action = action
+        self.now = now
+        self.record = record
+    }
+
+    /// All members that it touches.
+    var members: [MemberID] {
+        if case .merge(let from) = action { return [member, from] }
+        return [member]
+    }
+}
+
+/// What makes a request count once, and how its answer is kept.
+public struct RequestRecord: Sendable {
+    public var request: IdempotencyRecords.Request
+    /// The answer as it is stored and, for a repeated request, sent again: HTTP status and body.
+    public var respond: @Sendable (Answer) -> (status: Int, body: [UInt8])
+
+    public init(
+        request: IdempotencyRecords.Request, respond: @escaping @Sendable (Answer) -> (status: Int, body: [UInt8])
+    ) {
+        self.request = request
+        self.respond = respond
+    }
+}
+
+/// A change of what a member has chosen; `nil` leaves as it is.
+public struct ProfileChange: Sendable, Hashable {
+    public var level: PrivacyLevel?
+    public var timeZone: String?
+    public var dayStartMinutes: Int?
+    public var language: Language?
+    public var isPaused: Bool?
+    public var traits: [String: JSONValue]
+
+    public init(
+        level: PrivacyLevel? = nil, timeZone: String? = nil, dayStartMinutes: Int? = nil, language: Language? = nil,
+        isPaused: Bool? = nil, traits: [String: JSONValue] = [:]
+    ) {
+        self.level = level
+        self.timeZone = timeZone
+        self.dayStartMinutes = dayStartMinutes
+        self.language = language
+        self.isPaused = isPaused
+        self.traits = traits
+    }
+}
+
+/// What became of a command, once it is on disk.
+public struct Answer: Sendable {
+    public enum Status: Sendable, Hashable {
+        case done
+        /// The event was taken before; nothing has changed.
+        case duplicate
+        case quarantined(EventProblem)
+        /// The request was answered before: this was the answer.
+        case repeated(status: Int, body: [UInt8])
+    }
+
+    public var status: Status
+    public var member: MemberID
+    public var effects: [AppliedEffect]
+    public var hold: Hold?
+
+    public init(status: Status, member: MemberID, effects: [AppliedEffect] = [], hold: Hold? = nil) {
+        self.status = status
+        self.member = member
+        self.effects = effects
+        self.hold = hold
+    }
+}
+
+/// Why the pipeline could not carry out a command. Nothing has changed.
+public enum PipelineProblem: Error, Sendable, Hashable {
+    case unknownProgramme(ProgrammeID)
+    case unknownMember
+    case command(CommandProblem)
+    /// The same key was used for another request.
+    case keyReused
+    /// Too many commands are waiting; try again.
+    case overloaded
+    /// The disk is full or read-only: nothing can be taken, everything can still be read.
+    case readOnly
+    /// Another node has taken this work over.
+    case notOwner
+    /// The store failed in a way that trying again cannot mend.
+    case unprocessable
+}

@@ -1,0 +1,48 @@
+import Synchronization
+
+/// What the pipeline counts, for the metrics page.
+public final class PipelineMetrics: Sendable {
+    public enum EventOutcome: Int, Sendable, CaseIterable { case accepted, duplicate, quarantined }
+
+    private let outcomes: [Atomic64]
+    private let commands = Atomic64()
+    private let batches = Atomic64()
+    private let rows = Atomic64()
+    private let refusals = Atomic64()
+    private let bisections = Atomic64()
+
+    public init() {
+        outcomes = EventOutcome.allCases.map { _ in Atomic64() }
+    }
+
+    func event(_ outcome: EventOutcome) { outcomes[outcome.rawValue].add(1) }
+    func refused() { refusals.add(1) }
+    func bisected() { bisections.add(1) }
+    func committed(commands count: Int, rows written: Int) {
+        commands.add(Int64(count))
+        batches.add(1)
+        rows.add(Int64(written))
+    }
+
+    /// Totals since the start, by metric name.
+    public var totals: [(name: String, labels: String, value: Int64)] {
+        EventOutcome.allCases.map { outcome in
+            ("stamgast_events_total", "outcome=\"\(outcome)\"", outcomes[outcome.rawValue].value)
+        } + [
+            ("stamgast_commands_total", "", commands.value),
+            ("stamgast_commits_total", "", batches.value),
+            ("stamgast_rows_written_total", "", rows.value),
+            ("stamgast_refusals_total", "", refusals.value),
+            ("stamgast_bisections_total", "", bisections.value),
+        ]
+    }
+}
+
+/// A counter that several threads raise.
+final class Atomic64: Sendable {
+    private let storage = Atomic<Int64>(0)
+
+    var value: Int64 { storage.load(ordering: .relaxed) }
+
+    func add(_ amount: Int64) { storage.add(amount, ordering: .relaxed) }
+}

@@ -1,0 +1,26 @@
+public import Catalogue
+public import Loyalty
+public import Primitives
+import Synchronization
+
+/// The programmes in force and their catalogues: replaced as a whole, so that a running server takes a new version
+/// between two batches and never in the middle of one.
+public final class ProgrammeHost: Sendable {
+    private let state = Mutex<[ProgrammeID: CompiledProgramme]>([:])
+
+    public init(_ programmes: [CompiledProgramme] = []) {
+        for programme in programmes { put(programme) }
+    }
+
+    public func put(_ programme: CompiledProgramme) {
+        state.withLock { $0[programme.id] = programme }
+    }
+
+    public subscript(_ id: ProgrammeID) -> CompiledProgramme? {
+        state.withLock { $0[id] }
+    }
+
+    public var all: [CompiledProgramme] {
+        state.withLock { $0.values.sorted { $0.id < $1.id } }
+    }
+}
