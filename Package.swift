@@ -59,6 +59,9 @@ let package = Package(
             name: "CSQLiteSystem", path: "Sources/CSQLiteSystem", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"])]),
 
+        .systemLibrary(
+            name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
         // Pure libraries: no I/O
         .target(
             name: "Primitives", swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]),
@@ -84,8 +87,8 @@ let package = Package(
         .target(
             name: "Runtime",
             dependencies: [
-                "Primitives", "CEL", "Assignment", "Storage", "Vault", "Access", "Catalogue", "Loyalty", "Simulation",
-                lifecycle, logging, httpClient, nioCore, crypto, collections,
+                "Primitives", "Settings", "CEL", "Assignment", "Storage", "Vault", "Access", "Catalogue", "Loyalty", "Simulation",
+                "CZlib", lifecycle, logging, httpClient, nioCore, crypto, cryptoExtras, collections,
             ], swiftSettings: settings),
 
         // Edges

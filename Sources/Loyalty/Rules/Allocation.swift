@@ -16,7 +16,7 @@ public struct Allocation: Sendable, Hashable {
     ///   - calendar: maps a local day to the first day of its period.
     /// - Complexity: O(n log n) in the number of marks of different day, slot or size.
     public static func compute(
-        marks: [Mark], limits: [Limit], oncePerSlot: Bool, calendar: DayPeriods
+        marks: [CounterMark], limits: [Limit], oncePerSlot: Bool, calendar: DayPeriods
     ) -> Allocation {
         if limits.isEmpty && !oncePerSlot {
             return Allocation(total: marks.reduce(0) { $0 + $1.wanted * $1.count }, limitedBy: nil)
@@ -97,7 +97,7 @@ public struct Allocation: Sendable, Hashable {
     /// - Complexity: in the number of marks of the longest limited period that contains the mark's day; O(1) without
     ///   limits.
     public static func change(
-        of counter: inout Counter, adding mark: Mark, limits: [Limit], oncePerSlot: Bool, calendar: DayPeriods
+        of counter: inout Counter, adding mark: CounterMark, limits: [Limit], oncePerSlot: Bool, calendar: DayPeriods
     ) -> Allocation {
         if limits.isEmpty && !oncePerSlot {
             counter.add(mark)

@@ -2,13 +2,13 @@
 /// every total can be computed again.
 public struct Counter: Sendable, Hashable {
     /// Sorted, no two alike.
-    public private(set) var marks: [Mark]
+    public private(set) var marks: [CounterMark]
     /// The net amount that the ledger holds on behalf of this counter; for challenges the number of completions.
     public var granted: Int64
     /// What budgets refused of what the limits had allowed. A refusal stays one.
     public var refused: Int64
 
-    public init(marks: [Mark] = [], granted: Int64 = 0, refused: Int64 = 0) {
+    public init(marks: [CounterMark] = [], granted: Int64 = 0, refused: Int64 = 0) {
         self.marks = marks
         self.granted = granted
         self.refused = refused
@@ -19,7 +19,7 @@ public struct Counter: Sendable, Hashable {
     /// Adds one mark.
     ///
     /// - Complexity: O(number of marks) at worst; O(1) when the mark belongs to the latest day.
-    public mutating func add(_ mark: Mark) {
+    public mutating func add(_ mark: CounterMark) {
         var index = marks.endIndex
         while index > 0, mark < marks[index - 1] { index -= 1 }
         if index > 0, marks[index - 1].isAlike(mark) {
@@ -30,7 +30,7 @@ public struct Counter: Sendable, Hashable {
     }
 
     /// Takes one mark back; `false` if there is none like it.
-    public mutating func remove(_ mark: Mark) -> Bool {
+    public mutating func remove(_ mark: CounterMark) -> Bool {
         guard let index = marks.firstIndex(where: { $0.isAlike(mark) }), marks[index].count >= mark.count else {
             return false
         }
@@ -47,7 +47,7 @@ public struct Counter: Sendable, Hashable {
     }
 
     /// The marks of the days `range`.
-    func marks(in range: Range<Int32>) -> [Mark] {
+    func marks(in range: Range<Int32>) -> [CounterMark] {
         var start = marks.endIndex
         while start > 0, marks[start - 1].day >= range.lowerBound { start -= 1 }
         return marks[start...].filter { $0.day < range.upperBound }
@@ -85,7 +85,7 @@ extension Counter {
     /// `nil` if the bytes are not such a history.
     public init?(encodedMarks bytes: [UInt8], granted: Int64, refused: Int64) {
         var reader = VarintReader(bytes)
-        var marks: [Mark] = []
+        var marks: [CounterMark] = []
         var day: Int64 = 0
         while !reader.isAtEnd {
             guard let step = reader.signed(), let slot = reader.signed(), let wanted = reader.signed(),
@@ -93,7 +93,7 @@ extension Counter {
                 let exactSlot = Int32(exactly: slot), count > 0
             else { return nil }
             day += step
-            marks.append(Mark(day: exactDay, slot: exactSlot, wanted: wanted, count: count))
+            marks.append(CounterMark(day: exactDay, slot: exactSlot, wanted: wanted, count: count))
         }
         self.init(marks: marks, granted: granted, refused: refused)
     }

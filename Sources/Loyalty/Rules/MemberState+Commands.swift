@@ -162,7 +162,7 @@ extension MemberState {
             let rule = context.programme.programme.rules.first(where: { $0.id == award.source })
         {
             let slots = counter.marks.filter { $0.day == award.day && $0.wanted == award.wanted }
-            if let mark = slots.last, counter.remove(Mark(day: mark.day, slot: mark.slot, wanted: mark.wanted)) {
+            if let mark = slots.last, counter.remove(CounterMark(day: mark.day, slot: mark.slot, wanted: mark.wanted)) {
                 let allocation = Allocation.compute(
                     marks: counter.marks, limits: rule.limits, oncePerSlot: rule.cooldown != nil,
                     calendar: context.calendar.periods)

@@ -94,7 +94,7 @@ extension MemberState {
         var refusal: AppliedEffect.Refusal?
         var counter = counters[name] ?? .empty
         let slot = rule.slotSeconds > 0 ? Int32(clamping: context.calendar.secondOfDay(moment.event) / rule.slotSeconds) : 0
-        let mark = Mark(day: moment.day, slot: slot, wanted: wanted)
+        let mark = CounterMark(day: moment.day, slot: slot, wanted: wanted)
         let change = Allocation.change(
             of: &counter, adding: mark, limits: rule.rule.limits, oncePerSlot: rule.slotSeconds > 0,
             calendar: context.calendar.periods)
@@ -140,7 +140,7 @@ extension MemberState {
     /// One refusal of a limit is explained once a day; the counter remembers how often it came again.
     private mutating func isRepeatedRefusal(_ effect: AppliedEffect, into changes: inout Changes) -> Bool {
         let key = Self.refusals(of: effect.source)
-        let mark = Mark(day: effect.day, wanted: 1)
+        let mark = CounterMark(day: effect.day, wanted: 1)
         var counter = counters[key] ?? .empty
         if counter.marks.contains(where: { $0.day == effect.day }) { return true }
         counter.add(mark)
@@ -193,7 +193,7 @@ extension MemberState {
         var counter = counters[name] ?? .empty
         let days = context.calendar.periods.days(of: challenge.every, containing: moment.day)
         let before = counter.count(in: days)
-        counter.add(Mark(day: moment.day, wanted: 1, count: by))
+        counter.add(CounterMark(day: moment.day, wanted: 1, count: by))
         let after = before + by
         let completes = before < challenge.target && after >= challenge.target
         if completes { counter.granted += 1 }

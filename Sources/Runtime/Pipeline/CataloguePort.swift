@@ -7,12 +7,10 @@ public struct PopularityKey: Sendable, Hashable {
     public var item: ItemID
     /// The day in the programme's time zone.
     public var day: Int32
-    public var type: String
 
-    public init(item: ItemID, day: Int32, type: String) {
+    public init(item: ItemID, day: Int32) {
         self.item = item
         self.day = day
-        self.type = type
     }
 }
 
@@ -21,7 +19,7 @@ public protocol CataloguePort: Sendable {
     /// An item as conditions see it; a stub for one that is not known.
     func item(_ id: ItemID, in programme: ProgrammeID) -> Item
     func isUnknown(_ id: ItemID, in programme: ProgrammeID) -> Bool
-    func ensureStubs(_ connection: any Connection, _ programme: ProgrammeID, _ items: [ItemID]) throws
+    func ensureStubs(_ connection: any Connection, _ programme: ProgrammeID, _ items: [ItemID], day: Int32) throws
     func addPopularity(
         _ connection: any Connection, _ programme: ProgrammeID, _ counts: [PopularityKey: Int64]) throws
     /// Called after the commit, so that what is in memory follows what is on disk.

@@ -128,6 +128,8 @@ public actor Pipeline {
         var outbox: [ProgrammeID: [Outbox.Message]] = [:]
         var popularity: [ProgrammeID: [PopularityKey: Int64]] = [:]
         var stubs: [ProgrammeID: Set<ItemID>] = [:]
+        /// Today in each programme's time zone.
+        var days: [ProgrammeID: Int32] = [:]
         var replays: [Int: (status: Int, body: [UInt8])] = [:]
         var conflicts: Set<Int> = []
         var holds: [ID128: Hold] = [:]
@@ -170,7 +172,7 @@ public actor Pipeline {
                 try finished.batches[programme]?.write(connection)
             }
             for (programme, stubs) in finished.stubs.sorted(by: { $0.key < $1.key }) {
-                try catalogue.ensureStubs(connection, programme, stubs.sorted())
+                try catalogue.ensureStubs(connection, programme, stubs.sorted(), day: finished.days[programme] ?? 0)
             }
             for (programme, counts) in finished.popularity.sorted(by: { $0.key < $1.key }) {
                 try catalogue.addPopularity(connection, programme, counts)
@@ -207,11 +209,10 @@ public actor Pipeline {
         var wantedAwards: [(ProgrammeID, MemberID, ID128)] = []
         var wantedStock: [(ProgrammeID, String)] = []
         var wantedBudgets: [ProgrammeID: Set<BudgetBook.Key>] = [:]
-        var days: [ProgrammeID: Int32] = [:]
         for (index, command) in commands.enumerated() {
             guard let compiled = host[command.programme] else { continue }
-            if days[command.programme] == nil {
-                days[command.programme] = context(compiled, MemberProfile(joinedDay: 0), command.now).programmeDay
+            if work.days[command.programme] == nil {
+                work.days[command.programme] = context(compiled, MemberProfile(joinedDay: 0), command.now).programmeDay
             }
             for member in command.members where work.states[member] == nil {
                 if let state = cache.take(member) {
@@ -248,7 +249,7 @@ public actor Pipeline {
             return try await note(work)
         }
         let records = self.records
-        let (missingMembers, wantedClaims, joinedDays) = (missing, claims, days)
+        let (missingMembers, wantedClaims, joinedDays) = (missing, claims, work.days)
         let (keys, holds, awards, stock, spent) = (requests, wantedHolds, wantedAwards, wantedStock, wantedBudgets)
         struct Loaded: Sendable {
             var states: [MemberID: MemberState] = [:]
@@ -468,7 +469,7 @@ public actor Pipeline {
         for item in event.items.compactMap({ $0 }) {
             if catalogue.isUnknown(item.id, in: programme) { work.stubs[programme, default: []].insert(item.id) }
             guard event.type.declaration.popularity else { continue }
-            let key = PopularityKey(item: item.id, day: context.programmeDay, type: event.type.declaration.id)
+            let key = PopularityKey(item: item.id, day: context.programmeDay)
             work.popularity[programme, default: [:]][key, default: 0] += 1
         }
         metrics.event(.accepted)
@@ -565,16 +566,11 @@ public actor Pipeline {
     // MARK: Collecting rows
 
     private func collect(_ commands: [Command], _ work: inout Work) throws {
-        var days: [ProgrammeID: Int32] = [:]
-        for command in commands where days[command.programme] == nil {
-            guard let compiled = host[command.programme] else { continue }
-            days[command.programme] = context(compiled, MemberProfile(joinedDay: 0), command.now).programmeDay
-        }
         for member in work.changes.keys.sorted() {
             guard let changes = work.changes[member], let state = work.states[member] else { continue }
             // A member is stored with their first event, even if it has no effect.
             guard !changes.isEmpty || (!state.isStored && work.touched.contains(member)) else { continue }
-            let day = days[state.programme] ?? 0
+            let day = work.days[state.programme] ?? 0
             work.batches[state.programme, default: LoyaltyBatch(programme: state.programme)].add(
                 changes, of: state, previousDue: work.due[member] ?? nil, day: day)
             for (webhook, effect) in changes.webhooks {

@@ -2,7 +2,7 @@
 ///
 /// It holds no item, no event and no time of day, so it may be kept for a member of any privacy level, and it is enough
 /// to compute again what every limit allows.
-public struct Mark: Sendable, Hashable, Comparable {
+public struct CounterMark: Sendable, Hashable, Comparable {
     /// The member's local day, as days since 1970-01-01.
     public var day: Int32
     /// The cooldown slot of that day; 0 for rules without cooldown.
@@ -20,12 +20,12 @@ public struct Mark: Sendable, Hashable, Comparable {
     }
 
     /// By day, slot and falling size.
-    public static func < (left: Mark, right: Mark) -> Bool {
+    public static func < (left: CounterMark, right: CounterMark) -> Bool {
         if left.day != right.day { return left.day < right.day }
         if left.slot != right.slot { return left.slot < right.slot }
         return left.wanted > right.wanted
     }
 
     /// Whether two marks differ in nothing but their count.
-    func isAlike(_ other: Mark) -> Bool { day == other.day && slot == other.slot && wanted == other.wanted }
+    func isAlike(_ other: CounterMark) -> Bool { day == other.day && slot == other.slot && wanted == other.wanted }
 }

@@ -1,0 +1,151 @@
+public import Catalogue
+import Foundation
+public import Loyalty
+public import Primitives
+public import Settings
+public import Storage
+public import Vault
+
+/// One installation: its databases, its keys, its lock, and the engine over them.
+///
+/// Opening it migrates both databases, makes keys on the first run, loads the programmes in force and takes the lease
+/// under which everything is committed.
+public final class Home: Sendable {
+    /// What a home keeps besides its databases.
+    public enum Problem: Error, CustomStringConvertible {
+        /// Another node holds the lease on this database.
+        case owned
+        case notDurable(String)
+
+        public var description: String {
+            switch self {
+            case .owned:
+                "Another server owns this database's events. It hands over when it stops or its lease runs out; start again then."
+            case .notDurable(let detail): "The database would lose acknowledged events at a power cut: \(detail)"
+            }
+        }
+    }
+
+    public let path: String
+    public let database: any Database
+    public let vaultDatabase: any Database
+    public let vault: Vault
+    public let keys: HomeKeys
+    public let engine: Engine
+    public let catalogue: CatalogueService
+    public let leases: Leases
+    private let lock: HomeLock?
+
+    /// All tables of the main database.
+    public static let schemas: [Schema] = [
+        Leases.schema, Outbox.schema, IdempotencyRecords.schema, KeyCheck.schema, CatalogueSchema.schema,
+        LoyaltySchema.schema,
+    ]
+
+    /// Opens a home.
+    ///
+    /// - Parameters:
+    ///   - configuration: where its databases are.
+    ///   - environment: may hold keys.
+    ///   - random: makes keys and pseudonyms.
+    /// - Throws: what makes the home unusable, in a sentence that says what to do.
+    public static func open(
+        _ configuration: Configuration, environment: [String: String],
+        clock: any WallClock = SystemClock(), random: any RandomBytes = SystemRandomBytes(),
+        zones: SystemZones = SystemZones(), limits: Pipeline.Limits = Pipeline.Limits()
+    ) async throws -> Home {
+        let path = configuration[.home]
+        let lock = try HomeLock(home: path)
+        let database = try await open(configuration[.database], in: path, configuration)
+        let vaultDatabase = try await open(configuration[.vaultDatabase], in: path, configuration)
+        try await Migrator.migrate(database, schemas)
+        try await Migrator.migrate(vaultDatabase, Vault.schemas)
+        let keys = try await HomeKeys.open(
+            folder: path + "/keys", environment: environment,
+            databases: [
+                HomeKeys.MarkedDatabase(database, .main), HomeKeys.MarkedDatabase(vaultDatabase, .vault),
+            ], random: random)
+        let vault = try Vault(database: vaultDatabase, keys: keys, random: random)
+        let catalogue = CatalogueService(database: database)
+        let claimKey = try keys.claim.current
+        let engine = Engine(
+            database: database, identities: vault.identities, host: ProgrammeHost(), catalogue: catalogue,
+            zones: zones, clock: clock, live: LiveHub(),
+            records: try IdempotencyRecords(secret: KeyedHash(root: claimKey, use: "idempotency").bytes(of: [])),
+            sealer: QuarantineSealer(root: claimKey, random: random),
+            claims: KeyedHash(root: claimKey, use: "claims"), limits: limits)
+        let owner = "\(ProcessInfo.processInfo.hostName)/\(random.id())"
+        let home = Home(
+            path: path, database: database, vaultDatabase: vaultDatabase, vault: vault, keys: keys, engine: engine,
+            catalogue: catalogue,
+            // On SQLite the lock has already shut out everyone else: a lease left by a crash is ours at once.
+            leases: Leases(owner: database.engine == .sqlite ? "home" : owner, durationMilliseconds: 15_000),
+            lock: lock)
+        try await home.acquire()
+        return home
+    }
+
+    private init(
+        path: String, database: any Database, vaultDatabase: any Database, vault: Vault, keys: HomeKeys,
+        engine: Engine, catalogue: CatalogueService, leases: Leases, lock: HomeLock
+    ) {
+        self.path = path
+        self.database = database
+        self.vaultDatabase = vaultDatabase
+        self.vault = vault
+        self.keys = keys
+        self.engine = engine
+        self.catalogue = catalogue
+        self.leases = leases
+        self.lock = lock
+    }
+
+    private static func open(
+        _ location: DatabaseLocation, in home: String, _ configuration: Configuration
+    ) async throws -> any Database {
+        switch location {
+        case .sqlite(let path):
+            let full = path.hasPrefix("/") ? path : home + "/" + path
+            return try SQLiteDatabase.open(path: full)
+        case .postgres(let uri):
+            return try await PostgresDatabase.open(uri: uri, connections: configuration[.databaseConnections])
+        }
+    }
+
+    /// Takes the lease on the partition that this process writes.
+    public func acquire() async throws {
+        let leases = self.leases
+        let now = engine.clock.now()
+        let lease = try await database.write { try leases.acquire($0, partition: 0, now: now) }
+        guard let lease else { throw Problem.owned }
+        await engine.pipeline.own(lease)
+    }
+
+    /// Puts a programme in force.
+    public func install(_ programme: CompiledProgramme) async throws {
+        try await catalogue.load(programme.id, now: engine.clock.now())
+        engine.host.put(programme)
+    }
+
+    /// Finishes what was taken and closes everything.
+    public func close() async {
+        await engine.drain()
+        await database.close()
+        await vaultDatabase.close()
+    }
+}
+
+extension Home {
+    /// Puts a programme that comes with Stamgast in force, unless the home has one of this name already.
+    public func install(demo name: String) async throws -> ProgrammeID {
+        guard let document = try DemoProgrammes.document(name) else { throw PipelineProblem.unprocessable }
+        let programme = try document.programme()
+        if engine.host[programme.id] == nil { try await install(CompiledProgramme(programme, version: 1)) }
+        return programme.id
+    }
+
+    /// The programmes in force.
+    public func programmes() async throws -> [ProgrammeID] {
+        engine.host.all.map(\.id)
+    }
+}

@@ -1,0 +1,38 @@
+import Storage
+public import Loyalty
+public import Primitives
+
+/// Due work by the clock: what expires, becomes spendable, ends or must be forgotten.
+public enum Keeper {
+    /// Members per turn.
+    static let page = 500
+
+    /// Carries out what the calendar says at `now` for every member of a programme.
+    ///
+    /// - Returns: how many members had something due.
+    @discardableResult
+    public static func settle(_ engine: Engine, _ programme: ProgrammeID, at now: Instant) async throws -> Int {
+        let store = LoyaltyStore(programme: programme)
+        var total = 0
+        while true {
+            let due = try await engine.database.read { try store.due(at: now, limit: page, $0) }
+            guard !due.isEmpty else { return total }
+            let answers = try await engine.submit(
+                due.map { Command(programme: programme, member: $0, action: .settle, now: now) })
+            for answer in answers { _ = try answer.get() }
+            total += due.count
+            if due.count < page { return total }
+        }
+    }
+
+    /// Removes raw events and quarantined events whose time is over.
+    ///
+    /// - Returns: how many rows went.
+    @discardableResult
+    public static func forget(_ engine: Engine, _ programme: ProgrammeID, at now: Instant) async throws -> Int {
+        let store = LoyaltyStore(programme: programme)
+        return try await engine.database.write { connection in
+            try store.purgeEvents(at: now, connection) + (try store.purgeQuarantine(at: now, connection))
+        }
+    }
+}

@@ -1,4 +1,0 @@
-import ArgumentParser
-import Histogram
-import Hummingbird
-@main struct Main { static func main() {} }
