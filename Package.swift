@@ -78,7 +78,11 @@ let package = Package(
 
         // Domain
         .target(
-            name: "Catalogue", dependencies: ["Primitives", "Storage", httpClient, nioCore], swiftSettings: settings),
+            name: "Catalogue",
+            dependencies: [
+                "Primitives", "Storage", httpClient, nioCore, nioPosix, nioHTTP1, compression, crypto, collections,
+            ],
+            swiftSettings: settings),
         .target(
             name: "Loyalty",
             dependencies: ["Primitives", "CEL", "Assignment", "Storage", "Catalogue", yams, crypto, collections],
@@ -134,7 +138,9 @@ let package = Package(
         .testTarget(
             name: "VaultTests", dependencies: ["Vault", "TestSupport", crypto, cryptoExtras], swiftSettings: settings),
         .testTarget(name: "AccessTests", dependencies: ["Access", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "CatalogueTests", dependencies: ["Catalogue", "TestSupport", nioCore, nioPosix, nioHTTP1],
+            swiftSettings: settings),
         .testTarget(name: "LoyaltyTests", dependencies: ["Loyalty", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "TestSupport"], swiftSettings: settings),

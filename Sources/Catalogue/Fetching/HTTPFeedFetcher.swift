@@ -1,0 +1,168 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import NIOHTTPCompression
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// Gets feeds over HTTP from hosts that strangers may have named.
+///
+/// Against requests that a feed's address could forge in our name (SSRF): only `http` and `https`; a host's addresses are
+/// looked up once, all of them must be on the public internet, and the connection is made to the address that was
+/// checked, so that a second answer of the DNS cannot move it; each redirect is checked the same way. Against the rest:
+/// limits of size, also after decompression, and of time.
+public struct HTTPFeedFetcher: FeedFetching {
+    public struct Limits: Hashable, Sendable {
+        /// Of the document, decompressed.
+        public var bytes = 10_000_000
+        /// For all of it, redirects included.
+        public var seconds = 30
+        /// Between two pieces.
+        public var idleSeconds = 10
+        public var redirects = 5
+
+        public init() {}
+    }
+
+    private let allows: @Sendable (NetworkAddress) -> Bool
+    private let limits: Limits
+    private let resolver: any AddressResolving
+
+    /// - Parameter allowsPrivateAddresses: for the demo and for publishers whose CMS is on their own network; set by the
+    ///   operator only.
+    public init(allowsPrivateAddresses: Bool = false, limits: Limits = Limits()) {
+        self.init(
+            limits: limits, resolver: SystemAddressResolver(), allows: { allowsPrivateAddresses || $0.isPublic })
+    }
+
+    init(limits: Limits, resolver: any AddressResolving, allows: @escaping @Sendable (NetworkAddress) -> Bool) {
+        self.allows = allows
+        self.limits = limits
+        self.resolver = resolver
+    }
+
+    public func fetch(_ request: FeedRequest) async throws(FeedFetchProblem) -> FeedResponse {
+        let deadline = NIODeadline.now() + .seconds(Int64(limits.seconds))
+        var address = request.url
+        var isPermanent = true
+        for _ in 0...limits.redirects {
+            switch try await hop(request, to: address, deadline: deadline) {
+            case .response(.document(var document)):
+                if isPermanent, address != request.url { document.movedTo = address }
+                return .document(document)
+            case .response(.unchanged):
+                return .unchanged
+            case .redirect(let location, let permanent):
+                guard let next = FeedLink.resolve(location, base: address) else { throw .badRedirect }
+                address = next
+                isPermanent = isPermanent && permanent
+            }
+        }
+        throw .tooManyRedirects(limit: limits.redirects)
+    }
+
+    private enum Hop {
+        case response(FeedResponse)
+        case redirect(String, permanent: Bool)
+    }
+
+    private func hop(
+        _ request: FeedRequest, to address: WebAddress, deadline: NIODeadline
+    ) async throws(FeedFetchProblem) -> Hop {
+        // The same reading of the address as the client's, so that we check the host that it will ask.
+        guard let host = URL(string: address.text)?.host(percentEncoded: false), !host.isEmpty else {
+            throw .badRedirect
+        }
+        let literal = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
+        let found = await resolver.addresses(of: literal)
+        guard let target = found.first else { throw .unknownHost(address.host) }
+        guard found.allSatisfy(allows) else {
+            throw .addressNotAllowed(host: address.host)
+        }
+        var configuration = HTTPClient.Configuration(
+            redirectConfiguration: .disallow,
+            timeout: .init(connect: .seconds(Int64(limits.idleSeconds)), read: .seconds(Int64(limits.idleSeconds))),
+            decompression: .enabled(limit: .size(limits.bytes)))
+        configuration.dnsOverride = [host: target.description, literal: target.description]
+        configuration.httpVersion = .http1Only
+        configuration.connectionPool.retryConnectionEstablishment = false
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        let result = await answer(request, address, client, deadline)
+        // A client that does not close cleanly has nothing left that we would need.
+        try? await client.shutdown()
+        return try result.get()
+    }
+
+    private func answer(
+        _ request: FeedRequest, _ address: WebAddress, _ client: HTTPClient, _ deadline: NIODeadline
+    ) async -> Result<Hop, FeedFetchProblem> {
+        var message = HTTPClientRequest(url: address.text)
+        message.headers.add(name: "User-Agent", value: "Stamgast (feed reader)")
+        message.headers.add(
+            name: "Accept",
+            value: "application/feed+json, application/rss+xml, application/atom+xml, application/json;q=0.9, */*;q=0.5"
+        )
+        if let tag = request.entityTag { message.headers.add(name: "If-None-Match", value: tag) }
+        if let date = request.lastModified { message.headers.add(name: "If-Modified-Since", value: date) }
+        do {
+            let response = try await client.execute(message, deadline: deadline)
+            let headers = response.headers
+            switch response.status.code {
+            case 200:
+                let bytes = try await collect(response, deadline)
+                return .success(
+                    .response(
+                        .document(
+                            FeedDocument(
+                                bytes: bytes, contentType: headers.first(name: "content-type"),
+                                entityTag: token(headers, "etag"), lastModified: token(headers, "last-modified"),
+                                address: address))))
+            case 304: return .success(.response(.unchanged))
+            case 301, 302, 303, 307, 308:
+                guard let location = headers.first(name: "location") else { return .failure(.badRedirect) }
+                let isPermanent = response.status.code == 301 || response.status.code == 308
+                return .success(.redirect(location, permanent: isPermanent))
+            case 410: return .failure(.gone)
+            default:
+                let seconds = headers.first(name: "retry-after").flatMap { Int($0) }.flatMap { $0 >= 0 ? $0 : nil }
+                return .failure(.status(Int(response.status.code), retryAfterSeconds: seconds))
+            }
+        } catch let problem as FeedFetchProblem {
+            return .failure(problem)
+        } catch let error as HTTPClientError {
+            switch error {
+            case .deadlineExceeded, .readTimeout, .connectTimeout, .requestStreamCancelled,
+                .getConnectionFromPoolTimeout:
+                return .failure(.timeout(seconds: limits.seconds))
+            default: return .failure(.connection(kind: error.shortDescription))
+            }
+        } catch NIOHTTPDecompression.DecompressionError.limit {
+            return .failure(.tooLarge(limit: limits.bytes))
+        } catch {
+            return .failure(.connection(kind: "\(type(of: error))"))
+        }
+    }
+
+    private func collect(_ response: HTTPClientResponse, _ deadline: NIODeadline) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for try await piece in response.body {
+            guard bytes.count + piece.readableBytes <= limits.bytes else {
+                throw FeedFetchProblem.tooLarge(limit: limits.bytes)
+            }
+            guard NIODeadline.now() < deadline else { throw FeedFetchProblem.timeout(seconds: limits.seconds) }
+            bytes.append(contentsOf: piece.readableBytesView)
+        }
+        return bytes
+    }
+
+    /// A header that we send back one day: kept only when it is short and one line.
+    private func token(_ headers: HTTPHeaders, _ name: String) -> String? {
+        headers.first(name: name).flatMap { value in
+            value.utf8.count <= 500 && value.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } ? value : nil
+        }
+    }
+}
