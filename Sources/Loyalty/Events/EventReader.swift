@@ -79,7 +79,8 @@ public struct EventReader: Sendable {
             let unknown = incoming.fields.keys.first { type.fieldIndex[$0] == nil } ?? ""
             throw EventProblem(
                 .unknownField, field: unknown,
-                "The event type has no such field. Declare it under events/\(type.declaration.id).yaml or leave it out.")
+                "The event type has no such field. Declare it under events/\(type.declaration.id).yaml or leave it out."
+            )
         }
         return Event(
             claim: claim, type: type, at: incoming.time, channel: incoming.channel, values: values, items: items)
@@ -107,7 +108,8 @@ public struct EventReader: Sendable {
             guard let value = json.doubleValue, value.isFinite else { throw wrong("a number from 0 to 1") }
             guard value >= 0, value <= 1 else {
                 throw EventProblem(
-                    .outOfRange, field: field.id, "The field must lie from 0 to 1; a percentage must be divided by 100.")
+                    .outOfRange, field: field.id, "The field must lie from 0 to 1; a percentage must be divided by 100."
+                )
             }
             return .double(value)
         case .duration:

@@ -81,7 +81,12 @@ public struct Lot: Sendable, Hashable {
 
 /// Points set aside for one redemption. A hold ends exactly once.
 public struct Hold: Sendable, Hashable {
-    public enum State: Int64, Sendable, Hashable { case open = 1, confirmed = 2, cancelled = 3, expired = 4 }
+    public enum State: Int64, Sendable, Hashable {
+        case open = 1
+        case confirmed = 2
+        case cancelled = 3
+        case expired = 4
+    }
 
     /// How much of which lot is set aside.
     public struct Part: Sendable, Hashable {
@@ -121,8 +126,17 @@ public struct Hold: Sendable, Hashable {
 /// One movement: what, why, when. Its entries say between which accounts.
 public struct Transfer: Sendable, Hashable {
     public enum Kind: Int64, Sendable, Hashable, CaseIterable {
-        case earn = 1, activate = 2, hold = 3, confirm = 4, cancel = 5, expire = 6, reverse = 7, adjust = 8
-        case mergeOut = 9, mergeIn = 10, correct = 11
+        case earn = 1
+        case activate = 2
+        case hold = 3
+        case confirm = 4
+        case cancel = 5
+        case expire = 6
+        case reverse = 7
+        case adjust = 8
+        case mergeOut = 9
+        case mergeIn = 10
+        case correct = 11
     }
 
     public var id: ID128

@@ -251,7 +251,8 @@ public struct Wallet: Sendable, Hashable {
     ) throws(LedgerProblem) {
         let sourceIndex = index(of: transfer.unit, source)
         let targetIndex = index(of: transfer.unit, target)
-        let (sourceBalance, sourceOverflow) = accounts[sourceIndex].balance.subtractingReportingOverflow(transfer.amount)
+        let (sourceBalance, sourceOverflow) = accounts[sourceIndex].balance.subtractingReportingOverflow(
+            transfer.amount)
         let (targetBalance, targetOverflow) = accounts[targetIndex].balance.addingReportingOverflow(transfer.amount)
         guard !sourceOverflow, !targetOverflow else { throw .overflow(unit: transfer.unit) }
         guard !source.isMembers || sourceBalance >= 0 else {

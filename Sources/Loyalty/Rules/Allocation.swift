@@ -52,7 +52,8 @@ public struct Allocation: Sendable, Hashable {
             var whole = count
             var rest: Int64 = .max
             for (index, limit) in limits.enumerated() {
-                let key = RoomKey(limit: index, period: Int64(calendar.firstDay(of: limit.period, containing: mark.day)))
+                let key = RoomKey(
+                    limit: index, period: Int64(calendar.firstDay(of: limit.period, containing: mark.day)))
                 switch limit.kind {
                 case .amount(let most):
                     let room = max(0, most - used[key, default: 0])
@@ -80,7 +81,8 @@ public struct Allocation: Sendable, Hashable {
             let amount = whole * size + partial
             guard amount > 0 else { continue }
             for (index, limit) in limits.enumerated() {
-                let key = RoomKey(limit: index, period: Int64(calendar.firstDay(of: limit.period, containing: mark.day)))
+                let key = RoomKey(
+                    limit: index, period: Int64(calendar.firstDay(of: limit.period, containing: mark.day)))
                 switch limit.kind {
                 case .amount: used[key, default: 0] += amount
                 case .times: used[key, default: 0] += whole + (partial > 0 ? 1 : 0)
@@ -144,4 +146,3 @@ extension PeriodUnit {
         }
     }
 }
-

@@ -17,7 +17,10 @@ public final class CompiledProgramme: Sendable {
 
     /// - Throws: the first condition that cannot be planned, as a ``CompilationProblem``. A programme that passed
     ///   `programme check` compiles.
-    public init(_ programme: Programme, version: Int64) throws(CompilationProblem) {
+    /// - Parameter zones: where conditions find named time zones.
+    public init(
+        _ programme: Programme, version: Int64, zones: (any TimeZoneSource)? = nil
+    ) throws(CompilationProblem) {
         self.programme = programme
         self.version = version
         units = Dictionary(programme.units.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -26,12 +29,13 @@ public final class CompiledProgramme: Sendable {
         challenges = Dictionary(programme.challenges.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var types: [String: CompiledEventType] = [:]
         for (index, declaration) in programme.events.enumerated() {
-            types[declaration.id] = try CompiledEventType(declaration, index: index, in: programme, version: version)
+            types[declaration.id] = try CompiledEventType(
+                declaration, index: index, in: programme, version: version, zones: zones)
         }
         eventTypes = types
         var compiledRewards: [String: CompiledReward] = [:]
         for reward in programme.rewards {
-            compiledRewards[reward.id] = try CompiledReward(reward, in: programme)
+            compiledRewards[reward.id] = try CompiledReward(reward, in: programme, zones: zones)
         }
         rewards = compiledRewards
     }
@@ -75,11 +79,11 @@ public final class CompiledEventType: Sendable {
     public let fieldIndex: [String: Int]
 
     init(
-        _ declaration: EventType, index: Int, in programme: Programme, version: Int64
+        _ declaration: EventType, index: Int, in programme: Programme, version: Int64, zones: (any TimeZoneSource)?
     ) throws(CompilationProblem) {
         self.declaration = declaration
         self.index = index
-        let environment = RuleEnvironment.environment(for: declaration, in: programme)
+        let environment = RuleEnvironment.environment(for: declaration, in: programme, zones: zones)
         layout = environment.layout
         var rules: [CompiledRule] = []
         for rule in programme.rules where rule.trigger == declaration.id {
@@ -159,7 +163,8 @@ public struct CompiledRule: Sendable {
             if case .award(let amount, let unit) = effect {
                 awards.append(
                     try CompiledAward(
-                        amount: amount, unit: unit, index: index, counter: rule.id + (awards.isEmpty ? "" : "#\(index)"),
+                        amount: amount, unit: unit, index: index,
+                        counter: rule.id + (awards.isEmpty ? "" : "#\(index)"),
                         environment: environment, place: "rules/\(rule.id): then"))
             } else {
                 others.append((index, effect))
@@ -226,9 +231,11 @@ public final class CompiledReward: Sendable {
     let layout: FrameLayout
     let frameFiller: FrameFiller
 
-    init(_ reward: Reward, in programme: Programme) throws(CompilationProblem) {
+    init(
+        _ reward: Reward, in programme: Programme, zones: (any TimeZoneSource)?
+    ) throws(CompilationProblem) {
         self.reward = reward
-        let environment = RuleEnvironment.memberEnvironment(in: programme)
+        let environment = RuleEnvironment.memberEnvironment(in: programme, zones: zones)
         layout = environment.layout
         if let source = reward.condition {
             condition = try CompiledCondition(source, environment: environment, place: "rewards/\(reward.id): when")

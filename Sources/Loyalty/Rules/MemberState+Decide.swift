@@ -61,7 +61,7 @@ extension MemberState {
     ) -> () -> [UInt8] {
         guard context.explains, let condition = want.condition else { return { [] } }
         let hidden = profile.level == .personal ? [] : event.type.frameFiller.privateSlots
-        return { condition.proof(frame, redact: { hidden.contains($0) }).bytes }
+        return { Array(condition.proof(frame, redact: { hidden.contains($0) }).json.utf8) }
     }
 
     private mutating func apply(
@@ -93,7 +93,8 @@ extension MemberState {
     ) throws(LedgerProblem) {
         var refusal: AppliedEffect.Refusal?
         var counter = counters[name] ?? .empty
-        let slot = rule.slotSeconds > 0 ? Int32(clamping: context.calendar.secondOfDay(moment.event) / rule.slotSeconds) : 0
+        let slot =
+            rule.slotSeconds > 0 ? Int32(clamping: context.calendar.secondOfDay(moment.event) / rule.slotSeconds) : 0
         let mark = CounterMark(day: moment.day, slot: slot, wanted: wanted)
         let change = Allocation.change(
             of: &counter, adding: mark, limits: rule.rule.limits, oncePerSlot: rule.slotSeconds > 0,

@@ -134,7 +134,10 @@ public struct LoyaltyBatch: Sendable {
             state.profile.dayStartMinutes.map { .integer(Int64($0)) } ?? .null,
             state.profile.language.map { .text($0.rawValue) } ?? .null, .integer(Int64(state.profile.joinedDay)),
             .integer(state.profile.isPaused ? 1 : 0), state.profile.mergedInto.map { .id($0.value) } ?? .null,
-            .text(String(decoding: JSONValue.object(JSONObject(state.traits.map { ($0.key, $0.value) })).canonicalBytes(), as: UTF8.self)))
+            .text(
+                String(
+                    decoding: JSONValue.object(JSONObject(state.traits.map { ($0.key, $0.value) })).canonicalBytes(),
+                    as: UTF8.self)))
     }
 
     private mutating func addLedger(_ journal: LedgerJournal, of state: MemberState) {

@@ -57,7 +57,9 @@ public final class Engine: Sendable {
 
     /// The claim of an event: keyed, so that the stored form tells nothing of source and identifier.
     public func claim(programme: ProgrammeID, source: String, id: String) -> ID128 {
-        let hash = claims.bytes(ofParts: [Array("event".utf8), Array(programme.name.utf8), Array(source.utf8), Array(id.utf8)])
+        let hash = claims.bytes(ofParts: [
+            Array("event".utf8), Array(programme.name.utf8), Array(source.utf8), Array(id.utf8),
+        ])
         return ID128(bytes: hash.prefix(16)) ?? ID128(high: 0, low: 0)
     }
 
@@ -99,7 +101,8 @@ public final class Engine: Sendable {
                 return EventResult(
                     id: envelope.event.id, status: .quarantined,
                     problem: EventProblem(
-                        .missingField, field: "subject", "The event names nobody. Send a subject, userId or anonymousId."))
+                        .missingField, field: "subject",
+                        "The event names nobody. Send a subject, userId or anonymousId."))
             }
             return Self.result(envelope.event.id, try answer.get())
         }

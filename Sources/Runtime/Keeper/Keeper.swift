@@ -1,6 +1,6 @@
-import Storage
 public import Loyalty
 public import Primitives
+import Storage
 
 /// Due work by the clock: what expires, becomes spendable, ends or must be forgotten.
 public enum Keeper {

@@ -13,7 +13,8 @@ struct CELCommand: AsyncParsableCommand {
 struct CELConformance: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "conformance", abstract: "Run a folder of conformance cases.",
-        discussion: "DIR holds JSON files in the format of the cel-spec conformance tests. Exit code 1 when any case fails.")
+        discussion:
+            "DIR holds JSON files in the format of the cel-spec conformance tests. Exit code 1 when any case fails.")
 
     @Argument(help: "The folder with the case files.")
     var folder: String
@@ -22,7 +23,8 @@ struct CELConformance: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }.sorted()
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }
+            .sorted()
         guard !names.isEmpty else { throw ValidationError("There are no .json files in \(folder).") }
         var passed = 0
         var failures: [JSONValue] = []

@@ -108,7 +108,8 @@ private struct PlainModel {
             switch Int.random(in: 0..<10, using: &random) {
             case 0..<4:
                 let amount = Int64.random(in: 1...50, using: &random)
-                let active = Bool.random(using: &random) ? now.adding(milliseconds: .random(in: 1...300, using: &random)) : nil
+                let active =
+                    Bool.random(using: &random) ? now.adding(milliseconds: .random(in: 1...300, using: &random)) : nil
                 let expires =
                     Int.random(in: 0..<4, using: &random) > 0
                     ? now.adding(milliseconds: .random(in: 301...2_000, using: &random)) : nil
@@ -146,7 +147,9 @@ private struct PlainModel {
                     model.holds.remove(at: index)
                 }
             default:
-                guard let lot = wallet.lots.filter({ $0.activeAt == nil && $0.remaining > 0 }).randomElement(using: &random)
+                guard
+                    let lot = wallet.lots.filter({ $0.activeAt == nil && $0.remaining > 0 }).randomElement(
+                        using: &random)
                 else { continue }
                 let wanted = lot.remaining
                 let taken = try wallet.reverse(
