@@ -87,7 +87,8 @@ public struct HTTPFeedFetcher: FeedFetching {
             redirectConfiguration: .disallow,
             timeout: .init(connect: .seconds(Int64(limits.idleSeconds)), read: .seconds(Int64(limits.idleSeconds))),
             decompression: .enabled(limit: .size(limits.bytes)))
-        configuration.dnsOverride = [host: target.description, literal: target.description]
+        configuration.dnsOverride[host] = target.description
+        configuration.dnsOverride[literal] = target.description
         configuration.httpVersion = .http1Only
         configuration.connectionPool.retryConnectionEstablishment = false
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
