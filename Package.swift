@@ -137,7 +137,7 @@ let package = Package(
             name: "StorageTests", dependencies: ["Storage", "TestSupport", "CPowerCut", grdb], swiftSettings: settings),
         .testTarget(
             name: "VaultTests", dependencies: ["Vault", "TestSupport", crypto, cryptoExtras], swiftSettings: settings),
-        .testTarget(name: "AccessTests", dependencies: ["Access", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "AccessTests", dependencies: ["Access", "TestSupport", crypto], swiftSettings: settings),
         .testTarget(
             name: "CatalogueTests", dependencies: ["Catalogue", "TestSupport", nioCore, nioPosix, nioHTTP1],
             swiftSettings: settings),

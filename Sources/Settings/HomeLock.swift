@@ -11,7 +11,7 @@
 /// The kernel lets go of the lock when the process ends in whatever way, so a crash leaves nothing to clean up: the file
 /// stays and means nothing by itself. It holds the owner's process number, for the sentence the second process prints.
 public final class HomeLock: Sendable {
-    private let descriptor: Int32
+    let descriptor: Int32
 
     /// Takes the lock of a home, creating the folder when it is missing (readable by its owner only).
     ///
@@ -38,6 +38,8 @@ public final class HomeLock: Sendable {
     }
 
     deinit {
+        // Closing would do, but for a child process between fork and exec, which shares the open file for a moment.
+        flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 

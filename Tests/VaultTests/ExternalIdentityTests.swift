@@ -27,6 +27,14 @@ import Testing
         #expect(Set([composed, decomposed]).count == 2)
     }
 
+    @Test func printingTellsNothing() throws {
+        let user = try identity(.user, "canary")
+        let address = try #require(EmailAddress("canary@example.org"))
+        var text = "\(user) \(address) \([user]) \(String(reflecting: user))"
+        dump((user, address, Optional(user)), to: &text)
+        #expect(!text.contains("canary"))
+    }
+
     @Test(arguments: ["", "User", "1a", "a b", "é", String(repeating: "x", count: 33)])
     func refusesNamespaces(name: String) {
         #expect(ExternalIdentity.Namespace(name) == nil)

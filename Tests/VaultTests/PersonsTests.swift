@@ -123,6 +123,21 @@ import Testing
     }
 
     @Test(arguments: TestDatabases.engines)
+    func valueMovedToAnotherFieldDoesNotOpen(engine: Engine) async throws {
+        try await withVault(engine) { vault, database in
+            let courant = try programme("courant")
+            let anna = try await member(vault, "anna", courant)
+            try await vault.persons.store([.init(anna, [.name: "Anna"])], programme: courant)
+            _ = try await database.write {
+                try $0.execute("UPDATE personal_field SET name = ?", [.text(PersonalField.phone.name)])
+            }
+            await #expect(throws: VaultProblem.notAuthentic(what: "field")) {
+                try await vault.persons.reveal(anna, programme: courant, purpose: .ownPage, actor: "member", now: noon)
+            }
+        }
+    }
+
+    @Test(arguments: TestDatabases.engines)
     func erasedPersonComesBackAsAStranger(engine: Engine) async throws {
         try await withVault(engine) { vault, database in
             let courant = try programme("courant")

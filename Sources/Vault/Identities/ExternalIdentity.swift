@@ -1,7 +1,7 @@
 /// A name somebody else gave to a person: the publisher's user id, a browser's anonymous id, an e-mail address.
 ///
 /// Only the vault ever stores one, and only sealed; everything else knows a `MemberID`.
-public struct ExternalIdentity: Hashable, Sendable {
+public struct ExternalIdentity: Hashable, Sendable, Unprintable {
     /// Who gave the name: two namespaces never share a person by accident.
     public struct Namespace: Hashable, Sendable, CustomStringConvertible {
         public let name: String
@@ -71,7 +71,7 @@ public struct ExternalIdentity: Hashable, Sendable {
 }
 
 /// An e-mail address that a message can be sent to, as far as its form tells.
-public struct EmailAddress: Hashable, Sendable {
+public struct EmailAddress: Hashable, Sendable, Unprintable {
     /// As given, without surrounding blanks.
     public let text: String
     /// Lower case throughout: in practice no two people differ in case only, and the same person writes it both ways.

@@ -1,0 +1,61 @@
+internal import Storage
+
+extension Access {
+    static let schema = Schema(
+        room: "access",
+        migrations: [
+            Migration(
+                number: 1, name: "keys, staff, sessions, audit",
+                statements: [
+                    // scopes: names between spaces.
+                    """
+                    CREATE TABLE api_key (
+                        key_id {text} NOT NULL, programme_id {text} NOT NULL, kind {text} NOT NULL,
+                        scopes {text} NOT NULL, label {text} NOT NULL, hash {blob} NOT NULL,
+                        hash_version {int} NOT NULL, created_at {int} NOT NULL, expires_at {int}, revoked_at {int},
+                        last_used_day {int}, PRIMARY KEY (key_id)) {clustered}
+                    """,
+                    "CREATE INDEX api_key_programme ON api_key (programme_id, created_at)",
+                    // programmes: * or names between commas.
+                    """
+                    CREATE TABLE staff (
+                        staff_id {id} NOT NULL, name {text} NOT NULL, role {text} NOT NULL,
+                        programmes {text} NOT NULL, created_at {int} NOT NULL, disabled_at {int},
+                        PRIMARY KEY (staff_id)) {clustered}
+                    """,
+                    // subject_kind: 0 staff, 1 member. programme_id is empty for staff.
+                    """
+                    CREATE TABLE sign_in_link (
+                        token_hash {blob} NOT NULL, subject_kind {int} NOT NULL, subject_id {id} NOT NULL,
+                        programme_id {text} NOT NULL, expires_at {int} NOT NULL,
+                        PRIMARY KEY (token_hash)) {clustered}
+                    """,
+                    "CREATE INDEX sign_in_link_subject ON sign_in_link (subject_id)",
+                    // Hand-over tokens that were used, until they expire.
+                    """
+                    CREATE TABLE hand_over (
+                        token_hash {blob} NOT NULL, expires_at {int} NOT NULL, PRIMARY KEY (token_hash)) {clustered}
+                    """,
+                    // Times of members' sessions are whole days, so that presence cannot be joined with behaviour.
+                    """
+                    CREATE TABLE session (
+                        token_hash {blob} NOT NULL, subject_kind {int} NOT NULL, subject_id {id} NOT NULL,
+                        programme_id {text} NOT NULL, seen_at {int} NOT NULL, expires_at {int} NOT NULL,
+                        PRIMARY KEY (token_hash)) {clustered}
+                    """,
+                    "CREATE INDEX session_subject ON session (subject_id)",
+                    """
+                    CREATE TABLE audit (
+                        programme_id {text} NOT NULL, sequence {int} NOT NULL, at {int} NOT NULL,
+                        actor {text} NOT NULL, action {text} NOT NULL, object {text} NOT NULL, before_state {text},
+                        after_state {text}, reason {text}, previous {blob} NOT NULL, hash {blob} NOT NULL,
+                        PRIMARY KEY (programme_id, sequence)) {clustered}
+                    """,
+                    """
+                    CREATE TABLE audit_head (
+                        programme_id {text} NOT NULL, sequence {int} NOT NULL, hash {blob} NOT NULL,
+                        PRIMARY KEY (programme_id)) {clustered}
+                    """,
+                ])
+        ])
+}

@@ -1,0 +1,29 @@
+public import Storage
+public import Vault
+
+/// The room that decides who may do what: API keys, staff, sign-in, sessions, audit.
+///
+/// Its tables live in the main database and know members by pseudonym only.
+public struct Access: Sendable {
+    public let keys: APIKeys
+    public let staff: StaffAccounts
+    public let signIn: SignIn
+    public let sessions: Sessions
+
+    /// - Parameter database: the main one, migrated with ``schemas``.
+    public init(database: any Database, keys: HomeKeys, random: any RandomBytes) throws(VaultProblem) {
+        let ring = keys.session
+        self.keys = APIKeys(
+            database: database, hashes: try SecretHashes(ring: ring, use: "api-key"), random: random)
+        staff = StaffAccounts(database: database, random: random)
+        sessions = Sessions(
+            database: database, hashes: try SecretHashes(ring: ring, use: "session"),
+            requestTokens: try SecretHashes(ring: ring, use: "cross-site request"), random: random)
+        signIn = SignIn(
+            database: database, hashes: try SecretHashes(ring: ring, use: "sign-in"), sessions: sessions,
+            random: random)
+    }
+
+    /// The tables of this room, with the marks of the keys they need.
+    public static let schemas = [KeyCheck.schema, schema]
+}
