@@ -184,6 +184,26 @@ import Testing
         }
     }
 
+    @Test(arguments: [KeyPurpose.index, .pseudonym, .claim])
+    func keysWhoseWorkIsComparedHaveOneVersion(purpose: KeyPurpose) async throws {
+        #expect(throws: KeyProblem.notRotatable(purpose: purpose)) {
+            try HomeKeys.rotate(purpose, folder: "/nowhere", environment: [:], random: SystemRandomBytes())
+        }
+        #expect(throws: KeyProblem.notRotatable(purpose: purpose)) {
+            try Keyring(purpose: purpose, text: "1:\(Self.good),2:\(Self.good)", origin: "here")
+        }
+    }
+
+    @Test func derivedSecretsDifferByUseAndKey() throws {
+        let keys = HomeKeys(random: SeededRandomBytes(seed: 1))
+        let secrets = try [
+            keys.claim.secret(use: "idempotency"), keys.claim.secret(use: "claims"),
+            keys.session.secret(use: "idempotency"), keys.claim.current.withUnsafeBytes { Array($0) },
+        ]
+        #expect(Set(secrets).count == 4)
+        #expect(secrets.allSatisfy { $0.count == 32 })
+    }
+
     @Test func keysNeverReachTheDatabases() async throws {
         try await TestDatabases.withFolder { folder in
             let database = try SQLiteDatabase.open(path: folder + "/vault.sqlite")

@@ -99,6 +99,7 @@ public struct HomeKeys: Sendable {
     public static func rotate(
         _ purpose: KeyPurpose, folder: String, environment: [String: String], random: any RandomBytes
     ) throws(KeyProblem) {
+        guard purpose.isRotatable else { throw .notRotatable(purpose: purpose) }
         if environment[purpose.environmentVariable] != nil { throw .notInFile(purpose: purpose) }
         guard let ring = try read(purpose, folder: folder, environment: [:]) else {
             throw .missing(purpose: purpose, path: folder + "/" + purpose.fileName)

@@ -14,6 +14,8 @@ public enum KeyProblem: Error, Hashable, Sendable {
     case malformed(purpose: KeyPurpose, origin: String)
     /// The file cannot be read or written.
     case unusable(path: String, reason: String)
+    /// A key that has one version only.
+    case notRotatable(purpose: KeyPurpose)
     /// A key that lives in the environment is rotated there.
     case notInFile(purpose: KeyPurpose)
 }
@@ -39,6 +41,9 @@ extension KeyProblem: CustomStringConvertible {
             return "\(origin) does not hold a \(purpose.rawValue) key: expected `id:base64` of 32 bytes on each line."
         case .unusable(let path, let reason):
             return "\(path) cannot be used: \(reason)."
+        case .notRotatable(let purpose):
+            return "The \(purpose.rawValue) key cannot be rotated: what it made is compared, not opened, so a second"
+                + " version would find nothing again."
         case .notInFile(let purpose):
             return "The \(purpose.rawValue) key comes from \(purpose.environmentVariable): rotate it there, by adding a"
                 + " version with a higher number."

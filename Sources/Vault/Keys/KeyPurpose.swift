@@ -13,6 +13,10 @@ public enum KeyPurpose: String, Sendable, CaseIterable, Hashable {
     /// Sessions, sign-in links, API key hashes and cross-site request tokens.
     case session
 
+    /// Whether the key can have several versions. What the others made is compared, not opened: under a new version
+    /// nobody would be recognised any more.
+    public var isRotatable: Bool { self == .vault || self == .session }
+
     /// The file of the key inside the key folder.
     public var fileName: String { rawValue + ".key" }
 

@@ -47,6 +47,13 @@ public struct Keyring: Sendable {
         return key
     }
 
+    /// A secret of 32 bytes for one use, derived from the current version with HKDF-SHA256 (RFC 5869).
+    public func secret(use: String) throws(VaultProblem) -> [UInt8] {
+        HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: try current, salt: Array("stamgast/v1".utf8), info: Array(use.utf8), outputByteCount: 32
+        ).withUnsafeBytes { Array($0) }
+    }
+
     /// The text of a key file: a comment, then one `id:base64` per line.
     var text: String {
         var text = "# Stamgast \(purpose.rawValue) key. Keep a copy, apart from the back-ups of the databases.\n"
@@ -72,6 +79,7 @@ public struct Keyring: Sendable {
         guard let ring = Keyring(purpose: purpose, versions: versions) else {
             throw .malformed(purpose: purpose, origin: origin)
         }
+        guard ring.versions.count == 1 || purpose.isRotatable else { throw .notRotatable(purpose: purpose) }
         self = ring
     }
 }
