@@ -82,8 +82,8 @@ import Testing
                 Limit(kind: .perEvent(20), period: .ever),
             ])
         #expect(rule.cooldown == .minutes(90))
-        #expect(rule.validFrom == Instant(rfc3339: "2025-12-31T23:00:00Z"))
-        #expect(rule.validUntil == Instant(rfc3339: "2026-12-31T23:00:00Z"))
+        #expect(rule.validFrom == RFC3339.parse("2025-12-31T23:00:00Z"))
+        #expect(rule.validUntil == RFC3339.parse("2026-12-31T23:00:00Z"))
         #expect(rule.priority == -3)
         #expect(rule.exclusive == "reading")
         #expect(rule.budget == "spring")

@@ -60,6 +60,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         Mistake(rule, "why:", "examples:\n  - { event: {}, gives: 15 }\nwhy:", at: "8:25", "gives: nothing"),
         Mistake(rule, "{ en: You read., nl: Je las. }", "You read.", at: "7:6", "{ en: You read. }"),
         Mistake(rule, "nl: Je las.", "nl: 5", at: "7:27", "Put it between quotes: '5'."),
+        Mistake(rule, "nl: Je las.", "nl: \"Je\\u202E las.\"", at: "7:27", "control character"),
         Mistake(rule, "nl: Je las.", "fr: Tu as lu.", at: "7:23", "Choose from: nl, en, ja"),
         Mistake(rule, "then:", "then: []\nmore:", at: "4:7", "empty list"),
         Mistake(root, "programme: test", "programme: Test", at: "1:12", "small letters"),

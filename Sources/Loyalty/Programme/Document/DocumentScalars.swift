@@ -31,11 +31,24 @@ extension DocumentReader {
             report("The text is empty.", at: scalar.mark)
             return nil
         }
+        guard !scalar.text.unicodeScalars.contains(where: Self.isInvisible) else {
+            report("The text contains a control character.", at: scalar.mark, fix: "Take it out.")
+            return nil
+        }
         guard scalar.text.unicodeScalars.count <= maximum else {
             report("The text has more than \(maximum) characters.", at: scalar.mark)
             return nil
         }
         return scalar.text
+    }
+
+    /// Characters that no text for people needs, and that tell lies about what is written.
+    private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09, 0x0A: false
+        case 0..<0x20, 0x7F..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: true
+        default: false
+        }
     }
 
     /// A name that refers to or declares something. Unlike other texts it needs no quotes when it looks like a number.
@@ -162,7 +175,7 @@ extension DocumentReader {
     /// A point in time (RFC 3339).
     func instant(_ node: DocumentNode) -> Instant? {
         guard let scalar = scalar(node, "a point in time") else { return nil }
-        if let instant = Instant(rfc3339: scalar.text) { return instant }
+        if let instant = RFC3339.parse(scalar.text) { return instant }
         report(
             "'\(scalar.text.prefix(80))' is not a point in time.", at: scalar.mark,
             fix: "Write date, time and offset, as in 2026-03-01T00:00:00+01:00.")
@@ -177,7 +190,7 @@ extension DocumentReader {
             case .null: return .null
             case .boolean(let value): return .bool(value)
             case .integer(let value): return .integer(value)
-            case .number(let value): return .double(value)
+            case .number(let value): return UInt64(scalar.text).map(JSONValue.unsigned) ?? .double(value)
             case .text: return .string(scalar.text)
             }
         case .list(let elements, _): return .array(elements.map(json))

@@ -1,0 +1,130 @@
+/// A change that members notice who are in the middle of something, with what can be done about them.
+public struct LiveChange: Sendable, Hashable {
+    public enum Choice: String, Sendable, Hashable, CaseIterable {
+        /// What they have stays as it is; the new terms count from now on.
+        case keep
+        /// What they have is worked out again under the new terms.
+        case convert
+        /// They begin anew.
+        case restart
+    }
+
+    public var thing: String
+    public var id: String
+    /// The choices that make sense here, the gentlest first.
+    public var choices: [Choice]
+    /// What happens, in a sentence.
+    public var says: String
+
+    static func all(from old: Programme, to new: Programme) -> [LiveChange] {
+        challenges(old, new) + tiers(old, new) + limits(old, new) + units(old, new) + rewards(old, new)
+    }
+
+    private static func challenges(_ old: Programme, _ new: Programme) -> [LiveChange] {
+        old.challenges.compactMap { before in
+            func change(_ choices: [Choice], _ says: String) -> LiveChange {
+                LiveChange(thing: "challenge", id: before.id, choices: choices, says: says)
+            }
+            guard let after = new.challenges.first(where: { $0.id == before.id }) else {
+                return change([.restart], "The challenge goes: progress towards it is lost, what it gave stays.")
+            }
+            if before.count != after.count || before.condition != after.condition {
+                return change(
+                    [.keep, .restart],
+                    "Something else is counted: progress so far stays, or everybody begins anew. It cannot be counted "
+                        + "again, because events are not kept.")
+            }
+            if before.every != after.every {
+                return change(
+                    [.convert, .restart],
+                    "The period is now '\(after.every.rawValue)': progress is counted again from the member's own counter."
+                )
+            }
+            if before.target != after.target {
+                let nearer = after.target < before.target
+                return change(
+                    nearer ? [.convert, .restart] : [.keep, .convert, .restart],
+                    nearer
+                        ? "The target is nearer: some members complete it with their next step."
+                        : "The target is further away: members close to \(before.target) see it move.")
+            }
+            return nil
+        }
+    }
+
+    private static func tiers(_ old: Programme, _ new: Programme) -> [LiveChange] {
+        guard let before = old.tiers else { return [] }
+        guard let after = new.tiers else {
+            return [LiveChange(thing: "tier", id: "", choices: [.restart], says: "There are no tiers any more.")]
+        }
+        if before.unit != after.unit {
+            return [
+                LiveChange(
+                    thing: "tier", id: "", choices: [.convert, .restart],
+                    says: "Tiers are now reached by '\(after.unit)': every member's tier is worked out again.")
+            ]
+        }
+        return before.tiers.compactMap { tier in
+            guard let now = after.tiers.first(where: { $0.id == tier.id }) else {
+                return LiveChange(
+                    thing: "tier", id: tier.id, choices: [.convert],
+                    says: "The tier goes: its members move to the tier that their credits give.")
+            }
+            guard now.at != tier.at else { return nil }
+            let higher = now.at > tier.at
+            return LiveChange(
+                thing: "tier", id: tier.id, choices: higher ? [.keep, .convert] : [.convert],
+                says: higher
+                    ? "The tier starts at \(now.at), not \(tier.at): members in between keep it, or fall."
+                    : "The tier starts at \(now.at), not \(tier.at): members in between rise.")
+        }
+    }
+
+    private static func limits(_ old: Programme, _ new: Programme) -> [LiveChange] {
+        old.rules.compactMap { before in
+            guard let after = new.rules.first(where: { $0.id == before.id }),
+                before.limits != after.limits || before.cooldown != after.cooldown
+            else { return nil }
+            return LiveChange(
+                thing: "rule", id: before.id, choices: [.keep, .convert],
+                says: "Its limits change: what was given in the running periods stays, or is worked out again.")
+        }
+    }
+
+    private static func units(_ old: Programme, _ new: Programme) -> [LiveChange] {
+        old.units.compactMap { before in
+            guard let after = new.units.first(where: { $0.id == before.id }) else {
+                return LiveChange(
+                    thing: "unit", id: before.id, choices: [.keep],
+                    says: "The unit goes: balances stay in the ledger, but nobody can earn or spend them.")
+            }
+            guard before.expires != after.expires || before.pending != after.pending else { return nil }
+            return LiveChange(
+                thing: "unit", id: before.id, choices: [.keep],
+                says:
+                    "Expiry or pending time changes for what is earned from now on; what members have keeps its terms.")
+        }
+    }
+
+    private static func rewards(_ old: Programme, _ new: Programme) -> [LiveChange] {
+        old.rewards.compactMap { before in
+            guard let after = new.rewards.first(where: { $0.id == before.id }) else {
+                return LiveChange(
+                    thing: "reward", id: before.id, choices: [.keep],
+                    says: "The reward goes: redemptions that are held can still be confirmed or cancelled.")
+            }
+            guard before.price != after.price || before.unit != after.unit else { return nil }
+            return LiveChange(
+                thing: "reward", id: before.id, choices: [.keep],
+                says: "The price changes: redemptions that are held keep the old one.")
+        }
+    }
+}
+
+extension LiveChange: CustomStringConvertible {
+    /// `challenge five: The target is nearer: … (convert or restart)`
+    public var description: String {
+        let name = id.isEmpty ? "\(thing)s" : "\(thing) \(id)"
+        return "\(name): \(says) (\(choices.map(\.rawValue).joined(separator: " or ")))"
+    }
+}

@@ -1,0 +1,160 @@
+public import Primitives
+
+/// What changed between two programmes, thing by thing and field by field: what it means, not how it is written.
+public struct ProgrammeDiff: Sendable, Hashable {
+    public struct Change: Sendable, Hashable {
+        public enum Kind: String, Sendable, Hashable { case added, removed, changed }
+
+        public var kind: Kind
+        /// `programme`, `unit`, `tier`, `rule`, `challenge`, `text`, …
+        public var thing: String
+        public var id: String
+        /// Which part, as in `limits.1.amount`; empty if the whole thing came or went.
+        public var field: String
+        /// `nil` where there was, or is, nothing.
+        public var from: String?
+        public var to: String?
+    }
+
+    /// In the order: the programme itself, its units, tiers and so on, rules, challenges, rewards, texts; by id.
+    public let changes: [Change]
+    /// What live members would notice, and must be decided on before the change is applied.
+    public let live: [LiveChange]
+
+    public var isEmpty: Bool { changes.isEmpty }
+
+    public init(from old: Programme, to new: Programme) {
+        let before = Self.things(old)
+        let after = Self.things(new)
+        var changes: [Change] = []
+        var kinds: [String] = []
+        for thing in before + after where !kinds.contains(thing.kind) { kinds.append(thing.kind) }
+        for kind in Self.kinds where kinds.contains(kind) {
+            changes += Self.changes(kind, before.filter { $0.kind == kind }, after.filter { $0.kind == kind })
+        }
+        self.changes = changes
+        live = LiveChange.all(from: old, to: new)
+    }
+
+    /// The changes as JSON: `{"changes": [{kind, thing, id, field, from, to}], "live": [{thing, id, choices, says}]}`.
+    public var json: JSONValue {
+        func text(_ value: String?) -> JSONValue { value.map { .string($0) } ?? .null }
+        return [
+            "changes": .array(
+                changes.map { change in
+                    [
+                        "kind": .string(change.kind.rawValue), "thing": .string(change.thing), "id": .string(change.id),
+                        "field": .string(change.field), "from": text(change.from), "to": text(change.to),
+                    ]
+                }),
+            "live": .array(
+                live.map { change in
+                    [
+                        "thing": .string(change.thing), "id": .string(change.id),
+                        "choices": .array(change.choices.map { .string($0.rawValue) }), "says": .string(change.says),
+                    ]
+                }),
+        ]
+    }
+
+    // MARK: Comparing
+
+    private struct Thing {
+        var kind: String
+        var id: String
+        var tree: DocumentTree
+    }
+
+    private static let kinds = [
+        "programme", "unit", "tier", "trait", "budget", "badge", "webhook", "event", "rule", "challenge", "reward",
+        "text",
+    ]
+
+    private static func things(_ programme: Programme) -> [Thing] {
+        // Texts in full, so that a programme that learns a language shows what was added and not that all is new.
+        let languages = Language.allCases
+        var things: [Thing] = []
+        var root = programme
+        root.units = []
+        root.tiers = nil
+        root.traits = []
+        root.budgets = []
+        root.badges = []
+        root.webhooks = []
+        things.append(Thing(kind: "programme", id: programme.id.name, tree: .programme(root)))
+        things += programme.units.map { Thing(kind: "unit", id: $0.id, tree: .unit($0, languages)) }
+        if let tiers = programme.tiers {
+            things.append(Thing(kind: "tier", id: "", tree: .mapping(("unit", .text(tiers.unit)))))
+            for tier in tiers.tiers {
+                let tree = DocumentTree.mapping(
+                    ("at", .raw(String(tier.at))), ("name", .localized(tier.name, languages)))
+                things.append(Thing(kind: "tier", id: tier.id, tree: tree))
+            }
+        }
+        things += programme.traits.map {
+            Thing(kind: "trait", id: $0.id, tree: .mapping(("type", .text($0.type.documentText))))
+        }
+        things += programme.budgets.map { Thing(kind: "budget", id: $0.id, tree: .budget($0)) }
+        things += programme.badges.map { Thing(kind: "badge", id: $0.id, tree: .badge($0, languages)) }
+        things += programme.webhooks.map {
+            Thing(kind: "webhook", id: $0.id, tree: .mapping(("url", .text($0.url))))
+        }
+        things += programme.events.map { Thing(kind: "event", id: $0.id, tree: .event($0)) }
+        things += programme.rules.map { Thing(kind: "rule", id: $0.id, tree: .rule($0, languages)) }
+        things += programme.challenges.map { Thing(kind: "challenge", id: $0.id, tree: .challenge($0, languages)) }
+        things += programme.rewards.map { Thing(kind: "reward", id: $0.id, tree: .reward($0, languages)) }
+        for (key, text) in programme.texts.sorted(by: { $0.key < $1.key }) {
+            things.append(Thing(kind: "text", id: key, tree: .localized(text, languages) ?? .mapping([])))
+        }
+        return things
+    }
+
+    private static func changes(_ kind: String, _ before: [Thing], _ after: [Thing]) -> [Change] {
+        let old = Dictionary(before.map { ($0.id, $0.tree) }, uniquingKeysWith: { first, _ in first })
+        let new = Dictionary(after.map { ($0.id, $0.tree) }, uniquingKeysWith: { first, _ in first })
+        var changes: [Change] = []
+        for id in Set(old.keys).union(new.keys).sorted() {
+            switch (old[id], new[id]) {
+            case (nil, .some): changes.append(Change(kind: .added, thing: kind, id: id, field: "", from: nil, to: nil))
+            case (.some, nil):
+                changes.append(Change(kind: .removed, thing: kind, id: id, field: "", from: nil, to: nil))
+            case (let from?, let to?) where from != to: changes += fields(kind, id, from, to)
+            default: break
+            }
+        }
+        return changes
+    }
+
+    private static func fields(_ kind: String, _ id: String, _ from: DocumentTree, _ to: DocumentTree) -> [Change] {
+        let old = Dictionary(from.leaves.map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
+        let new = Dictionary(to.leaves.map { ($0.path, $0.text) }, uniquingKeysWith: { first, _ in first })
+        var paths = from.leaves.map(\.path)
+        for (path, _) in to.leaves where old[path] == nil { paths.append(path) }
+        let changed = paths.filter { old[$0] != new[$0] }.map { path in
+            Change(kind: .changed, thing: kind, id: id, field: path, from: old[path], to: new[path])
+        }
+        guard changed.isEmpty else { return changed }
+        // The same leaves in another order: fields of an event, languages of a programme.
+        return [Change(kind: .changed, thing: kind, id: id, field: "order", from: nil, to: nil)]
+    }
+}
+
+extension ProgrammeDiff.Change: CustomStringConvertible {
+    /// `rule curious-reader: limits.1.amount: 45 -> 60`
+    public var description: String {
+        let name = id.isEmpty ? "\(thing)s" : "\(thing) \(id)"
+        switch kind {
+        case .added: return "+ \(name)"
+        case .removed: return "- \(name)"
+        case .changed:
+            guard from != nil || to != nil else { return "~ \(name): \(field)" }
+            return "~ \(name): \(field): \(Self.short(from)) -> \(Self.short(to))"
+        }
+    }
+
+    private static func short(_ text: String?) -> String {
+        guard let text else { return "nothing" }
+        let line = text.replacing("\n", with: " ")
+        return line.count > 100 ? line.prefix(99) + "…" : line
+    }
+}

@@ -1,0 +1,227 @@
+import Loyalty
+import Primitives
+import Testing
+
+/// Programmes that no person would write, but that a document can hold: every field of every thing, with texts that are
+/// hard to quote.
+struct ProgrammeGenerator {
+    private var random: SplitMix64
+
+    init(seed: UInt64) {
+        random = SplitMix64(seed: seed)
+    }
+
+    private mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+    private mutating func chance(_ part: Int, of whole: Int = 4) -> Bool { number(1...whole) <= part }
+    private mutating func pick<T>(_ values: [T]) -> T { values[number(0...values.count - 1)] }
+    private mutating func maybe<T>(_ make: (inout ProgrammeGenerator) -> T) -> T? { chance(2) ? make(&self) : nil }
+    private mutating func many<T>(_ most: Int, _ make: (inout ProgrammeGenerator, Int) -> T) -> [T] {
+        (0..<number(0...most)).map { make(&self, $0) }
+    }
+
+    private static let pieces = [
+        "a", "é", "漢字", "😀", " ", "  ", ": ", " #", "#", "'", "\"", "\\", "\n", "\n\n", "\t", "-", "- ", "?", "[", "]",
+        "{",
+        "}", ",", "&", "*", "!", "|", ">", "%", "@", "`", "=", "<<", "~", "null", "true", "no", "1", "1.5", "0x1",
+        "1e3",
+        "\u{A0}", "---", "...", "word", "Ja.",
+    ]
+
+    /// Any text that is not empty.
+    mutating func text() -> String {
+        let count = number(1...6)
+        var text = ""
+        for _ in 0..<count { text += pick(Self.pieces) }
+        return text
+    }
+
+    private mutating func expression() -> String {
+        if chance(2) {
+            return pick([
+                "true", "event.share >= 0.7", "event.share >= 0.7\n  && event.seconds > 30", "'a' in event.topics", "1",
+                "!member.paused", "[1, 2].exists(x, x > 1)", "{'a': 1}.size() > 0",
+            ])
+        }
+        var text = text()
+        while text.hasSuffix("\n") { text.removeLast() }
+        return text.isEmpty ? "x" : text
+    }
+
+    private mutating func localized() -> LocalizedText {
+        var values: [Language: String] = [:]
+        for language in Language.allCases where chance(3) { values[language] = text() }
+        return LocalizedText(values)
+    }
+
+    private mutating func word(_ stem: String, _ index: Int) -> String { "\(stem)-\(index)" }
+
+    private mutating func span() -> DurationSpan {
+        switch number(0...4) {
+        case 0: .months(number(1...1_200))
+        case 1: .days(number(1...36_600))
+        case 2: .hours(Int64(number(1...100_000)))
+        case 3: .minutes(Int64(number(1...100_000)))
+        default: .milliseconds(Int64(number(1...1_000_000_000)))
+        }
+    }
+
+    private mutating func instant() -> Instant {
+        let span = Int(Instant.latest.milliseconds - Instant.earliest.milliseconds)
+        return Instant(milliseconds: Instant.earliest.milliseconds + Int64(number(0...span)))
+    }
+
+    private mutating func json(_ depth: Int = 0) -> JSONValue {
+        switch number(0...(depth < 3 ? 8 : 6)) {
+        case 0: return .null
+        case 1: return .bool(chance(2))
+        case 2: return .integer(Int64.random(in: .min ... .max, using: &random))
+        case 3: return .unsigned(UInt64.random(in: UInt64(Int64.max) + 1 ... .max, using: &random))
+        case 4: return .double(pick([0.5, 1.0, -0.0, 1e300, 1e-300, 0.1, 123_456_789.123, -1e-7]))
+        case 5, 6: return .string(chance(1) ? "" : text())
+        case 7: return .array(many(3) { generator, _ in generator.json(depth + 1) })
+        default: return object(depth + 1)
+        }
+    }
+
+    private mutating func object(_ depth: Int = 0) -> JSONValue {
+        .object(JSONObject(many(3) { generator, _ in (generator.text(), generator.json(depth + 1)) }))
+    }
+
+    private mutating func scalarType() -> FieldType {
+        pick([.boolean, .integer, .number, .fraction, .duration, .text, .timestamp, .topic])
+    }
+
+    private mutating func effect() -> Effect {
+        switch number(0...5) {
+        case 0: return .award(amount: chance(2) ? "\(number(1...1_000_000_000))" : expression(), unit: word("unit", 0))
+        case 1: return .progress(challenge: word("challenge", 1), by: Int64(number(1...9)))
+        case 2: return .badge(word("badge", 0))
+        case 3: return .entitlement("preview.X:1", lasts: maybe { $0.span() })
+        case 4: return .trait("trait_1", value: json())
+        default: return .webhook(word("hook", 1))
+        }
+    }
+
+    private mutating func limit() -> Limit {
+        let period = pick(PeriodUnit.allCases)
+        switch number(0...2) {
+        case 0: return Limit(kind: .amount(Int64(number(1...1_000))), period: period)
+        case 1: return Limit(kind: .times(Int64(number(1...1_000))), period: period)
+        default: return Limit(kind: .perEvent(Int64(number(1...1_000))), period: .ever)
+        }
+    }
+
+    mutating func programme() throws -> Programme {
+        let name = pick(["test", "a-1", "no", "null"])
+        let id = try #require(ProgrammeID(name))
+        var languages = Language.allCases.shuffled(using: &random)
+        languages.removeLast(number(0...2))
+        var programme = Programme(id: id, name: localized(), languages: languages)
+        programme.timeZone = pick(["UTC", "Europe/Amsterdam", "America/Argentina/Buenos_Aires", "Etc/GMT+5"])
+        programme.dayStartMinutes = number(0...1_439)
+        programme.lateness = span()
+        programme.units = many(3) { g, n in
+            Unit(
+                id: g.word("unit", n), kind: g.pick(Unit.Kind.allCases), name: g.localized(),
+                pending: g.maybe { $0.span() }, expires: g.maybe { $0.span() })
+        }
+        if chance(2) {
+            let tiers = many(4) { g, n in
+                TierLadder.Tier(id: g.word("tier", n), at: Int64(n * 100 + g.number(0...99)), name: g.localized())
+            }
+            programme.tiers = TierLadder(unit: "unit-0", tiers: tiers)
+        }
+        programme.traits = many(3) { g, n in
+            Trait(id: "trait_\(n)", type: g.chance(2) ? g.scalarType() : .list(g.scalarType()))
+        }
+        programme.budgets = many(2) { g, n in
+            Budget(
+                id: g.word("budget", n), unit: "unit-0", period: g.pick(PeriodUnit.allCases),
+                amount: Int64(g.number(1...1_000_000)))
+        }
+        programme.badges = many(3) { g, n in Badge(id: g.word("badge", n), name: g.localized(), why: g.localized()) }
+        programme.webhooks = many(2) { g, n in Webhook(id: g.word("hook", n), url: "https://x.example/a?b=\(n)#c") }
+        programme.events = many(3) { g, n in g.event(n) }
+        programme.rules = many(4) { g, n in g.rule(n) }
+        programme.challenges = many(3) { g, n in g.challenge(n) }
+        programme.rewards = many(3) { g, n in g.reward(n) }
+        for number in 0..<number(0...3) {
+            let text = localized()
+            if !text.isEmpty { programme.texts["page.text-\(number):x"] = text }
+        }
+        return programme
+    }
+
+    private mutating func event(_ number: Int) -> EventType {
+        var event = EventType(id: "Event \(number).x_y", purpose: pick(["loyalty", "personal.offers"]))
+        if chance(2) { event.keep = [.personal: span()] }
+        event.popularity = chance(2)
+        event.fields = many(6) { g, n in
+            let type: FieldType = g.chance(1) ? .item : g.chance(1) ? .list(g.scalarType()) : g.scalarType()
+            var field = EventType.Field(id: "field_\(n)", type: type)
+            field.required = g.chance(2)
+            if type == .duration { field.unit = g.pick(["s", "ms", "min", "h"]) }
+            if [.integer, .number, .duration].contains(type) {
+                field.minimum = g.maybe { Double($0.number(-5...5)) }
+                field.maximum = g.maybe { Double($0.number(6...9)) + 0.25 }
+            }
+            if type == .text, g.chance(2) { field.oneOf = ["a", g.text() + "b"] }
+            if g.chance(2) { field.meaning = g.text() }
+            return field
+        }
+        return event
+    }
+
+    private mutating func rule(_ number: Int) -> Rule {
+        var rule = Rule(id: word("rule", number), trigger: pick(["article.read", "Order Completed", "page"]))
+        rule.condition = maybe { $0.expression() }
+        rule.effects = [effect()] + many(3) { g, _ in g.effect() }
+        rule.limits = many(3) { g, _ in g.limit() }
+        rule.cooldown = maybe { $0.span() }
+        let instants = [instant(), instant()].sorted()
+        if instants[0] < instants[1] {
+            rule.validFrom = chance(2) ? instants[0] : nil
+            rule.validUntil = chance(2) ? instants[1] : nil
+        }
+        rule.priority = chance(2) ? self.number(-1_000_000...1_000_000) : 0
+        rule.exclusive = maybe { _ in "group-1" }
+        rule.budget = maybe { _ in "budget-0" }
+        rule.holdoutBasisPoints = pick([0, 1, 10, 500, 9_999, 10_000, self.number(0...10_000)])
+        rule.why = localized()
+        rule.examples = many(2) { g, _ in
+            var gives: [String: Int64] = [:]
+            for unit in 0..<g.number(0...2) { gives[g.word("unit", unit)] = Int64(g.number(1...100)) }
+            return Rule.Example(event: g.object(), member: g.object(), gives: gives)
+        }
+        return rule
+    }
+
+    private mutating func challenge(_ number: Int) -> Challenge {
+        var challenge = Challenge(id: word("challenge", number), name: localized(), count: nil, target: 1)
+        if chance(3) {
+            challenge.count = "article.read"
+            challenge.condition = maybe { $0.expression() }
+        }
+        challenge.target = Int64(self.number(1...1_000_000_000))
+        challenge.every = pick(PeriodUnit.allCases)
+        challenge.reward = many(3) { g, _ in g.effect() }
+        challenge.why = localized()
+        return challenge
+    }
+
+    private mutating func reward(_ number: Int) -> Reward {
+        var reward = Reward(id: word("reward", number), kind: pick(Reward.Kind.allCases), unit: "unit-0", price: 5)
+        reward.name = localized()
+        reward.text = localized()
+        reward.price = Int64(self.number(1...1_000_000_000))
+        reward.stock = maybe { Int64($0.number(0...100)) }
+        reward.perMember = maybe { Int64($0.number(1...100)) }
+        reward.condition = maybe { $0.expression() }
+        reward.holds = chance(2) ? span() : .minutes(15)
+        reward.maker = maybe { _ in "Maker: é, 1" }
+        reward.item = maybe { $0.pick(["0012", "a b", "true", "https://x.example/#1"]) }
+        reward.topics = many(3) { g, _ in g.pick(["opera", "2024", "no", "jazz & blues"]) }
+        reward.entitlement = maybe { _ in "ticket.x" }
+        return reward
+    }
+}
