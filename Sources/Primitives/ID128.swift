@@ -1,7 +1,7 @@
 /// A 128-bit identifier: sixteen bytes, compared and hashed as two machine words, never allocated.
 ///
-/// The text form is a lower-case hyphenated UUID (RFC 9562, section 4). No ordering in time is implied: rows linked to a
-/// member use random or derived identifiers so that their order tells nothing.
+/// The text form is a lower-case hyphenated UUID (RFC 9562, section 4). No ordering in time is implied: rows linked to
+/// a member use random or derived identifiers so that their order tells nothing.
 public struct ID128: Hashable, Sendable, Comparable {
     /// The first eight bytes, big-endian.
     public var high: UInt64

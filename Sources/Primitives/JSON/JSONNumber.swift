@@ -78,8 +78,8 @@ enum JSONNumber {
         }
     }
 
-    /// Values such as 0.85: few decimals, moderate size. A text of at most 15 digits that reads back as the value is the
-    /// shortest one when no shorter was found before it.
+    /// Values such as 0.85: few decimals, moderate size. A text of at most 15 digits that reads back as the value is
+    /// the shortest one when no shorter was found before it.
     private static func appendShortFraction(_ value: Double, to bytes: inout [UInt8]) -> Bool {
         let magnitude = abs(value)
         guard magnitude < 1e9, magnitude >= 1e-4 else { return false }

@@ -1,8 +1,8 @@
 /// Reads JSON from bytes, one piece at a time, without building anything that is not asked for.
 ///
 /// Everything that is read, skipped or returned raw has been validated in full: the grammar of RFC 8259, UTF-8, escapes
-/// and surrogate pairs, number ranges, depth, and that no object has the same key twice. `finish()` refuses anything that
-/// follows. A text that passes once therefore passes again, whatever is asked of it.
+/// and surrogate pairs, number ranges, depth, and that no object has the same key twice. `finish()` refuses anything
+/// that follows. A text that passes once therefore passes again, whatever is asked of it.
 ///
 /// Of a number too large for 64 bits, `value()` gives the nearest double, as ECMAScript does; one that a double cannot
 /// hold is refused everywhere.

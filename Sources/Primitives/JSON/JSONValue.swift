@@ -1,8 +1,8 @@
 /// Any JSON value.
 ///
-/// A whole number that fits is an `.integer`; one between `Int64.max` and `UInt64.max` is `.unsigned`; every other number
-/// is a `.double`. `.integer(1)` and `.double(1)` are different values here, as `1` and `1.0` are different texts; their
-/// canonical forms are the same.
+/// A whole number that fits is an `.integer`; one between `Int64.max` and `UInt64.max` is `.unsigned`; every other
+/// number is a `.double`. `.integer(1)` and `.double(1)` are different values here, as `1` and `1.0` are different
+/// texts; their canonical forms are the same.
 public enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)

@@ -6,12 +6,14 @@ extension SystemRandomNumberGenerator: RandomSource {}
 /// SplitMix64: one word of state, every seed is good (Steele, Lea, Flood, "Fast splittable pseudorandom number
 /// generators", OOPSLA 2014). For seeding and for short streams derived from a key.
 public struct SplitMix64: RandomSource, Sendable {
-    private var state: UInt64
+    @usableFromInline var state: UInt64
 
+    @inlinable
     public init(seed: UInt64) {
         state = seed
     }
 
+    @inlinable
     public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         return Self.mix(state)
@@ -38,10 +40,10 @@ public struct SplitMix64: RandomSource, Sendable {
 /// xoshiro256**: fast, 2^256 - 1 steps, for long streams (Blackman, Vigna, "Scrambled linear pseudorandom number
 /// generators", ACM TOMS 2021). Not for secrets.
 public struct Xoshiro256: RandomSource, Sendable {
-    private var s0: UInt64
-    private var s1: UInt64
-    private var s2: UInt64
-    private var s3: UInt64
+    @usableFromInline var s0: UInt64
+    @usableFromInline var s1: UInt64
+    @usableFromInline var s2: UInt64
+    @usableFromInline var s3: UInt64
 
     /// Fills the state from SplitMix64, as the authors advise.
     public init(seed: UInt64) {
@@ -54,6 +56,7 @@ public struct Xoshiro256: RandomSource, Sendable {
         (s0, s1, s2, s3) = state
     }
 
+    @inlinable
     public mutating func next() -> UInt64 {
         let product = s1 &* 5
         let result = (product << 7 | product >> 57) &* 9

@@ -23,6 +23,9 @@ public struct WeightedTable: Sendable {
         self.aliases = aliases
     }
 
+    /// The table itself: position i is kept with its threshold's probability, otherwise its alias is taken.
+    public var entries: [(threshold: Double, alias: Int)] { zip(thresholds, aliases).map { ($0, $1) } }
+
     public func pick(using random: inout some RandomNumberGenerator) -> Int {
         let index = random.index(below: thresholds.count)
         return random.uniform() < thresholds[index] ? index : aliases[index]

@@ -22,10 +22,10 @@ public struct DayStart: Hashable, Sendable {
 
 /// Someone's days, weeks (from Monday), months and years: a zone and the clock time at which their days begin.
 ///
-/// A day begins at the first instant at which the zone's clocks show its date at the day start or later. Where the clocks
-/// are put forward over that time, it begins at the change; where they are put back over it, at the first of the two
-/// occurrences, and the repeated hour belongs to the new day. A date that a zone leaves out is a day of no length, in
-/// which no instant falls. So each instant is in exactly one day, and days follow one another without gaps.
+/// A day begins at the first instant at which the zone's clocks show its date at the day start or later. Where the
+/// clocks are put forward over that time, it begins at the change; where they are put back over it, at the first of the
+/// two occurrences, and the repeated hour belongs to the new day. A date that a zone leaves out is a day of no length,
+/// in which no instant falls. So each instant is in exactly one day, and days follow one another without gaps.
 public struct PeriodCalendar: Sendable {
     public let zone: String
     public let dayStart: DayStart

@@ -2,8 +2,8 @@
 public enum RFC3339 {
     /// Reads a time stamp with a zone offset, in the years 1 to 9999.
     ///
-    /// Digits beyond the millisecond are cut off. A leap second (`23:59:60` in UTC) becomes the last millisecond before
-    /// it. Days, hours and offsets that do not exist give `nil`, as does anything before or after the time stamp.
+    /// Digits beyond the millisecond are cut off. A leap second (`23:59:60` in UTC) is read as the second before it.
+    /// Days, hours and offsets that do not exist give `nil`, as does anything before or after the time stamp.
     ///
     /// - Complexity: constant but for the length of the fraction; allocates nothing for a native string.
     public static func parse(_ text: some StringProtocol) -> Instant? {
@@ -32,13 +32,10 @@ public enum RFC3339 {
             guard index > start else { return nil }
         }
         guard let offset = offset(bytes, from: index) else { return nil }
-        var seconds = Int64(date.daysSinceEpoch) * 86_400 + Int64(hour * 3_600 + minute * 60 + min(second, 59) - offset)
-        if second == 60 {
-            guard (seconds % 86_400 + 86_400) % 86_400 == 86_399 else { return nil }
-            milliseconds = 999
-        }
-        seconds *= 1_000
-        let instant = Instant(milliseconds: seconds + Int64(milliseconds))
+        let seconds =
+            Int64(date.daysSinceEpoch) * 86_400 + Int64(hour * 3_600 + minute * 60 + min(second, 59) - offset)
+        if second == 60, (seconds % 86_400 + 86_400) % 86_400 != 86_399 { return nil }
+        let instant = Instant(milliseconds: seconds * 1_000 + Int64(milliseconds))
         return instant >= .earliest && instant <= .latest ? instant : nil
     }
 
@@ -69,7 +66,8 @@ public enum RFC3339 {
         return value
     }
 
-    /// In UTC with milliseconds, always 24 characters: `2026-11-21T19:15:00.250Z`. Such texts sort as their instants do.
+    /// In UTC with milliseconds, always 24 characters: `2026-11-21T19:15:00.250Z`. Such texts sort as their instants
+    /// do.
     ///
     /// Instants outside the years 1 to 9999 are written as the nearest one inside.
     public static func format(_ instant: Instant) -> String {

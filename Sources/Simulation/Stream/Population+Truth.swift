@@ -1,0 +1,101 @@
+public import Primitives
+
+/// What is true of one simulated member and no event says.
+public struct MemberTruth: Sendable {
+    public let member: SimulatedMember
+    public let isTreated: Bool
+    /// The makers the member likes best.
+    public let favouriteMakers: [String]
+    /// Probability of cancelling at each of the next twelve renewals, given the member is still there, without and with
+    /// rewards; empty without a subscription.
+    public let hazards: [(plain: Double, treated: Double)]
+    /// The day the member cancels within two years of the start: without rewards, and with rewards from the start on.
+    public let cancelDay: (plain: Int?, treated: Int?)
+
+    /// As a JSON object, one line of an export.
+    public var document: JSONValue {
+        func date(_ day: Int?) -> JSONValue {
+            day.map { .string(CivilDate(daysSinceEpoch: $0).description) } ?? .null
+        }
+        return [
+            "person": .string(member.key), "group": .string(member.group.name), "language": .string(member.language),
+            "zone": .string(member.zone.name), "rhythm": .string(member.rhythm.name),
+            "sessions_per_day": .double(member.sessionsPerDay), "joined": date(member.joinedDay),
+            "tastes": .object(JSONObject(member.tastes.map { ($0.topic.id, .double($0.weight)) })),
+            "channels": .object(JSONObject(member.channels.map { ($0.channel.name, .double($0.share)) })),
+            "favourite_makers": .array(favouriteMakers.map(JSONValue.string)),
+            "comment_rate": .double(member.commentRate), "plan": .string(member.plan.name),
+            "subscribed": date(member.subscribedDay), "treated": .bool(isTreated),
+            "response": .string(member.response.name),
+            "rewards": [
+                "hazard_ratio": .double(member.response.hazardRatio),
+                "activity_ratio": .double(member.response.activityRatio),
+            ],
+            "hazards": [
+                "plain": .array(hazards.map { .double($0.plain) }),
+                "treated": .array(hazards.map { .double($0.treated) }),
+            ],
+            "cancels": ["plain": date(cancelDay.plain), "treated": date(cancelDay.treated)],
+        ]
+    }
+}
+
+extension Population {
+    /// What is true of a member.
+    public func truth(of member: SimulatedMember) -> MemberTruth {
+        var hazards: [(plain: Double, treated: Double)] = []
+        if member.subscribedDay != nil {
+            let next = firstRenewal(member)
+            hazards = (next..<next + 12).map { renewal in
+                (
+                    hazard(member, renewal: renewal, onDay: startDay, rewarded: nil),
+                    hazard(member, renewal: renewal, onDay: startDay, rewarded: startDay)
+                )
+            }
+        }
+        var favourites: [String] = []
+        let pair = facts.favourites(of: member)
+        for position in [pair.0, pair.1] where position >= 0 {
+            let id = house.makers[position].id
+            if !favourites.contains(id) { favourites.append(id) }
+        }
+        let horizon = startDay + 730
+        return MemberTruth(
+            member: member, isTreated: rewarded(member) != nil, favouriteMakers: favourites, hazards: hazards,
+            cancelDay: (
+                cancelDay(member, rewarded: nil, through: horizon),
+                cancelDay(member, rewarded: startDay, through: horizon)
+            ))
+    }
+
+    /// What is true of the population as a whole: how it was made, with every constant an analysis could look for.
+    public var truth: JSONValue {
+        [
+            "seed": .string(String(seed)), "size": .integer(Int64(size)), "start": .string(RFC3339.format(start)),
+            "topics": .array(Topic.allCases.map { .string($0.id) }),
+            "groups": .object(
+                JSONObject(
+                    TasteGroup.allCases.map { group in
+                        (
+                            group.name,
+                            [
+                                "share": .double(group.share),
+                                "tastes": .array(group.topicWeights.map(JSONValue.double)),
+                            ]
+                        )
+                    })),
+            "responses": .object(
+                JSONObject(
+                    RewardResponse.allCases.map { response in
+                        (
+                            response.name,
+                            [
+                                "hazard_ratio": .double(response.hazardRatio),
+                                "activity_ratio": .double(response.activityRatio),
+                            ]
+                        )
+                    })),
+            "appeal": .object(JSONObject(house.items.map { ($0.id, .double($0.appeal)) })),
+        ]
+    }
+}

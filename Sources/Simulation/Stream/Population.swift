@@ -1,0 +1,129 @@
+public import Primitives
+
+/// People who read, watch, listen, come by and pay, with everything that moves them known.
+///
+/// Nothing is stored: each person and each person's day follow from the seed, so a million people need no more memory
+/// than one day of their events. The same arguments give the same events, byte for byte, on the same platform.
+public struct Population: Sendable {
+    public let seed: UInt64
+    public let size: Int
+    /// Events happen from here on; who was there before has been for a while.
+    public let start: Instant
+    public let house: MediaHouse
+    public let treatment: Treatment
+    /// Share of people who are known by a device only until they identify themselves, in their first two weeks.
+    public let anonymousShare: Double
+    let startDay: Int
+    let treatmentDay: Int
+    let facts: GroundFacts
+
+    /// - Parameters:
+    ///   - size: people, at most 2,147,483,647.
+    ///   - treatment: who gets rewards.
+    ///   - anonymousShare: 0 to 1.
+    public init(
+        seed: UInt64, size: Int, start: Instant, house: MediaHouse, treatment: Treatment = .none,
+        anonymousShare: Double = 0
+    ) {
+        self.seed = seed
+        self.size = min(max(size, 0), Int(Int32.max))
+        self.start = start
+        self.house = house
+        self.treatment = treatment
+        self.anonymousShare = anonymousShare
+        startDay = Self.day(of: start)
+        treatmentDay = Self.day(of: treatment.from)
+        facts = GroundFacts(house: house)
+    }
+
+    /// The person with a number from 0 to `size`, not included.
+    public func member(_ index: Int) -> SimulatedMember {
+        SimulatedMember(index: index, populationSeed: seed, startDay: startDay)
+    }
+
+    /// The person behind a key in an event; `nil` for a device and for a key that is not of this population.
+    public func member(key: String) -> SimulatedMember? {
+        guard key.utf8.count == 9, key.hasPrefix("p"), let number = PersonKeys.number(key.dropFirst()) else {
+            return nil
+        }
+        let index = PersonKeys.unscramble(number)
+        return index < UInt64(size) ? member(Int(index)) : nil
+    }
+
+    /// What happens from one time to another, in the order of arrival.
+    ///
+    /// Joining two neighbouring stretches gives the same events as one stretch over both.
+    ///
+    /// - Parameter delivery: duplicates and delays. What happened before `to` and arrives after it still comes, at the
+    /// end.
+    /// - Complexity: people × days; memory for one day of events, and for those that are late.
+    public func events(from: Instant, to: Instant, delivery: Delivery = .orderly) -> SimulatedEvents {
+        SimulatedEvents(population: self, from: max(from, start), to: to, delivery: delivery)
+    }
+
+    static func day(of instant: Instant) -> Int {
+        let milliseconds = instant.milliseconds
+        return Int((milliseconds >= 0 ? milliseconds : milliseconds - 86_399_999) / 86_400_000)
+    }
+
+    /// The day from which a member gets rewards, if it does.
+    func rewarded(_ member: SimulatedMember) -> Int? { treatment.applies(member) ? treatmentDay : nil }
+
+    // MARK: Subscriptions
+
+    /// Probability that a member cancels at its renewal of that number, given it is still there.
+    ///
+    /// - Parameter rewarded: the day from which the member gets rewards, if it does.
+    func hazard(_ member: SimulatedMember, renewal: Int, onDay day: Int, rewarded: Int?) -> Double {
+        let plain = min(0.6, member.baseHazard * member.plan.tenureFactor(renewal))
+        guard let rewarded, rewarded <= day else { return plain }
+        return min(0.95, plain * member.response.hazardRatio)
+    }
+
+    /// The day a member cancels, if it does so up to a day. The chance draws are the same with and without rewards, so
+    /// the difference is the rewards' doing.
+    func cancelDay(_ member: SimulatedMember, rewarded: Int?, through last: Int) -> Int? {
+        guard let first = member.subscribedDay else { return nil }
+        let cycle = member.plan.cycleDays
+        var renewal = firstRenewal(member)
+        var day = first + renewal * cycle
+        while day <= last {
+            let draw = Double(SplitMix64.mix(member.seed &+ UInt64(renewal) &* 0xD1B5_4A32_D192_ED03) >> 11) * 0x1p-53
+            if draw < hazard(member, renewal: renewal, onDay: day, rewarded: rewarded) { return day }
+            renewal += 1
+            day += cycle
+        }
+        return nil
+    }
+
+    /// The first renewal at which a member may cancel: who is there at the start has renewed until then.
+    func firstRenewal(_ member: SimulatedMember) -> Int {
+        guard let first = member.subscribedDay else { return 1 }
+        let cycle = member.plan.cycleDays
+        return max(1, (startDay - first + cycle - 1) / cycle)
+    }
+
+    /// Factor on the number of sessions on a day: few without a subscription, fading before it is cancelled.
+    func activity(_ member: SimulatedMember, onDay day: Int, rewarded: Int?) -> Double {
+        var factor = rewarded.map { $0 <= day } == true ? member.response.activityRatio : 1
+        guard let subscribed = member.subscribedDay, subscribed <= day else { return factor * 0.6 }
+        if let cancelled = cancelDay(member, rewarded: rewarded, through: day + Self.fadingDays) {
+            let rest = cancelled - day
+            factor *= rest <= 0 ? 0.15 : 0.35 + 0.65 * Double(rest) / Double(Self.fadingDays)
+        }
+        return factor
+    }
+
+    static let fadingDays = 40
+    /// No factor of activity is larger.
+    static let largestActivity = 1.25
+
+    /// When a member whose device was seen first identifies itself; `nil` when it was known from the start.
+    func identification(_ member: SimulatedMember) -> Int64? {
+        guard anonymousShare > 0 else { return nil }
+        var random = SplitMix64(seed: SplitMix64.seed(member.seed, 4))
+        guard random.chance(anonymousShare) else { return nil }
+        let day = max(startDay, member.joinedDay) + random.index(below: 14)
+        return Int64(day) * 86_400_000 + Int64(random.index(below: 86_400)) * 1_000
+    }
+}
