@@ -218,6 +218,34 @@ public struct Wallet: Sendable, Hashable {
         return part.amount
     }
 
+    /// Takes back what was earned on one day: from lots that become spendable and expire when that day's do, pending ones
+    /// too, then from what else is active; never below zero.
+    ///
+    /// - Parameter transferID: the identifier of the n-th transfer; a lot that is pending needs one of its own.
+    /// - Returns: what was really taken back.
+    public mutating func takeBack(
+        _ transfer: Transfer, activeAt: Instant?, expiresAt: Instant?, transferID: (Int) -> ID128, at now: Instant,
+        into journal: inout LedgerJournal
+    ) throws(LedgerProblem) -> Int64 {
+        var open = transfer.amount
+        var count = 0
+        func isAlike(_ lot: Lot) -> Bool {
+            lot.unit == transfer.unit && lot.activeAt == activeAt && lot.expiresAt == expiresAt && lot.remaining > 0
+        }
+        while open > 0 {
+            let alike = lots.filter(isAlike).min { $0.id < $1.id }
+            var part = transfer
+            part.id = transferID(count)
+            part.amount = min(open, alike?.remaining ?? open)
+            let taken = try reverse(part, lot: alike?.id ?? part.id, at: now, into: &journal)
+            guard taken > 0 else { break }
+            open -= taken
+            count += 1
+            if alike == nil { break }
+        }
+        return transfer.amount - open
+    }
+
     /// Empties the wallet towards another record of the same person.
     ///
     /// Open holds stay where they are: they are confirmed or cancelled under the old record.

@@ -6,6 +6,8 @@
 public struct Allocation: Sendable, Hashable {
     /// The total that is given.
     public var total: Int64
+    /// What is given on each day.
+    public var days: [Int32: Int64] = [:]
     /// The first limit that kept something back, in the order of the document.
     public var limitedBy: Int?
 
@@ -19,7 +21,12 @@ public struct Allocation: Sendable, Hashable {
         marks: [CounterMark], limits: [Limit], oncePerSlot: Bool, calendar: DayPeriods
     ) -> Allocation {
         if limits.isEmpty && !oncePerSlot {
-            return Allocation(total: marks.reduce(0) { $0 + $1.wanted * $1.count }, limitedBy: nil)
+            var result = Allocation(total: 0, limitedBy: nil)
+            for mark in marks {
+                result.total += mark.wanted * mark.count
+                result.days[mark.day, default: 0] += mark.wanted * mark.count
+            }
+            return result
         }
         var result = Allocation(total: 0, limitedBy: nil)
         var used: [RoomKey: Int64] = [:]
@@ -90,6 +97,7 @@ public struct Allocation: Sendable, Hashable {
                 }
             }
             result.total += amount
+            result.days[mark.day, default: 0] += amount
         }
         return result
     }

@@ -119,10 +119,15 @@ extension EventType.Field {
 }
 
 extension MemberState {
-    /// The tier that the credits issued so far give.
+    /// The tier that the credits earned so far give.
     public func tier(in programme: CompiledProgramme) -> String {
         guard let ladder = programme.programme.tiers else { return "" }
-        return programme.tier(for: -wallet.balance(ladder.unit, .issued))
+        return programme.tier(for: earned(ladder.unit))
+    }
+
+    /// What was ever earned of a unit, less what was taken back; what another record of the same person brought counts.
+    public func earned(_ unit: String) -> Int64 {
+        -(wallet.balance(unit, .issued) + wallet.balance(unit, .merged))
     }
 }
 

@@ -262,27 +262,56 @@ extension MemberState {
                 try mergeChallenge(
                     challenge, mine: mine, theirs: theirs, merged: &merged, context, at: at, day: day, into: &changes)
             } else if let (rule, unit) = context.programme.award(counter: name) {
-                let allocation = Allocation.compute(
-                    marks: merged.marks, limits: rule.limits, oncePerSlot: rule.cooldown != nil,
-                    calendar: context.calendar.periods)
-                let surplus = merged.granted + merged.refused - allocation.total
-                if surplus > 0 {
-                    merged.granted -= try takeBack(
-                        surplus, unit: unit, source: rule.id, cause: other.id.value, context, at: at, day: day,
-                        into: &changes)
-                } else if surplus < 0 {
-                    let id = EffectID.derived(
-                        programme: programme, source: name, cause: other.id.value, member: self.id)
-                    try wallet.issue(
-                        Transfer(
-                            id: id, kind: .earn, unit: unit, amount: -surplus, at: at, source: rule.id,
-                            sourceVersion: context.programme.version),
-                        into: &changes.journal)
-                    merged.granted -= surplus
-                }
+                try mergeAwards(
+                    rule, unit: unit, mine: mine, theirs: theirs, merged: &merged, cause: other.id.value, context,
+                    at: at,
+                    day: day, into: &changes)
             }
             counters[name] = merged
         }
+    }
+
+    /// What both earned under one limit counts once: day by day, so that what is taken back is what was given too much.
+    private mutating func mergeAwards(
+        _ rule: Rule, unit: String, mine: Counter, theirs: Counter, merged: inout Counter, cause: ID128,
+        _ context: DecisionContext, at: Instant, day: Int32, into changes: inout Changes
+    ) throws(LedgerProblem) {
+        func allocation(_ counter: Counter) -> Allocation {
+            Allocation.compute(
+                marks: counter.marks, limits: rule.limits, oncePerSlot: rule.cooldown != nil,
+                calendar: context.calendar.periods)
+        }
+        let (before, other, after) = (allocation(mine).days, allocation(theirs).days, allocation(merged).days)
+        for earned in Set(before.keys).union(other.keys).union(after.keys).sorted() {
+            let surplus = before[earned, default: 0] + other[earned, default: 0] - after[earned, default: 0]
+            let source = rule.id + "/" + String(earned)
+            if surplus > 0 {
+                merged.granted -= try takeBack(
+                    surplus, unit: unit, source: rule.id, name: source, cause: cause, earned: earned, context, at: at,
+                    day: day, into: &changes)
+            } else if surplus < 0 {
+                let id = EffectID.derived(programme: programme, source: source, cause: cause, member: self.id)
+                let dates = dates(of: unit, earned: earned, context)
+                try wallet.issue(
+                    Transfer(
+                        id: id, kind: .earn, unit: unit, amount: -surplus, at: at, source: rule.id,
+                        sourceVersion: context.programme.version),
+                    activeAt: dates.activeAt, expiresAt: dates.expiresAt, into: &changes.journal)
+                merged.granted -= surplus
+            }
+        }
+    }
+
+    /// When points earned on a day become spendable, if that lies ahead, and when they expire.
+    func dates(
+        of unit: String, earned day: Int32, _ context: DecisionContext
+    ) -> (activeAt: Instant?, expiresAt: Instant?) {
+        let declared = context.programme.units[unit]
+        let active = declared?.pending.map { context.calendar.instant($0, after: day) }
+        return (
+            active.flatMap { $0 > context.now ? $0 : nil },
+            declared?.expires.map { context.calendar.instant($0, after: day) }
+        )
     }
 
     /// The periods that the merged history completes, against those that were rewarded already on either side.
@@ -306,7 +335,9 @@ extension MemberState {
                 for case .award(let amount, let unit) in challenge.reward {
                     guard let amount = Int64(amount) else { continue }
                     _ = try takeBack(
-                        amount, unit: unit, source: name, cause: cause, context, at: at, day: day, into: &changes)
+                        amount, unit: unit, source: name, name: name, cause: cause,
+                        earned: merged.marks.last { days.contains($0.day) }?.day ?? day, context, at: at, day: day,
+                        into: &changes)
                 }
             } else if both && !mineDid && !theirsDid {
                 var budgets = BudgetBook()
@@ -322,16 +353,19 @@ extension MemberState {
     }
 
     private mutating func takeBack(
-        _ amount: Int64, unit: String, source: String, cause: ID128, _ context: DecisionContext, at: Instant,
-        day: Int32, into changes: inout Changes
+        _ amount: Int64, unit: String, source: String, name: String, cause: ID128, earned: Int32,
+        _ context: DecisionContext, at: Instant, day: Int32, into changes: inout Changes
     ) throws(LedgerProblem) -> Int64 {
-        let id = EffectID.derived(
-            programme: programme, source: source + "/merge", cause: cause, member: self.id)
-        let taken = try wallet.reverse(
+        let (programme, member) = (programme, self.id)
+        let id = EffectID.derived(programme: programme, source: name + "/merge", cause: cause, member: member)
+        let dates = dates(of: unit, earned: earned, context)
+        let taken = try wallet.takeBack(
             Transfer(
                 id: id, kind: .correct, unit: unit, amount: amount, at: at, source: source,
                 sourceVersion: context.programme.version),
-            lot: id, at: context.now, into: &changes.journal)
+            activeAt: dates.activeAt, expiresAt: dates.expiresAt,
+            transferID: { $0 == 0 ? id : EffectID.derived(from: id, step: "part", occurrence: Int64($0)) },
+            at: context.now, into: &changes.journal)
         if taken > 0 {
             changes.effects.append(
                 AppliedEffect(

@@ -157,24 +157,26 @@ extension MemberState {
         _ amount: Int64, unit: String, id effectID: ID128, source: String, version: Int64, budget: String?,
         budgetDay: Int32?, _ moment: Moment, _ context: DecisionContext, into changes: inout Changes
     ) throws(LedgerProblem) {
-        let declared = context.programme.units[unit]
-        let active = declared?.pending.map { context.calendar.instant($0, after: moment.day) }
-        let expires = declared?.expires.map { context.calendar.instant($0, after: moment.day) }
+        let dates = dates(of: unit, earned: moment.day, context)
         try wallet.issue(
             Transfer(
                 id: effectID, kind: .earn, unit: unit, amount: amount, at: moment.at, source: source,
                 sourceVersion: version, budget: budget, budgetDay: budgetDay),
-            activeAt: active.flatMap { $0 > context.now ? $0 : nil }, expiresAt: expires, into: &changes.journal)
+            activeAt: dates.activeAt, expiresAt: dates.expiresAt, into: &changes.journal)
     }
 
     private mutating func correct(
         _ amount: Int64, unit: String, counter name: String, rule: String, version: Int64, id effectID: ID128,
         _ moment: Moment, _ context: DecisionContext, into changes: inout Changes
     ) throws(LedgerProblem) {
-        let transfer = Transfer(
-            id: effectID, kind: .correct, unit: unit, amount: amount, at: moment.at, source: rule,
-            sourceVersion: version)
-        let taken = try wallet.reverse(transfer, lot: effectID, at: context.now, into: &changes.journal)
+        let dates = dates(of: unit, earned: moment.day, context)
+        let taken = try wallet.takeBack(
+            Transfer(
+                id: effectID, kind: .correct, unit: unit, amount: amount, at: moment.at, source: rule,
+                sourceVersion: version),
+            activeAt: dates.activeAt, expiresAt: dates.expiresAt,
+            transferID: { $0 == 0 ? effectID : EffectID.derived(from: effectID, step: "part", occurrence: Int64($0)) },
+            at: context.now, into: &changes.journal)
         counters[name]?.granted -= taken
         guard taken > 0 else { return }
         changes.effects.append(

@@ -71,7 +71,7 @@ public struct MemberSummary: Sendable {
         isKnown = state.isStored
         tier = state.tier(in: programme)
         if let ladder = programme.programme.tiers {
-            let credits = -state.wallet.balance(ladder.unit, .issued)
+            let credits = state.earned(ladder.unit)
             nextTier = ladder.tiers.first { $0.at > credits }.map { ($0.id, $0.at - credits) }
         }
         balances = programme.programme.units.map { unit in

@@ -134,6 +134,8 @@ public actor Pipeline {
         var conflicts: Set<Int> = []
         var holds: [ID128: Hold] = [:]
         var awards: [ID128: (AppliedEffect, Transfer)] = [:]
+        /// Awards that were taken back already.
+        var reversed: Set<ID128> = []
         var released: [(ProgrammeID, ID128)] = []
         var recorded: [(record: RequestRecord, answer: Answer)] = []
         var updates: [LiveUpdate] = []
@@ -257,6 +259,7 @@ public actor Pipeline {
             var outcomes: [(Int, IdempotencyRecords.Outcome)] = []
             var holds: [ID128: Hold] = [:]
             var awards: [ID128: (AppliedEffect, Transfer)] = [:]
+            var reversed: Set<ID128> = []
             var stock: [ProgrammeID: [String: Int64]] = [:]
             var spent: [ProgrammeID: [BudgetBook.Key: Int64]] = [:]
         }
@@ -282,6 +285,8 @@ public actor Pipeline {
                 {
                     loaded.awards[id] = (effect, transfer)
                 }
+                let reversal = EffectID.derived(from: id, step: "reverse")
+                if try store.explanation(reversal, of: member, connection) != nil { loaded.reversed.insert(id) }
             }
             for (programme, reward) in stock {
                 loaded.stock[programme, default: [:]][reward] = try LoyaltyStore(programme: programme).taken(
@@ -296,6 +301,7 @@ public actor Pipeline {
         work.claimed = loaded.claimed
         work.holds = loaded.holds
         work.awards = loaded.awards
+        work.reversed = loaded.reversed
         work.stock = loaded.stock
         for (index, outcome) in loaded.outcomes {
             switch outcome {
@@ -409,8 +415,7 @@ public actor Pipeline {
                 guard let (award, transfer) = work.awards[effect] else {
                     throw CommandProblem.unknownTransfer
                 }
-                let reversal = EffectID.derived(from: transfer.id, step: "reverse")
-                if work.awards[reversal] == nil {
+                if work.reversed.insert(effect).inserted {
                     _ = try state.reverse(
                         award, transfer, context, budgets: &budgets[command.programme, default: BudgetBook()],
                         into: &changes)
