@@ -1,0 +1,39 @@
+#!/bin/bash
+# Holds the running server against the OpenAPI document it serves, with PyPI's schemathesis and all of its checks.
+#
+#   checks/openapi.sh URL [SECONDS] [SCHEMATHESIS OPTIONS...]
+#
+# URL is the server's, without a path; the document is expected at URL/openapi.json. STAMGAST_API_KEY holds the API key to
+# use. SECONDS bounds the whole run (default 60). Further options go to schemathesis as they are, for instance
+# `--exclude-path /v1/stream` for streams that never end, or `--report junit --report-dir DIR`.
+#
+# Needs `pip install -r checks/requirements.txt`, in the virtual environment CHECKS_VENV names or on the PATH. Exits as
+# schemathesis does: 0 when every check passed.
+set -euo pipefail
+
+fail() { echo "checks/openapi.sh: $*" >&2; exit 2; }
+
+[ $# -ge 1 ] || { sed -n '2,12s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+url=${1%/}
+shift
+seconds=60
+if [[ ${1:-} =~ ^[0-9]+$ ]]; then seconds=$1; shift; fi
+[ -n "${STAMGAST_API_KEY:-}" ] || fail "STAMGAST_API_KEY is not set"
+
+schemathesis=$(command -v "${CHECKS_VENV:+$CHECKS_VENV/bin/}schemathesis" || true)
+[ -x "$schemathesis" ] || fail "schemathesis is missing (pip install -r checks/requirements.txt)"
+
+# Its settings and its memory of earlier runs stay outside the working folder; the seed makes a failure repeatable.
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+schemathesis=$(realpath -s "$schemathesis")
+cd "$work"
+# The time budget ends generation; the outer limit is for a server that hangs.
+timeout --kill-after=10 $((seconds * 2 + 60)) "$schemathesis" run "$url/openapi.json" \
+    --url "$url" \
+    --header "Authorization: Bearer $STAMGAST_API_KEY" \
+    --checks all --phases examples,coverage,fuzzing,stateful --mode all \
+    --max-time "$seconds" --workers 2 --continue-on-failure \
+    --request-timeout 10 --wait-for-schema 30 \
+    --generation-database none --seed "${CHECKS_SEED:-20260301}" --no-color \
+    "$@"
