@@ -69,7 +69,7 @@ import Testing
             rule, "why:", "examples:\n  - { event: {}, gives: nothing }\nwhy:", at: "8:5", "it must say event.share."),
         Mistake(
             rule, "why:", "examples:\n  - { event: { share: 2 }, gives: nothing }\nwhy:", at: "8:5",
-            "a number from 0 to 1, not 2"),
+            "The field must lie from 0 to 1"),
         Mistake(
             rule, "why:",
             "examples:\n  - { event: { share: 0.9 }, member: { tier: god }, gives: { amount: 15, unit: ink } }\nwhy:",
@@ -256,5 +256,20 @@ import Testing
         let document = try Documents.replacing("event.share >= 0.7", by: indented, in: Self.rule)
         #expect(!document.check().errors.isEmpty)
         #expect(document.check().errors.allSatisfy { $0.line >= 3 && $0.path == Self.rule })
+    }
+
+    @Test func theResultIsThereForMachines() throws {
+        let json = try Documents.replacing(
+            "why:", by: "examples:\n  - { event: { share: 0.9 }, gives: nothing }\nwhy:", in: Self.rule
+        ).check().json
+        #expect(json["programme"] == .null)
+        #expect(json["errors"] == 1)
+        let problem = json["problems"]?.arrayValue?.first { $0["severity"] == "error" }
+        #expect(problem?["path"] == .string(Self.rule) && problem?["line"] == 8 && problem?["column"] == 5)
+        let rule = json["rules"]?[0]
+        #expect(rule?["id"] == "reader" && rule?["facts"] == "none" && rule?["servedBelowPersonal"] == true)
+        #expect(rule?["reads"] == ["event.share"])
+        let example = json["examples"]?[0]
+        #expect(example?["passed"] == false && example?["given"] == ["ink": 15])
     }
 }

@@ -55,8 +55,11 @@ struct FactReader {
             if field.type == .item {
                 try read(item: json, path)
             } else {
-                let value = try Self.value(json, of: field, path)
-                set(path, value)
+                do throws(EventProblem) {
+                    set(path, try EventReader.value(json, of: field.type, field: field))
+                } catch {
+                    throw Problem("'\(path)' does not fit. \(error.detail)")
+                }
             }
         }
     }
@@ -139,27 +142,6 @@ struct FactReader {
         } catch {
             return error.message
         }
-    }
-
-    /// A value as a sender gives it: within its bounds, durations in whole seconds whatever unit they were sent in.
-    private static func value(_ json: JSONValue, of field: EventType.Field, _ path: String) throws(Problem) -> Value {
-        let value = try value(json, of: field.type, path)
-        if let number = json.doubleValue {
-            if let least = field.minimum, number < least { throw Problem("'\(path)' is below \(least).") }
-            if let most = field.maximum, number > most { throw Problem("'\(path)' is above \(most).") }
-        }
-        if case .string(let text) = value, !field.oneOf.isEmpty, !field.oneOf.contains(text) {
-            throw Problem("'\(path)' is one of: \(field.oneOf.joined(separator: ", ")).")
-        }
-        guard field.type == .duration, let number = json.doubleValue else { return value }
-        let seconds =
-            switch field.unit {
-            case "ms": number / 1_000
-            case "min": number * 60
-            case "h": number * 3_600
-            default: number
-            }
-        return .int(Int64(seconds.rounded(.down)))
     }
 
     private static func value(_ json: JSONValue, of type: FieldType, _ path: String) throws(Problem) -> Value {

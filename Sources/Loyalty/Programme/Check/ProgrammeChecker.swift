@@ -8,6 +8,7 @@ struct ProgrammeChecker {
     let zones: (any TimeZoneSource)?
     private(set) var problems: [DocumentProblem] = []
     private(set) var rules: [RuleSummary] = []
+    private(set) var examples: [ExampleResult] = []
 
     private var units: [String: Unit]
     private var environments: [String: Environment] = [:]
@@ -331,7 +332,8 @@ struct ProgrammeChecker {
 
     private mutating func runExamples() {
         guard !problems.contains(where: { $0.severity == .error }), sources.broken.isEmpty else { return }
-        for result in ExampleRunner(programme, zones: zones).run() {
+        examples = ExampleRunner(programme, zones: zones).run()
+        for result in examples {
             guard let failure = result.failure else { continue }
             report(failure, at: "rule:\(result.rule).examples.\(result.index)")
         }

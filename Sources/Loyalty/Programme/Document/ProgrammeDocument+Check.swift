@@ -8,6 +8,8 @@ public struct ProgrammeCheck: Sendable {
     public var problems: [DocumentProblem]
     /// What each rule and challenge looks at, and so at which privacy levels it can be served.
     public var rules: [RuleSummary]
+    /// What the examples beside the rules came to; empty if the document has other errors than failing examples.
+    public var examples: [ExampleResult] = []
 
     public var errors: [DocumentProblem] { problems.filter { $0.severity == .error } }
     public var warnings: [DocumentProblem] { problems.filter { $0.severity == .warning } }
@@ -27,7 +29,9 @@ extension ProgrammeDocument {
         checker.run()
         let problems = (reading.problems + checker.problems).sorted()
         let failed = problems.contains { $0.severity == .error }
-        return ProgrammeCheck(programme: failed ? nil : programme, problems: problems, rules: checker.rules)
+        return ProgrammeCheck(
+            programme: failed ? nil : programme, problems: problems, rules: checker.rules,
+            examples: checker.examples)
     }
 
     /// The programme that the document says.
