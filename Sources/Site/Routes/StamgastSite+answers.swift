@@ -1,3 +1,4 @@
+internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
@@ -44,6 +45,14 @@ extension StamgastSite {
     }
 
     // MARK: Asking
+
+    /// A part of the path that stands for an identifier, decoded: the router leaves `%2F` as it is.
+    func parameter(_ name: String, of context: some RequestContext) throws -> String {
+        guard let value = try context.parameters.require(name).removingPercentEncoding, value.utf8.count <= 512 else {
+            throw SiteProblem.notFound
+        }
+        return value
+    }
 
     /// The language of a page: what was chosen on this device, then the person's own, then the browser's, then ours.
     func language(of request: Request, preferred: Language?) -> Language {

@@ -27,7 +27,7 @@ extension StamgastSite {
         router.post("/console/quarantine/{id}") { request, context in
             let visit = try await staff(of: request)
             _ = try await form(request, secret: cookies.value(of: .staff, in: request))
-            let outcome = try await data.replay(context.parameters.require("id"), for: visit.person)
+            let outcome = try await data.replay(parameter("id", of: context), for: visit.person)
             return redirect(to: "/console/quarantine?replayed=\(outcome.rawValue)")
         }
         router.get("/console/catalogue") { request, _ in

@@ -10,10 +10,10 @@ extension StamgastSite {
             return redirect(to: publisher.front)
         }
         router.get("/signin/{token}") { request, context in
-            try await signInPage(token: context.parameters.require("token"), request: request)
+            try await signInPage(token: parameter("token", of: context), request: request)
         }
         router.post("/signin/{token}") { request, context in
-            try await signIn(token: context.parameters.require("token"), request: request)
+            try await signIn(token: parameter("token", of: context), request: request)
         }
         router.post("/signout/member") { request, _ in try await signOut(.member, request: request) }
         router.post("/signout/staff") { request, _ in try await signOut(.staff, request: request) }

@@ -24,15 +24,15 @@ extension StamgastSite {
         }
         router.get("/m/rewards/{id}") { request, context in
             let visit = try await member(of: request)
-            return try await rewardPage(try context.parameters.require("id"), visit: visit)
+            return try await rewardPage(try parameter("id", of: context), visit: visit)
         }
         router.post("/m/rewards/{id}") { request, context in
             let visit = try await member(of: request)
-            return try await redeem(try context.parameters.require("id"), visit: visit, request: request)
+            return try await redeem(try parameter("id", of: context), visit: visit, request: request)
         }
         router.get("/m/redemptions/{id}") { request, context in
             let visit = try await member(of: request)
-            let id = try context.parameters.require("id")
+            let id = try parameter("id", of: context)
             guard
                 let redemption = try await data.redemption(id, of: visit.person, language: visit.texts.language)
             else { throw SiteProblem.notFound }

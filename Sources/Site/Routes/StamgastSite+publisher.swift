@@ -20,7 +20,7 @@ extension StamgastSite {
         router.get(RouterPath(publisher.front + "/{id}")) { request, context in
             let reader = try? await member(of: request)
             let texts = Texts.of(language(of: request, preferred: reader?.person.language))
-            let id = try context.parameters.require("id")
+            let id = try parameter("id", of: context)
             guard let item = try await data.item(id, language: texts.language) else { throw SiteProblem.notFound }
             var subject: String?
             var pass: String?

@@ -37,17 +37,19 @@ extension Texts {
 
     /// A day with its month, never by name.
     func date(_ day: LocalDay, today: LocalDay) -> String {
-        dates.short(day.day, day.month, day.year == today.year ? nil : day.year)
+        dates.short(day.day, dates.months[day.month - 1], day.year == today.year ? nil : day.year)
     }
 
     /// A day with its weekday: the date line of a page, or the day of a meeting.
     func weekday(_ day: LocalDay, today: LocalDay) -> String {
-        dates.full(dates.weekdays[day.weekday], day.day, day.month, day.year == today.year ? nil : day.year)
+        dates.full(
+            dates.weekdays[day.weekday], day.day, dates.months[day.month - 1],
+            day.year == today.year ? nil : day.year)
     }
 
     /// The date line of a newspaper: with the weekday and always with the year.
     func dateline(_ day: LocalDay) -> String {
-        dates.full(dates.weekdays[day.weekday], day.day, day.month, day.year)
+        dates.full(dates.weekdays[day.weekday], day.day, dates.months[day.month - 1], day.year)
     }
 
     /// A day, and its time if that is known.

@@ -41,10 +41,10 @@ struct DateTexts: Sendable {
     var today: String
     var yesterday: String
     var tomorrow: String
-    /// Weekday, day number, month, year (empty within the current year).
-    var full: @Sendable (_ weekday: String, _ day: Int, _ month: Int, _ year: Int?) -> String
+    /// Weekday, day number, name of the month, year (none within the current year).
+    var full: @Sendable (_ weekday: String, _ day: Int, _ month: String, _ year: Int?) -> String
     /// The same without the weekday.
-    var short: @Sendable (_ day: Int, _ month: Int, _ year: Int?) -> String
+    var short: @Sendable (_ day: Int, _ month: String, _ year: Int?) -> String
     /// A day and a time of day.
     var moment: Texts.Two
     /// Whole hours and minutes; one of them may be 0.
@@ -280,7 +280,6 @@ struct ConsoleTexts: Sendable {
     var rulesIntro: String
     var rule: String
     var trigger: String
-    var version: String
     var matched: String
     var awarded: String
     var ruleOff: String
@@ -347,7 +346,6 @@ struct WidgetTexts: Sendable {
     var event: String
     var earns: Texts.One
     var earnsNothing: String
-    var maker: String
     var guest: String
     var balance: Texts.One
     var trace: @Sendable (_ kind: ItemKind) -> String

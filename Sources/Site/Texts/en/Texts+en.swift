@@ -10,8 +10,8 @@ extension Texts {
             today: "today",
             yesterday: "yesterday",
             tomorrow: "tomorrow",
-            full: { "\($0) \($1) \(month($2))\($3.map { " \($0)" } ?? "")" },
-            short: { "\($0) \(month($1))\($2.map { " \($0)" } ?? "")" },
+            full: { "\($0) \($1) \($2)\($3.map { " \($0)" } ?? "")" },
+            short: { "\($0) \($1)\($2.map { " \($0)" } ?? "")" },
             moment: { "\($0), \($1)" },
             duration: { hours, minutes in
                 hours == 0 ? "\(minutes) min" : minutes == 0 ? "\(hours) h" : "\(hours) h \(minutes) min"
@@ -251,7 +251,6 @@ extension Texts {
             rulesIntro: "What each rule has done since its current version.",
             rule: "Rule",
             trigger: "On",
-            version: "Version",
             matched: "Matched",
             awarded: "Awarded",
             ruleOff: "off",
@@ -315,7 +314,6 @@ extension Texts {
             event: "This event",
             earns: { "Worth \($0)" },
             earnsNothing: "Earns nothing, and that is fine too.",
-            maker: "Made by",
             guest: "Sign in to take part.",
             balance: { "You have \($0)" },
             trace: { kind in
@@ -327,6 +325,4 @@ extension Texts {
             },
             traceless: "While this is on nothing leaves this page, and nothing counts either.",
             traced: "We only count how far you got."))
-
-    private static func month(_ number: Int) -> String { Texts.en.dates.months[number - 1] }
 }

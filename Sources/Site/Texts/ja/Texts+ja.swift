@@ -7,8 +7,8 @@ extension Texts {
             today: "今日",
             yesterday: "昨日",
             tomorrow: "明日",
-            full: { "\($3.map { "\($0)年" } ?? "")\($2)月\($1)日（\($0)）" },
-            short: { "\($2.map { "\($0)年" } ?? "")\($1)月\($0)日" },
+            full: { "\($3.map { "\($0)年" } ?? "")\($2)\($1)日（\($0)）" },
+            short: { "\($2.map { "\($0)年" } ?? "")\($1)\($0)日" },
             moment: { "\($0) \($1)" },
             duration: { hours, minutes in
                 hours == 0 ? "\(minutes)分" : minutes == 0 ? "\(hours)時間" : "\(hours)時間\(minutes)分"
@@ -252,7 +252,6 @@ extension Texts {
             rulesIntro: "現在の版になってからの、各ルールの働きです。",
             rule: "ルール",
             trigger: "きっかけ",
-            version: "版",
             matched: "一致",
             awarded: "付与",
             ruleOff: "停止中",
@@ -314,7 +313,6 @@ extension Texts {
             event: "このイベント",
             earns: { "\($0)相当" },
             earnsNothing: "ポイントはありません。それもまたよし。",
-            maker: "制作",
             guest: "ログインすると数えられます。",
             balance: { "現在\($0)" },
             trace: { kind in

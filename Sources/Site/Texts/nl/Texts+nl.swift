@@ -10,8 +10,8 @@ extension Texts {
             today: "vandaag",
             yesterday: "gisteren",
             tomorrow: "morgen",
-            full: { "\($0) \($1) \(month($2))\($3.map { " \($0)" } ?? "")" },
-            short: { "\($0) \(month($1))\($2.map { " \($0)" } ?? "")" },
+            full: { "\($0) \($1) \($2)\($3.map { " \($0)" } ?? "")" },
+            short: { "\($0) \($1)\($2.map { " \($0)" } ?? "")" },
             moment: { "\($0), \($1)" },
             duration: { hours, minutes in
                 hours == 0 ? "\(minutes) min" : minutes == 0 ? "\(hours) uur" : "\(hours) uur \(minutes) min"
@@ -253,7 +253,6 @@ extension Texts {
             rulesIntro: "Wat elke spelregel heeft gedaan sinds zijn huidige versie.",
             rule: "Spelregel",
             trigger: "Bij",
-            version: "Versie",
             matched: "Getroffen",
             awarded: "Toegekend",
             ruleOff: "uit",
@@ -317,7 +316,6 @@ extension Texts {
             event: "Deze bijeenkomst",
             earns: { "Goed voor \($0)" },
             earnsNothing: "Levert niets op, en dat is ook goed.",
-            maker: "Gemaakt door",
             guest: "Log in om mee te tellen.",
             balance: { "Je hebt \($0)" },
             trace: { kind in
@@ -329,6 +327,4 @@ extension Texts {
             },
             traceless: "Zolang dit aan staat verlaat niets deze pagina, en telt er ook niets mee.",
             traced: "We tellen alleen hoever je kwam."))
-
-    private static func month(_ number: Int) -> String { Texts.nl.dates.months[number - 1] }
 }

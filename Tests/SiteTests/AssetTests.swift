@@ -1,0 +1,53 @@
+import Testing
+
+@testable import Site
+
+struct AssetTests {
+    @Test
+    func `names carry a hash of the content, and references follow`() throws {
+        let first = Assets(files: [("a.js", Array("1".utf8)), ("b.js", Array(#"import "./a.js";"#.utf8))])
+        let second = Assets(files: [("a.js", Array("2".utf8)), ("b.js", Array(#"import "./a.js";"#.utf8))])
+        let (a1, b1) = (try #require(first.named("a.js")), try #require(first.named("b.js")))
+        #expect(String(decoding: b1.bytes, as: UTF8.self) == "import \".\(a1.path.dropFirst("/assets".count))\";")
+        #expect(a1.path != second.named("a.js")?.path)
+        #expect(b1.path != second.named("b.js")?.path, "a change below changes what stands on it")
+        #expect(first.at(path: a1.path)?.name == "a.js")
+        #expect(first.at(path: "/assets/a.js") == nil)
+    }
+
+    @Test
+    func `the widget is smaller than ten kilobytes and asks nobody else`() throws {
+        let widget = try #require(Assets.embedded.named("widget.js"))
+        #expect(widget.bytes.count < 10_000, "\(widget.bytes.count) bytes")
+        let text = String(decoding: widget.bytes, as: UTF8.self)
+        for forbidden in [
+            "document.cookie", "localStorage", "sessionStorage", "innerHTML", "eval(", "insertAdjacentHTML",
+        ] {
+            #expect(!text.contains(forbidden))
+        }
+        #expect(text.contains(#"credentials: "omit""#))
+    }
+
+    @Test(arguments: ["live.js", "events.js", "reading.js", "player.js", "choice.js", "widget.js"])
+    func `no module writes markup or leads to another server`(name: String) throws {
+        let asset = try #require(Assets.embedded.named(name))
+        let text = String(decoding: asset.bytes, as: UTF8.self)
+        for forbidden in ["innerHTML", "outerHTML", "document.write", "eval(", "insertAdjacentHTML", "new Function"] {
+            #expect(!text.contains(forbidden))
+        }
+        // References to other modules have become hashed names.
+        for reference in text.matches(of: /from "\.\/([^"]+)"/) {
+            #expect(Assets.embedded.at(path: "/assets/" + reference.1) != nil, "\(reference.1)")
+        }
+    }
+
+    @Test
+    func `style sheets ask no other server`() throws {
+        for name in ["site.css", "publisher.css"] {
+            let text = String(decoding: try #require(Assets.embedded.named(name)).bytes, as: UTF8.self)
+            #expect(!text.contains("http") && !text.contains("@import") && !text.contains("@font-face"))
+            #expect(text.contains("prefers-color-scheme: dark") && text.contains("prefers-contrast: more"))
+            #expect(text.filter { $0 == "{" }.count == text.filter { $0 == "}" }.count)
+        }
+    }
+}

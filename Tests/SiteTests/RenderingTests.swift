@@ -1,0 +1,169 @@
+import Foundation
+import Testing
+
+@testable import Site
+
+struct RenderingTests {
+    static let renderer = Result { try Renderer() }
+
+    /// Every page with rich samples, and with as little as there can be.
+    static func pages(_ language: Language) -> [any Page] {
+        let texts = Texts.of(language)
+        let shell = Shell(
+            language: language, title: "Title", programme: "Programme", publisher: WebLink("/avondpost"), path: "/m/",
+            links: [Shell.Link(label: "One", href: "/m/", current: true)],
+            signOut: Shell.Form(action: "/signout/member", csrf: "t"))
+        let bare = Shell(language: language, title: "Title", programme: "Programme", path: nil)
+        let empty = MemberToday(today: Samples.today, level: .off)
+        var pages: [any Page] = [
+            MemberPage(Samples.memberToday(language), shell: shell, texts: texts),
+            MemberPage(empty, shell: bare, texts: texts),
+            HistoryPageModel(Samples.history(language), shell: shell, texts: texts),
+            HistoryPageModel(
+                HistoryPage(today: Samples.today, level: .personal, balances: [], lines: []), shell: bare, texts: texts),
+            RewardPage(Samples.reward(language), shell: shell, texts: texts, csrf: "c", key: "k"),
+            RewardPage(
+                Samples.reward(language, availability: .outOfStock), shell: shell, texts: texts, csrf: "c", key: "k",
+                refusal: .outOfStock),
+            RedemptionPage(Samples.redemption(language), shell: shell, texts: texts),
+            ConsoleOverview(Samples.consoleToday(language), shell: shell, texts: texts),
+            ConsoleOverview(ConsoleToday(now: LocalMoment(Samples.today)), shell: shell, texts: texts),
+            RulesPage(Samples.rules(language), shell: shell, texts: texts),
+            RulesPage([], shell: shell, texts: texts),
+            QuarantineModel(Samples.quarantine(language), shell: shell, texts: texts, csrf: "c", outcome: .refused),
+            QuarantineModel(
+                QuarantinePage(today: Samples.today, total: 0, entries: []), shell: shell, texts: texts, csrf: "c"),
+            StubsPage(Samples.stubs(language), shell: shell, texts: texts),
+            StubsPage(StubList(today: Samples.today, total: 0, stubs: []), shell: shell, texts: texts),
+            SignInPage(
+                SignInOffer(kind: .staff, programme: Samples.programme), shell: bare, texts: texts, token: "t",
+                csrf: "c"),
+            NoticePage(.notFound, shell: bare, texts: texts),
+            NoticePage(.signedOut, shell: bare, texts: texts),
+            PublisherFrontPage(
+                Samples.front(language), shell: shell, texts: texts, publisher: Samples.publisher),
+            PublisherFrontPage(
+                PublisherFront(today: Samples.today, stories: []), shell: shell, texts: texts,
+                publisher: Samples.publisher),
+        ]
+        for id in ["de-laatste-souffleur", "nachttrein-terug", "kyoto-stilte", "onder-de-kaap"] {
+            guard let item = Samples.publisherItem(id, language) else { continue }
+            pages.append(
+                PublisherItemPage(
+                    item, shell: shell, texts: texts, publisher: Samples.publisher,
+                    subject: id == "kyoto-stilte" ? "reader" : nil, pass: id == "kyoto-stilte" ? "pass" : nil))
+        }
+        return pages
+    }
+
+    private static func html(_ page: some Page) throws -> (html: String, unknownNames: [String]) {
+        try renderer.get().render(page)
+    }
+
+    @Test(arguments: Language.allCases)
+    func `no template asks for what its page does not have`(language: Language) throws {
+        for page in Self.pages(language) {
+            let unknown = try Self.html(page).unknownNames
+            #expect(unknown.isEmpty, "\(type(of: page)): \(unknown)")
+        }
+    }
+
+    @Test
+    func `every name in every template is a property of some page`() throws {
+        var names: Set<String> = ["t", "asset"]
+        func collect(_ value: Any) {
+            let mirror = Mirror(reflecting: value)
+            for child in mirror.children {
+                if let label = child.label, mirror.displayStyle == .struct { names.insert(label) }
+                collect(child.value)
+            }
+        }
+        Self.pages(.nl).forEach { collect($0) }
+        for (template, text) in Renderer.embedded {
+            for key in TemplateKeys.all(in: text) where key != "." {
+                let first = String(key.split(separator: ".")[0])
+                let isKnown = names.contains(first)
+                #expect(isKnown, "\(template): \(key)")
+            }
+        }
+    }
+
+    @Test
+    func `templates escape everything and hold no inline code or style`() {
+        for (name, text) in Renderer.embedded {
+            #expect(!text.contains("{{{") && !text.contains("{{&"), "\(name) has an unescaped value")
+            #expect(text.firstMatch(of: /<script(?![^>]* src=)/) == nil, "\(name) has an inline script")
+            #expect(text.firstMatch(of: /<style|\sstyle=|\son[a-z]+=/) == nil, "\(name) has inline style or handlers")
+            #expect(text.firstMatch(of: /javascript:|https?:\/\//) == nil, "\(name) leads elsewhere")
+        }
+    }
+
+    @Test(arguments: Language.allCases)
+    func `pages are whole: one h1, one main, titled, in the right language, with unique ids`(language: Language) throws
+    {
+        for page in Self.pages(language) {
+            let html = try Self.html(page).html
+            let name = "\(type(of: page)) in \(language)"
+            #expect(html.hasPrefix("<!doctype html>\n<html lang=\"\(language.rawValue)\">"), "\(name)")
+            #expect(html.trimmingCharacters(in: .newlines).hasSuffix("</html>"), "\(name)")
+            #expect(html.matches(of: /<h1[ >]/).count == 1, "\(name)")
+            #expect(html.matches(of: /<main id="main"/).count == 1, "\(name)")
+            #expect(html.contains("<title>"), "\(name)")
+            #expect(html.contains("class=\"skip\""), "\(name)")
+            let ids = html.matches(of: /\sid="([^"]+)"/).map { String($0.1) }
+            #expect(Set(ids).count == ids.count, "\(name): \(ids)")
+            for label in html.matches(of: /aria-labelledby="([^"]+)"/) {
+                #expect(ids.contains(String(label.1)), "\(name): nothing is called \(label.1)")
+            }
+            #expect(!html.contains("{{") && !html.contains("Optional("), "\(name)")
+            #expect(html.matches(of: /<img(?![^>]* alt=")/).isEmpty, "\(name)")
+            #expect(Self.unbalanced(html) == nil, "\(name): \(Self.unbalanced(html) ?? "")")
+            #expect(html.matches(of: /(src|href)="http/).isEmpty, "\(name) asks another server")
+        }
+    }
+
+    @Test(arguments: Language.allCases)
+    func `every form that changes something carries a token`(language: Language) throws {
+        for page in Self.pages(language) {
+            let html = try Self.html(page).html
+            for form in html.matches(of: /<form[^>]*>.*?<\/form>/.dotMatchesNewlines()) {
+                #expect(form.0.contains("method=\"post\"") && form.0.contains("name=\"csrf\""))
+            }
+        }
+    }
+
+    @Test
+    func `the member's page goes from reading to privilege to progress to points`() throws {
+        let html = try Self.html(Self.pages(.nl)[0]).html
+        let order = ["Omdat je Noor van Dam volgt", "Binnen bereik", "Onderweg", "Te verzilveren", "Je hebt 1.245"]
+        let places = try order.map { try #require(html.firstRange(of: $0)).lowerBound }
+        #expect(places == places.sorted())
+        #expect(html.contains(#"<span lang="ja">京都、音のない庭</span>"#), "a Japanese title on a Dutch page says so")
+        #expect(html.contains(#"data-live="/m/live""#))
+    }
+
+    @Test
+    func `an article page carries the widget, its events and its language`() throws {
+        let pages = Self.pages(.en).compactMap { $0 as? PublisherItemPage }
+        let article = try Self.html(try #require(pages.first)).html
+        #expect(article.contains(#"<stamgast-widget item="de-laatste-souffleur" key="pk_demo_1" lang="en">"#))
+        #expect(article.contains(#"data-type="article.read""#) && !article.contains("data-subject"))
+        #expect(article.contains(#"<h1 lang="nl">"#))
+        #expect(article.contains("reading.") && !article.contains("player."))
+        let video = try Self.html(pages[2]).html
+        #expect(video.contains(#"data-subject="reader""#) && video.contains(#"pass="pass""#))
+        #expect(video.contains("data-player") && video.contains("<noscript>"))
+    }
+
+    /// The first element that is not closed in order, if any. Good enough for our own templates.
+    private static func unbalanced(_ html: String) -> String? {
+        let void: Set<Substring> = ["meta", "link", "img", "input", "hr", "br", "path", "circle", "rect"]
+        var open: [Substring] = []
+        for tag in html.matches(of: /<(\/?)([a-z][a-z0-9-]*)[^>]*?(\/?)>/) {
+            let (closing, name, selfClosed) = (!tag.1.isEmpty, tag.2, !tag.3.isEmpty)
+            if void.contains(name) || selfClosed { continue }
+            if !closing { open.append(name) } else if open.popLast() != name { return "</\(name)> closes nothing" }
+        }
+        return open.last.map { "<\($0)> stays open" }
+    }
+}

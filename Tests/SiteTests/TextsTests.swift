@@ -1,0 +1,183 @@
+import Foundation
+import Testing
+
+@testable import Site
+
+struct TextsTests {
+    static let sections: [(String, @Sendable (Texts) -> Any)] = [
+        ("dates", { $0.dates }), ("common", { $0.common }), ("shell", { $0.shell }), ("member", { $0.member }),
+        ("history", { $0.history }), ("reward", { $0.reward }), ("signIn", { $0.signIn }), ("failure", { $0.failure }),
+        ("console", { $0.console }), ("publisher", { $0.publisher }), ("widget", { $0.widget }),
+    ]
+
+    /// Every text of a language: its name, and its words, or an example of them where it takes values.
+    static func all(_ texts: Texts) -> [(name: String, words: String)] {
+        let examples = examples(texts)
+        return sections.flatMap { section, part in
+            Mirror(reflecting: part(texts)).children.map { child in
+                let name = "\(section).\(child.label ?? "")"
+                switch child.value {
+                case let text as String: return (name, text)
+                case let list as [String]: return (name, list.joined(separator: " "))
+                default: return (name, examples[name] ?? "")
+                }
+            }
+        }
+    }
+
+    /// The texts that take values, with values that can be recognised.
+    private static func examples(_ texts: Texts) -> [String: String] {
+        [
+            "dates.full": texts.dates.full("‹1›", 4, "‹3›", 1999),
+            "dates.short": texts.dates.short(3, "‹2›", 1999),
+            "dates.moment": texts.dates.moment("‹1›", "‹2›"),
+            "dates.duration": texts.dates.duration(3, 4),
+            "dates.seconds": texts.dates.seconds(3, "‹3›"),
+            "common.amount": texts.common.amount("‹1›", "‹2›"),
+            "common.percent": texts.common.percent("‹1›"),
+            "common.progress": texts.common.progress("‹1›", "‹2›"),
+            "member.greeting": texts.member.greeting("‹1›"),
+            "member.becauseMaker": texts.member.becauseMaker("‹1›"),
+            "member.becauseTopic": texts.member.becauseTopic("‹1›"),
+            "member.becauseSeries": texts.member.becauseSeries("‹1›"),
+            "member.popular": texts.member.popular(.video, "‹2›", 5),
+            "member.recent": texts.member.recent(3),
+            "member.chosenBy": texts.member.chosenBy("‹1›"),
+            "member.privilegeWith": texts.member.privilegeWith("‹1›"),
+            "member.privilegeSteps": texts.member.privilegeSteps(3, "‹2›", "‹3›"),
+            "member.privilegeOpens": texts.member.privilegeOpens("‹1›"),
+            "member.challengeUntil": texts.member.challengeUntil("‹1›"),
+            "member.challengeReward": texts.member.challengeReward("‹1›"),
+            "member.badgeEarned": texts.member.badgeEarned("‹1›"),
+            "member.rewardFrom": texts.member.rewardFrom("‹1›"),
+            "member.rewardShort": texts.member.rewardShort("‹1›"),
+            "member.rewardLeft": texts.member.rewardLeft(3, "‹3›"),
+            "member.balance": texts.member.balance("‹1›"),
+            "member.balancePending": texts.member.balancePending("‹1›"),
+            "member.balanceExpiring": texts.member.balanceExpiring("‹1›", "‹2›"),
+            "member.level": texts.member.level("‹1›"),
+            "member.toastEarned": texts.member.toastEarned("‹1›"),
+            "member.toastSpent": texts.member.toastSpent("‹1›"),
+            "member.toastBadge": texts.member.toastBadge("‹1›"),
+            "member.toastProgress": texts.member.toastProgress("‹1›", "‹2›"),
+            "history.pendingUntil": texts.history.pendingUntil("‹1›"),
+            "history.badge": texts.history.badge("‹1›"),
+            "history.version": texts.history.version("‹1›"),
+            "history.needed": texts.history.needed("‹1›"),
+            "history.atLeast": texts.history.atLeast("‹1›"),
+            "history.moreThan": texts.history.moreThan("‹1›"),
+            "history.atMost": texts.history.atMost("‹1›"),
+            "history.lessThan": texts.history.lessThan("‹1›"),
+            "history.equal": texts.history.equal("‹1›"),
+            "history.unequal": texts.history.unequal("‹1›"),
+            "history.oneOf": texts.history.oneOf("‹1›"),
+            "history.limit": texts.history.limit(.week, "‹2›"),
+            "history.cooldownUntil": texts.history.cooldownUntil("‹1›"),
+            "reward.confirm": texts.reward.confirm("‹1›"),
+            "signIn.welcome": texts.signIn.welcome("‹1›"),
+            "console.asOf": texts.console.asOf("‹1›"),
+            "console.chartSummary": texts.console.chartSummary("‹1›", "‹2›", "‹3›"),
+            "console.quarantineTotal": texts.console.quarantineTotal(3, "‹3›"),
+            "console.replayLabel": texts.console.replayLabel("‹1›"),
+            "console.stubsTotal": texts.console.stubsTotal(3, "‹3›"),
+            "publisher.by": texts.publisher.by("‹1›"),
+            "publisher.played": texts.publisher.played("‹1›"),
+            "widget.earns": texts.widget.earns("‹1›"),
+            "widget.balance": texts.widget.balance("‹1›"),
+            "widget.trace": texts.widget.trace(.video),
+        ]
+    }
+
+    @Test(arguments: Language.allCases)
+    func `every text has words and says every value it is given`(language: Language) {
+        for text in Self.all(.of(language)) {
+            #expect(!text.words.isEmpty, "\(text.name) is empty, or has no example here")
+        }
+        // What is given appears: a sentence that drops a name or a number is wrong in any language.
+        for (name, words) in Self.examples(.of(language)) {
+            let given = Self.examples(.of(.en))[name, default: ""].matches(of: /‹\d›/).map { String($0.0) }
+            for value in given {
+                #expect(words.contains(value), "\(name) leaves out \(value): \(words)")
+            }
+        }
+    }
+
+    @Test
+    func `languages differ, so that none was forgotten`() {
+        // Same word in both languages, and right.
+        let same: Set<String> = [
+            "common.video", "common.episode", "common.levelPersona", "shell.console", "dates.grouping", "dates.join",
+            "history.equal", "console.type", "console.streamLive", "member.toastEarned", "member.toastSpent",
+            "common.amount",
+            "common.percent", "dates.short", "dates.full", "dates.moment", "console.item",
+        ]
+        let (dutch, english) = (Self.all(.nl), Self.all(.en))
+        for (nl, en) in zip(dutch, english) where !same.contains(nl.name) {
+            #expect(nl.words != en.words, "\(nl.name) is the same in Dutch and English")
+        }
+        for ja in Self.all(.ja)
+        where !same.contains(ja.name) && !ja.name.hasPrefix("dates.") && ja.name != "common.progress" {
+            let isJapanese = ja.words.unicodeScalars.contains { (0x3040...0x9FFF).contains($0.value) }
+            #expect(isJapanese, "\(ja.name) is not Japanese: \(ja.words)")
+        }
+    }
+
+    @Test
+    func `every text is used, by a template or a page`() throws {
+        let sources = try Self.sources()
+        for text in Self.all(.en) {
+            let (section, name) = (text.name.split(separator: ".")[0], text.name.split(separator: ".")[1])
+            // `texts.section.name`, `section.name` within an extension of Texts, `words.name` after `let words = …`,
+            // or `{{t.section.name}}`.
+            let isUsed = sources.contains { source in
+                source.contains("\(section).\(name)")
+                    || (source.contains("texts.\(section)\n") && source.contains("words.\(name)"))
+            }
+            #expect(isUsed, "nothing uses \(text.name)")
+        }
+    }
+
+    @Test
+    func `templates ask only for texts that exist`() throws {
+        let names = Set(Self.all(.en).map { "t.\($0.name)" })
+        for (template, text) in Renderer.embedded {
+            for key in TemplateKeys.all(in: text) where key.hasPrefix("t.") {
+                #expect(names.contains(key), "\(template) asks for \(key)")
+            }
+        }
+    }
+
+    /// All Swift files of the target but the texts themselves, and all templates.
+    private static func sources() throws -> [String] {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Sources/Site")
+        let files = try #require(FileManager.default.enumerator(at: root, includingPropertiesForKeys: nil))
+        var sources = Array(Renderer.embedded.values)
+        for case let file as URL in files where file.pathExtension == "swift" {
+            let name = file.lastPathComponent
+            if name == "Texts.swift" || Language.allCases.contains(where: { name == "Texts+\($0.rawValue).swift" }) {
+                continue
+            }
+            sources.append(try String(contentsOf: file, encoding: .utf8))
+        }
+        #expect(sources.count > 30)
+        return sources
+    }
+}
+
+/// The names between braces in a template.
+enum TemplateKeys {
+    static func all(in template: String) -> Set<String> {
+        var keys: Set<String> = []
+        for part in template.split(separator: "{{", omittingEmptySubsequences: true).dropFirst(
+            template.hasPrefix("{{") ? 0 : 1)
+        {
+            guard let end = part.firstRange(of: "}}") else { continue }
+            var key = String(part[..<end.lowerBound])
+            guard let first = key.first, !"<>$!%=/".contains(first) else { continue }
+            if "#^".contains(first) { key.removeFirst() }
+            keys.insert(key)
+        }
+        return keys
+    }
+}
