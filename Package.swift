@@ -147,8 +147,10 @@ let package = Package(
         .testTarget(
             name: "APITests", dependencies: ["API", "TestSupport", hummingbirdTesting], swiftSettings: settings),
         .testTarget(
-            name: "SiteTests", dependencies: ["Site", "Primitives", "TestSupport", hummingbird, hummingbirdTesting, crypto],
-            swiftSettings: settings),
+            name: "SiteTests",
+            dependencies: [
+                "Site", "Primitives", "TestSupport", hummingbird, hummingbirdTesting, lifecycle, logging, nioCore, crypto,
+            ], swiftSettings: settings),
         .testTarget(
             name: "stamgastTests", dependencies: ["stamgast", "TestSupport"], swiftSettings: settings),
     ]

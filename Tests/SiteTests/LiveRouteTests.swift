@@ -1,7 +1,11 @@
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Logging
+import NIOCore
 import Primitives
+import ServiceLifecycle
+import Synchronization
 import Testing
 
 @testable import Site
@@ -103,20 +107,38 @@ struct LiveRouteTests {
     }
 
     @Test
-    func `a server that shuts down ends its streams, and leaves no subscriber behind`() async throws {
+    func `a browser that leaves is forgotten`() async throws {
+        let data = FakeSiteData()
+        let stream = Mutex<Task<TestResponse, any Error>?>(nil)
+        try await run(data) { client in
+            stream.withLock { $0 = Task { try await RouteTests.get(client, "/m/live", RouteTests.member) } }
+            try await opened { data.memberNews.count }
+            // Returning closes the connection.
+        }
+        _ = await stream.withLock { $0 }?.result
+        while data.memberNews.count > 0 { await Task.yield() }
+    }
+
+    @Test
+    func `a server that shuts down ends its streams, though the browsers stay`() async throws {
         let data = FakeSiteData()
         let site = try TestSite.make(data: data)
         let router = Router()
         site.addRoutes(to: router)
-        let app = Application(router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)))
-        // Returning from the test shuts the server down gracefully; a stream that held on would keep it for ever.
-        let stream = try await app.test(.live) { client in
-            let stream = Task { try await RouteTests.get(client, "/m/live", RouteTests.member) }
+        let (ports, port) = AsyncStream<Int>.makeStream()
+        let app = Application(
+            router: router, configuration: .init(address: .hostname("127.0.0.1", port: 0)),
+            onServerRunning: { channel in port.yield(channel.localAddress?.port ?? 0) })
+        let group = ServiceGroup(configuration: .init(services: [app], logger: Logger(label: "site tests")))
+        async let running: Void = group.run()
+        let number = try #require(await ports.first { _ in true })
+        try await TestClient.withClient(host: "127.0.0.1", port: number) { client in
+            async let answer = client.get("/m/live", headers: RouteTests.fields(RouteTests.member))
             try await opened { data.memberNews.count }
-            return stream
+            await group.triggerGracefulShutdown()
+            #expect(try await answer.status == .ok)
         }
-        _ = await stream.result
-        while data.memberNews.count > 0 { await Task.yield() }
+        try await running
         #expect(data.memberNews.count == 0)
     }
 }
