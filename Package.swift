@@ -115,7 +115,7 @@ let package = Package(
                 "Primitives", "CEL", "Assignment", "Settings", "Storage", "Vault", "Access", "Catalogue", "Loyalty",
                 "Simulation", "Runtime", "API", "Site", argumentParser, hummingbird, lifecycle, logging, histogram,
                 nioCore, nioPosix, nioHTTP1, httpTypes, crypto,
-            ], swiftSettings: settings),
+            ], resources: [.embedInCode("Resources/five.json")], swiftSettings: settings),
 
         // The machine's limit: the same rows, batches and fsyncs as the engine, in C.
         .executableTarget(

@@ -11,6 +11,6 @@ struct Stamgast: AsyncParsableCommand {
             standard error.
             """,
         subcommands: [
-            ImportCommand.self, VerifyCommand.self, CELCommand.self,
+            ImportCommand.self, VerifyCommand.self, CELCommand.self, BenchCommand.self,
         ])
 }

@@ -35,10 +35,18 @@ public struct LoyaltyBatch: Sendable {
     }
 
     /// Rows so far, for logs and benchmarks.
-    public var rowCount: Int {
-        members.count + due.count + accounts.count + transfers.count + entries.count + lots.count + lotUses.count
-            + holds.count + counters.count + badges.count + entitlements.count + explanations.count + exposures.count
-            + claims.count + events.count + quarantined.count + ruleDays.count + budgets.count + stock.count
+    public var rowCount: Int { rowCounts.reduce(0) { $0 + $1.count } }
+
+    /// Rows so far, by table.
+    public var rowCounts: [(table: String, count: Int)] {
+        [
+            ("member", members.count), ("member_due", due.count), ("account", accounts.count),
+            ("transfer", transfers.count), ("entry", entries.count), ("lot", lots.count), ("lot_use", lotUses.count),
+            ("hold", holds.count), ("counter", counters.count), ("badge", badges.count),
+            ("entitlement", entitlements.count), ("explanation", explanations.count), ("exposure", exposures.count),
+            ("event_claim", claims.count), ("event", events.count), ("quarantine", quarantined.count),
+            ("rule_day", ruleDays.count), ("budget_spent", budgets.count), ("reward_stock", stock.count),
+        ]
     }
 
     /// Claims an event; the transaction fails if another one has claimed it meanwhile.

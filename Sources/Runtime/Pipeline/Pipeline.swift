@@ -196,7 +196,7 @@ public actor Pipeline {
         for programme in budgets.keys { budgets[programme]?.commit() }
         for (programme, counts) in work.popularity { catalogue.committed(programme, counts) }
         for (programme, stubs) in work.stubs { catalogue.committed(programme, stubs: stubs) }
-        metrics.committed(commands: commands.count, rows: work.batches.values.reduce(0) { $0 + $1.rowCount })
+        metrics.committed(commands: commands.count, rows: work.batches.values.flatMap(\.rowCounts))
         live.publish(work.updates)
         return answers
     }

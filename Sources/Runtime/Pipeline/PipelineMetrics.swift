@@ -6,10 +6,11 @@ public final class PipelineMetrics: Sendable {
 
     private let outcomes: [Atomic64]
     private let commands = Atomic64()
-    private let batches = Atomic64()
+    private let commits = Atomic64()
     private let rows = Atomic64()
     private let refusals = Atomic64()
     private let bisections = Atomic64()
+    private let tables = Mutex<[String: Int64]>([:])
 
     public init() {
         outcomes = EventOutcome.allCases.map { _ in Atomic64() }
@@ -18,11 +19,19 @@ public final class PipelineMetrics: Sendable {
     func event(_ outcome: EventOutcome) { outcomes[outcome.rawValue].add(1) }
     func refused() { refusals.add(1) }
     func bisected() { bisections.add(1) }
-    func committed(commands count: Int, rows written: Int) {
+    func committed(commands count: Int, rows written: [(table: String, count: Int)]) {
         commands.add(Int64(count))
-        batches.add(1)
-        rows.add(Int64(written))
+        commits.add(1)
+        rows.add(Int64(written.reduce(0) { $0 + $1.count }))
+        tables.withLock { tables in
+            for (table, count) in written where count > 0 { tables[table, default: 0] += Int64(count) }
+        }
     }
+
+    /// Rows written since the start, by table.
+    public var rowsByTable: [String: Int64] { tables.withLock { $0 } }
+    /// Transactions since the start.
+    public var batches: Int64 { commits.value }
 
     /// Totals since the start, by metric name.
     public var totals: [(name: String, labels: String, value: Int64)] {
@@ -30,7 +39,7 @@ public final class PipelineMetrics: Sendable {
             ("stamgast_events_total", "outcome=\"\(outcome)\"", outcomes[outcome.rawValue].value)
         } + [
             ("stamgast_commands_total", "", commands.value),
-            ("stamgast_commits_total", "", batches.value),
+            ("stamgast_commits_total", "", commits.value),
             ("stamgast_rows_written_total", "", rows.value),
             ("stamgast_refusals_total", "", refusals.value),
             ("stamgast_bisections_total", "", bisections.value),
