@@ -146,6 +146,11 @@ struct HTTPFeedFetcherTests {
         let fetcher = HTTPFeedFetcher(limits: .init(), resolver: resolver, allows: \.isPublic)
         let url = try Fixture.required(WebAddress("http://mixed.example/"))
         #expect(await problem(fetcher, FeedRequest(url: url)) == .addressNotAllowed(host: "mixed.example"))
+        for name in ["m\u{EF}xed.example", "mixed%2Eexample", "\u{FF4D}ixed.example"] {
+            let url = try Fixture.required(WebAddress("http://\(name)/"))
+            let found = await problem(fetcher, FeedRequest(url: url))
+            #expect(found != nil, "\(name)")
+        }
         let unknown = try Fixture.required(WebAddress("http://unknown.example/"))
         #expect(await problem(fetcher, FeedRequest(url: unknown)) == .unknownHost("unknown.example"))
     }

@@ -131,6 +131,18 @@ struct PopularityTests {
         }
     }
 
+    @Test("A deleted item that comes back starts anew")
+    func forgets() async throws {
+        try await TestDatabases.with(.sqlite) { database in
+            let snapshot = try snapshot(["a", "b"].map { Fixture.draft($0) })
+            let popularity = Popularity(database: database)
+            popularity.apply(snapshot.programme, try [increment("a", 9), increment("b", 1)])
+            #expect(popularity.popular(in: snapshot, now: now).map(\.item.id.text) == ["a", "b"])
+            popularity.forget(snapshot.programme, [try Fixture.id("a")])
+            #expect(popularity.popular(in: snapshot, now: now).map(\.item.id.text) == ["b"])
+        }
+    }
+
     @Test("Old counts are pruned", arguments: TestDatabases.engines)
     func prunes(engine: Engine) async throws {
         try await TestDatabases.with(engine, [CatalogueSchema.schema]) { database in

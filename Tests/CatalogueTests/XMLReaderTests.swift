@@ -68,6 +68,10 @@ struct XMLReaderTests {
         #expect(reason(Array(many.utf8)) == .tooManyElements(limit: 300_000))
         let wide = "<a " + (0...100).map { "k\($0)='' " }.joined() + "/>"
         #expect(reason(Array(wide.utf8)) == .tooManyAttributes(limit: 100))
+        let names = (0..<3).map { depth in
+            "<a " + (0..<80).map { "xmlns:n\(depth)-\($0)='u' " }.joined() + ">"
+        }
+        #expect(reason(Array(names.joined().utf8)) == .tooManyNamespaces(limit: 200))
     }
 
     @Test(

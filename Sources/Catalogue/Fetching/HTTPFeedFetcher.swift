@@ -77,6 +77,8 @@ public struct HTTPFeedFetcher: FeedFetching {
         guard let host = URL(string: address.text)?.host(percentEncoded: false), !host.isEmpty else {
             throw .badRedirect
         }
+        // A name in other letters could be read in two ways; feeds abroad have an ASCII form (RFC 5890).
+        guard host.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "%") }) else { throw .unknownHost(address.host) }
         let literal = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
         let found = await resolver.addresses(of: literal)
         guard let target = found.first else { throw .unknownHost(address.host) }

@@ -139,6 +139,17 @@ public final class Popularity: Sendable {
         board.counts[increment.item] = counts
     }
 
+    /// Drops what memory knows of items that were deleted.
+    public func forget(_ programme: ProgrammeID, _ items: some Sequence<ItemID>) {
+        boards.withLock { boards in
+            guard var board = boards.removeValue(forKey: programme) else { return }
+            for item in items { board.counts[item] = nil }
+            board.version += 1
+            board.rankings = [:]
+            boards[programme] = board
+        }
+    }
+
     /// Reads the counts of the last ``maximumDays`` into memory: at start, and now and then where other nodes count too.
     public func load(_ programme: ProgrammeID, now: Instant) async throws {
         let since = Self.day(now) - Self.maximumDays

@@ -82,7 +82,7 @@ extension CatalogueStore {
     }
 
     /// Deletes items: description, text and popularity go; the id stays as a mark, so that a late event does not make it a
-    /// stub. Unknown ids are passed over.
+    /// stub. Unknown ids are passed over. Tell ``Popularity/forget(_:_:)`` afterwards.
     ///
     /// - Returns: the items that were known until now, sorted.
     public func delete(_ programme: ProgrammeID, _ ids: [ItemID], now: Instant) async throws -> [ItemID] {

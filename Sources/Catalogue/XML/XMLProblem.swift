@@ -13,6 +13,7 @@ struct XMLProblem: Error, Hashable, CustomStringConvertible {
         case tooDeep(limit: Int)
         case tooManyElements(limit: Int)
         case tooManyAttributes(limit: Int)
+        case tooManyNamespaces(limit: Int)
     }
 
     let reason: Reason
@@ -32,6 +33,7 @@ struct XMLProblem: Error, Hashable, CustomStringConvertible {
             case .tooDeep(let limit): "elements are nested deeper than \(limit)"
             case .tooManyElements(let limit): "there are more than \(limit) elements"
             case .tooManyAttributes(let limit): "an element has more than \(limit) attributes"
+            case .tooManyNamespaces(let limit): "more than \(limit) namespaces are declared at one place"
             }
         return "line \(line): \(text)"
     }

@@ -10,6 +10,8 @@ struct XMLReader {
         var depth = 100
         var elements = 300_000
         var attributes = 100
+        /// Prefixes declared at one place; every element that declares one copies them all.
+        var namespaces = 200
     }
 
     private let bytes: [UInt8]
@@ -115,6 +117,7 @@ struct XMLReader {
         for (key, value) in raw where key == "xmlns" || key.hasPrefix("xmlns:") {
             scope[key == "xmlns" ? "" : String(key.dropFirst(6))] = value
         }
+        guard scope.count <= limits.namespaces else { throw problem(.tooManyNamespaces(limit: limits.namespaces)) }
         var attributes: [XMLElement.Name: String] = [:]
         for (key, value) in raw where key != "xmlns" && !key.hasPrefix("xmlns:") {
             // Of two equal attributes the first counts, as in browsers.
