@@ -53,14 +53,33 @@ enum World {
 
     @Test func `neighbouring stretches join without a seam`() {
         let population = World.population()
-        let middle = World.day(2).adding(milliseconds: 5_000_123)
-        let whole = Array(population.events(from: World.day(0), to: World.day(5)))
-        let parts =
-            Array(population.events(from: World.day(0), to: middle))
-            + Array(population.events(from: middle, to: World.day(5)))
-        #expect(whole == parts)
+        let whole = Array(population.events(from: World.day(0), to: World.day(4)))
+        for offset: Int64 in [0, 5_000_123] {
+            let middle = World.day(2).adding(milliseconds: offset)
+            let parts =
+                Array(population.events(from: World.day(0), to: middle))
+                + Array(population.events(from: middle, to: World.day(4)))
+            #expect(whole == parts, "\(offset)")
+        }
         #expect(Array(population.events(from: World.day(3), to: World.day(3))).isEmpty)
         #expect(Array(population.events(from: World.day(-9), to: World.day(0))).isEmpty)
+    }
+
+    @Test func `a visit that runs on past midnight belongs to both days' streams`() throws {
+        let population = World.population(size: 20_000)
+        let planner = DayPlanner(population: population, day: population.startDay)
+        let midnight = World.day(1)
+        var crossing: PlannedEvent?
+        for index in 0..<population.size where crossing == nil {
+            var planned: [PlannedEvent] = []
+            planner.plan(population.member(index), into: &planned)
+            crossing = planned.first { $0.time >= midnight.milliseconds }
+        }
+        let found = try #require(crossing)
+        let smaller = World.population(size: Int(found.member) + 1)
+        let until = Instant(milliseconds: found.time + 1)
+        let ids = smaller.events(from: midnight, to: until).map(\.id)
+        #expect(ids.contains(PersonKeys.text(found.id, digits: 13)))
     }
 
     @Test func `a larger population has the same first people`() {

@@ -75,7 +75,7 @@ import Testing
         let count = 20
         let zipf = Zipf(count: count, exponent: exponent)
         var seen = [Int](repeating: 0, count: count)
-        let draws = 200_000
+        let draws = 600_000
         for _ in 0..<draws { seen[zipf.rank(using: &random) - 1] += 1 }
         let weights = (1...count).map { pow(Double($0), -exponent) }
         #expect(Self.chiSquare(seen, weights) < 50, "19 degrees of freedom, seed \(seed)")
