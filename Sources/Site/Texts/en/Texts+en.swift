@@ -92,7 +92,7 @@ extension Texts {
             privilegeOpens: { "Opens on \($0)" },
             privilegeAction: "Have a look",
             progressHeading: "On the way",
-            challengeUntil: { "Until \($0) inclusive" },
+            challengeUntil: { "Until the end of \($0)" },
             challengeReward: { "Worth \($0)" },
             challengeComplete: "Completed",
             badgesHeading: "Badges",
