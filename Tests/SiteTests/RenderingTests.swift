@@ -78,7 +78,7 @@ struct RenderingTests {
                 collect(child.value)
             }
         }
-        Self.pages(.nl).forEach { collect($0) }
+        for page in Self.pages(.nl) { collect(page) }
         for (template, text) in Renderer.embedded {
             for key in TemplateKeys.all(in: text) where key != "." {
                 let first = String(key.split(separator: ".")[0])
