@@ -32,6 +32,14 @@ public struct BulkStatement: Sendable {
     /// Positions of the columns that must not repeat within one PostgreSQL statement.
     let distinct: [Int]
 
+    /// What is sent to the engine, with numbered placeholders.
+    public func sql(for engine: Engine) -> String {
+        switch engine {
+        case .sqlite: sqlite
+        case .postgres: postgres
+        }
+    }
+
     /// Inserts rows.
     public static func insert(
         into table: String, columns: [(String, ColumnType)], onConflict: OnConflict = .fail

@@ -20,6 +20,7 @@ public protocol Database: Sendable {
     /// changes nothing outside the database.
     ///
     /// - Throws: what `body` throws; `StorageProblem` otherwise.
+    @discardableResult
     func write<T: Sendable>(
         _ isolation: Isolation, _ body: @escaping @Sendable (any Connection) throws -> T
     ) async throws -> T
@@ -39,6 +40,7 @@ public enum Isolation: Sendable {
 
 extension Database {
     /// One serializable transaction: see ``write(_:_:)``.
+    @discardableResult
     public func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
         try await write(.serializable, body)
     }

@@ -55,6 +55,9 @@ public actor GroupCommit<Input: Sendable, Output: Sendable> {
     /// How many inputs wait for a batch.
     public var backlog: Int { waiting }
 
+    /// Whether ``finish()`` was called.
+    public var isFinishing: Bool { finishing }
+
     /// Submits one input and waits for its answer.
     ///
     /// - Throws: `.overloaded` when too many wait, `.closed` after ``finish()``, `CancellationError` when cancelled

@@ -1,17 +1,38 @@
+internal import Synchronization
+
 /// The `IN (?*)` of a keyed query, as each engine writes it.
 enum KeyedQuery {
-    static let mark = "IN (?*)"
+    private static let mark = "IN (?*)"
+    private static let known = Mutex<[Key: String]>([:])
 
-    /// The query for one key, which is the argument after `argumentCount` others.
-    static func sqlite(_ sql: String, argumentCount: Int) throws(StorageProblem) -> String {
-        let (head, tail) = try parts(sql)
-        return "\(head)= ?\(argumentCount + 1)\(tail)"
+    private struct Key: Hashable {
+        let engine: Engine
+        let sql: String
     }
 
-    /// The query for an array of keys, which is the argument after `argumentCount` others.
-    static func postgres(_ sql: String, argumentCount: Int) throws(StorageProblem) -> String {
-        let (head, tail) = try parts(sql)
-        return "\(head)= ANY($\(argumentCount + 1))\(tail)"
+    /// The statement with numbered placeholders; the keys come after the `argumentCount` other arguments.
+    ///
+    /// - Throws: `.invalid` when the text has no single mark or another number of placeholders.
+    static func text(_ sql: String, argumentCount: Int, for engine: Engine) throws(StorageProblem) -> String {
+        let key = Key(engine: engine, sql: sql)
+        if let text = known.withLock({ $0[key] }) { return text }
+        guard let range = sql.firstRange(of: mark), !sql[range.upperBound...].contains(mark),
+            !sql[..<range.lowerBound].hasSuffix("NOT ")
+        else { throw .invalid("a keyed query needs exactly one \(mark): \(sql)") }
+        let place =
+            switch engine {
+            case .sqlite: "= \u{1}"
+            case .postgres: "= ANY(\u{1})"
+            }
+        let (text, count) = Placeholders.number(sql.replacing(mark, with: place), for: engine)
+        guard count == argumentCount else {
+            throw .invalid("\(argumentCount) arguments for \(count) placeholders in: \(sql)")
+        }
+        let sign = engine == .sqlite ? "?" : "$"
+        let result = text.replacing("\u{1}", with: "\(sign)\(count + 1)")
+        // Texts are constants of the code, so this stays small; a caller who makes them up is not remembered.
+        known.withLock { if $0.count < 4_096 { $0[key] = result } }
+        return result
     }
 
     /// The keys that can match, each once, in their order.
@@ -28,13 +49,6 @@ enum KeyedQuery {
             result.append(key)
         }
         return result
-    }
-
-    private static func parts(_ sql: String) throws(StorageProblem) -> (Substring, Substring) {
-        guard let range = sql.firstRange(of: mark), !sql[range.upperBound...].contains(mark),
-            !sql[..<range.lowerBound].hasSuffix("NOT ")
-        else { throw .invalid("a keyed query needs exactly one \(mark): \(sql)") }
-        return (sql[..<range.lowerBound], sql[range.upperBound...])
     }
 }
 

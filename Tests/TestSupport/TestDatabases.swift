@@ -52,6 +52,7 @@ public enum TestDatabases {
     }
 
     /// Runs `body` on one fresh, migrated database.
+    @discardableResult
     public static func with<T>(
         _ engine: Engine, _ schemas: [Schema] = [], _ body: (any Database) async throws -> T
     ) async throws -> T {
@@ -81,6 +82,9 @@ public enum TestDatabases {
     /// databases opened on the same URI are two nodes on one server.
     public static func withPostgresSchema<T>(_ body: (String) async throws -> T) async throws -> T {
         guard let uri = postgresURI else { throw Problem.noPostgres }
+        // Swift Testing starts everything at once, and each of the server's connections is a process.
+        await places.enter()
+        defer { Task { await places.leave() } }
         let name = "test_" + UUID().uuidString.lowercased().replacing("-", with: "")
         let keeper = try await PostgresDatabase.open(uri: uri, connections: 1)
         _ = try await keeper.write { try $0.execute("CREATE SCHEMA \(name)") }
@@ -108,5 +112,23 @@ public enum TestDatabases {
         }
         await database.close()
         return try result.get()
+    }
+}
+
+/// Lets a limited number of tasks in.
+private actor Places {
+    private var free: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    init(_ count: Int) {
+        free = count
+    }
+
+    func enter() async {
+        if free > 0 { free -= 1 } else { await withCheckedContinuation { waiting.append($0) } }
+    }
+
+    func leave() {
+        if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
     }
 }

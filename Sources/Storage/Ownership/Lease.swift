@@ -7,4 +7,10 @@ public struct Lease: Sendable, Hashable {
     public let epoch: Int64
     /// From here on another node may take the partition over. Owning ends only when it does: the epoch decides.
     public let expiresAt: Instant
+
+    public init(partition: Int, epoch: Int64, expiresAt: Instant) {
+        self.partition = partition
+        self.epoch = epoch
+        self.expiresAt = expiresAt
+    }
 }

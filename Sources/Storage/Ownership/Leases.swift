@@ -34,6 +34,9 @@ public struct Leases: Sendable {
     /// Takes the partition if nobody holds it, its lease expired or it is held under our own name (by an earlier start
     /// of this node, which is thereby shut out).
     ///
+    /// Read what the partition holds in a later transaction: this one's snapshot may be older than the former owner's
+    /// last commit.
+    ///
     /// - Returns: `nil` while another node holds it.
     public func acquire(_ connection: any Connection, partition: Int, now: Instant) throws(StorageProblem) -> Lease? {
         let expiry = now.adding(milliseconds: durationMilliseconds)

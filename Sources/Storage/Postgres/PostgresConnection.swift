@@ -24,16 +24,12 @@ final class PostgresConnection: Connection {
 
     func query(_ sql: String, _ arguments: [SQLValue], keys: [SQLValue]) throws(StorageProblem) -> [Row] {
         try run { session in
-            let text = try KeyedQuery.postgres(sql, argumentCount: arguments.count)
-            let (translated, placeholders) = PostgresSQL.translate(text)
-            guard placeholders == arguments.count else {
-                throw StorageProblem.invalid("\(arguments.count) arguments for \(placeholders) placeholders in: \(sql)")
-            }
+            let text = try KeyedQuery.text(sql, argumentCount: arguments.count, for: .postgres)
             let distinct = try KeyedQuery.distinct(keys)
             guard !distinct.isEmpty else { return [] }
             var all = try PostgresArguments(arguments)
             try all.append(array: distinct)
-            return try session.query(translated, all)
+            return try session.query(text, all)
         }
     }
 

@@ -46,6 +46,7 @@ public final class PostgresDatabase: Database {
         try await run(.read, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", body)
     }
 
+    @discardableResult
     public func write<T: Sendable>(
         _ isolation: Isolation, _ body: @escaping @Sendable (any Connection) throws -> T
     ) async throws -> T {
@@ -58,6 +59,9 @@ public final class PostgresDatabase: Database {
     public func close() async {
         for link in await pool.close() { await link.close() }
     }
+
+    /// How many wait for a connection, for tests of the bound.
+    var waiting: Int { get async { await pool.waiting } }
 
     private func run<T: Sendable>(
         _ purpose: PostgresPool.Purpose, _ begin: String, _ body: @escaping @Sendable (any Connection) throws -> T

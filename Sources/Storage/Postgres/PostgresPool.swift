@@ -31,8 +31,8 @@ actor PostgresPool {
     func borrow(_ purpose: Purpose) async throws -> PostgresLink {
         if isClosed { throw StorageProblem.closed }
         if let link = take(purpose) { return link }
-        let waiting = purpose == .read ? readers.count : writers.count
-        if waiting >= maximumWaiting { throw StorageProblem.overloaded(limit: maximumWaiting) }
+        let ahead = purpose == .read ? readers.count : writers.count
+        if ahead >= maximumWaiting { throw StorageProblem.overloaded(limit: maximumWaiting) }
         nextNumber += 1
         let number = nextNumber
         return try await withTaskCancellationHandler {
@@ -45,6 +45,8 @@ actor PostgresPool {
             Task { await self.withdraw(number) }
         }
     }
+
+    var waiting: Int { readers.count + writers.count }
 
     func giveBack(_ link: PostgresLink, _ purpose: Purpose) {
         if purpose == .read { reading -= 1 }

@@ -190,7 +190,7 @@ final class PostgresSession {
     ) throws {
         guard !isBroken else { throw StorageProblem.connectionLost }
         if translations[sql] == nil {
-            let (text, placeholders) = translated ? (sql, arguments.count) : PostgresSQL.translate(sql)
+            let (text, placeholders) = translated ? (sql, arguments.count) : Placeholders.number(sql, for: .postgres)
             translations[sql] = Translation(text: text, placeholders: placeholders)
         }
         guard let translation = translations[sql] else { throw StorageProblem.closed }

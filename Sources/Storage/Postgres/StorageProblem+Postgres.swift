@@ -45,10 +45,10 @@ extension StorageProblem {
         case "53100": self = .full
         case "53200", "53300", "53400": self = .busy
         case "25006": self = .readOnly
-        case "57014", "25P03", "57P05": self = .timeout
+        case "57014": self = .timeout
         case "58030": self = .inputOutput(code: 58_030)
         case "XX001", "XX002": self = .corrupt
-        case "57P01", "57P02", "57P03", "": self = .connectionLost
+        case "57P01", "57P02", "57P03", "57P05", "25P03", "": self = .connectionLost
         default:
             if sqlState.hasPrefix("08") {
                 self = .connectionLost

@@ -73,7 +73,7 @@ final class SQLiteConnection: Connection {
     private func runQuery(
         _ sql: String, _ arguments: [SQLValue], keys: [SQLValue]
     ) throws(StorageProblem) -> [Row] {
-        let (_, statement) = try prepare(try KeyedQuery.sqlite(sql, argumentCount: arguments.count))
+        let (_, statement) = try prepare(try KeyedQuery.text(sql, argumentCount: arguments.count, for: .sqlite))
         defer { statement.reset() }
         try statement.bind(arguments + [.null])
         var values: [SQLValue] = []

@@ -27,6 +27,8 @@ extension SQLiteDatabase {
                 try Self.sync((path as NSString).deletingLastPathComponent)
             } catch {
                 try? FileManager.default.removeItem(atPath: partial)
+                // Copying a damaged file fails in many ways; only some of them say so.
+                guard (try? Self.problems(of: source).isEmpty) == true else { throw StorageProblem.corrupt }
                 throw error
             }
         }

@@ -138,6 +138,7 @@ public final class SQLiteDatabase: Database {
         }
     }
 
+    @discardableResult
     public func write<T: Sendable>(
         _ isolation: Isolation, _ body: @escaping @Sendable (any Connection) throws -> T
     ) async throws -> T {
@@ -215,6 +216,9 @@ public final class SQLiteDatabase: Database {
             }
         }
     }
+
+    /// Reads that run or wait, for tests of the bound.
+    var waitingReads: Int { load.withLock { $0.reads } }
 
     private func begin(_ counter: any WritableKeyPath<Load, Int> & Sendable) throws(StorageProblem) {
         let limit = settings.maximumWaiting

@@ -108,6 +108,10 @@ public enum Migrator {
 
     private static func run(_ migration: Migration, of room: String, _ database: any Database) async throws {
         try await database.write { connection in
+            // Rebuilding a large table may take its time.
+            if connection.engine == .postgres {
+                _ = try connection.query("SELECT set_config('statement_timeout', '0', true)")
+            }
             // The record first: a second node waits here for the first one's commit and then finds it taken.
             try connection.execute(
                 "INSERT INTO schema_migration (room, number, name, checksum, additive) VALUES (?, ?, ?, ?, ?)",

@@ -1,9 +1,14 @@
-/// Portable SQL as PostgreSQL writes it.
-enum PostgresSQL {
-    /// Turns each `?` into `$1`, `$2` … outside strings, quoted names and comments.
+/// The placeholders of portable SQL.
+enum Placeholders {
+    /// Turns each `?` into `?1`, `?2` … or `$1`, `$2` … outside strings, quoted names and comments.
     ///
     /// - Returns: the text and the number of placeholders.
-    static func translate(_ sql: String) -> (text: String, placeholders: Int) {
+    static func number(_ sql: String, for engine: Engine) -> (text: String, count: Int) {
+        let sign =
+            switch engine {
+            case .sqlite: "?"
+            case .postgres: "$"
+            }
         var out: [UInt8] = []
         out.reserveCapacity(sql.utf8.count + 16)
         var count = 0
@@ -33,7 +38,7 @@ enum PostgresSQL {
             case (UInt8(ascii: "/"), UInt8(ascii: "*")): copy(through: Array("*/".utf8))
             case (UInt8(ascii: "?"), _):
                 count += 1
-                out += Array("$\(count)".utf8)
+                out += Array("\(sign)\(count)".utf8)
                 index += 1
             default:
                 out.append(byte)
