@@ -60,8 +60,8 @@ public indirect enum FieldType: Sendable, Hashable {
     case timestamp
     /// A topic of the catalogue.
     case topic
-    /// An item of the catalogue; in conditions a record of its class (`kind`, `topics`, `language`) and, at the level
-    /// `personal` only, its identity (`id`, `series`, `makers`).
+    /// An item of the catalogue; in conditions a record of its class (`kind`, `topics`, `language`) and its identity
+    /// (`id`, `series`, `makers`). Below the level `personal` the identity is looked at in memory and never kept.
     case item
     case list(FieldType)
 }

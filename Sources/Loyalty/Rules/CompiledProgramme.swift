@@ -28,7 +28,7 @@ public final class CompiledProgramme: Sendable {
         badges = Dictionary(programme.badges.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         challenges = Dictionary(programme.challenges.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var types: [String: CompiledEventType] = [:]
-        for (index, declaration) in programme.events.enumerated() {
+        for (index, declaration) in programme.acceptedEvents.enumerated() {
             types[declaration.id] = try CompiledEventType(
                 declaration, index: index, in: programme, version: version, zones: zones)
         }
