@@ -100,8 +100,7 @@ let package = Package(
             name: "API",
             dependencies: [
                 "Primitives", "CEL", "Storage", "Vault", "Access", "Catalogue", "Loyalty", "Runtime", hummingbird,
-                nioCore,
-                httpTypes, logging, crypto, compression,
+                nioCore, httpTypes, logging, lifecycle,
             ], swiftSettings: settings),
         .target(
             name: "Site",

@@ -1,0 +1,65 @@
+import Catalogue
+import Primitives
+
+/// The people behind items, and the series that items belong to.
+struct MakersController: Sendable {
+    let catalogue: CatalogueStore
+    let idempotency: Idempotency
+
+    func putMakers(_ call: Call) async throws -> Reply {
+        try await put(call, "makers", MakerDraft.read) { programme, drafts in
+            try await catalogue.putMakers(programme, drafts)
+        }
+    }
+
+    func putSeries(_ call: Call) async throws -> Reply {
+        try await put(call, "series", SeriesDraft.read) { programme, drafts in
+            try await catalogue.putSeries(programme, drafts)
+        }
+    }
+
+    private func put<Draft: Sendable>(
+        _ call: Call, _ name: String, _ read: (JSONValue, Int) -> (Draft?, [DraftFault]),
+        _ write: (ProgrammeID, [Draft]) async throws -> PutResult
+    ) async throws -> Reply {
+        let body = try call.json()
+        var fields = try Fields(body)
+        let values = fields.array(name, required: true, limit: catalogue.limits.itemsPerCall) ?? []
+        try fields.finish()
+        let programme = try call.programme
+        return try await idempotency.once(call, body: body) {
+            var drafts: [Draft] = []
+            var faults: [DraftFault] = []
+            for (index, value) in values.enumerated() {
+                let (draft, found) = read(value, index)
+                if let draft { drafts.append(draft) }
+                faults += found
+            }
+            guard faults.isEmpty else { throw Problem.invalid(faults, of: name) }
+            return try PutReply.json(try await write(programme, drafts), of: name)
+        }
+    }
+
+    func listMakers(_ call: Call) async throws -> Reply {
+        let all = catalogue.snapshot(try call.programme).makers
+        return try list(call, all, { $0.id.text }) { MakerDraft($0).document }
+    }
+
+    func listSeries(_ call: Call) async throws -> Reply {
+        let all = catalogue.snapshot(try call.programme).allSeries
+        return try list(call, all, { $0.id.text }) { SeriesDraft($0).document }
+    }
+
+    /// A page of entries that are sorted by the bytes of their identifiers.
+    private func list<Entry>(
+        _ call: Call, _ all: [Entry], _ id: (Entry) -> String, _ document: (Entry) -> JSONValue
+    ) throws(Problem) -> Reply {
+        let page = try Page(call.query)
+        let rest =
+            page.after.map { after in all.drop { !after.utf8.lexicographicallyPrecedes(id($0).utf8) } } ?? all[...]
+        let entries = Array(rest.prefix(page.limit))
+        return ListReply.json(entries, next: rest.count > page.limit ? entries.last.map(id) : nil) {
+            $1.value(document($0))
+        }
+    }
+}

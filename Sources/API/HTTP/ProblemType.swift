@@ -1,0 +1,122 @@
+/// The kinds of problem that the API answers with (RFC 9457). The URIs are identifiers that never change; the sentences
+/// may.
+public enum ProblemType: String, Sendable, CaseIterable {
+    case malformedRequest = "malformed-request"
+    case malformedJSON = "malformed-json"
+    case unauthenticated
+    case missingScope = "missing-scope"
+    case notFound = "not-found"
+    case methodNotAllowed = "method-not-allowed"
+    case contentTooLarge = "content-too-large"
+    case unsupportedMediaType = "unsupported-media-type"
+    case invalid
+    case keyReused = "idempotency-key-reused"
+    case keyInUse = "idempotency-key-in-use"
+    case rateLimited = "rate-limited"
+    case overloaded
+    case readOnly = "read-only"
+    case unavailable
+    case fault
+
+    // A programme and its versions
+    case outdatedVersion = "outdated-version"
+    case invalidProgramme = "invalid-programme"
+
+    // Commands about a member
+    case insufficientBalance = "insufficient-balance"
+    case unknownReward = "unknown-reward"
+    case unknownUnit = "unknown-unit"
+    case notYet = "not-yet"
+    case noLongerAvailable = "no-longer-available"
+    case outOfStock = "out-of-stock"
+    case memberLimit = "member-limit"
+    case conditionNotMet = "condition-not-met"
+    case unknownEffect = "unknown-effect"
+    case notReversible = "not-reversible"
+    case holdEnded = "hold-ended"
+    case amountOutOfRange = "amount-out-of-range"
+
+    // Events in quarantine
+    case eventUnknownType = "event-unknown-type"
+    case eventMissingField = "event-missing-field"
+    case eventUnknownField = "event-unknown-field"
+    case eventWrongType = "event-wrong-type"
+    case eventOutOfRange = "event-out-of-range"
+    case eventTooLate = "event-too-late"
+    case eventInFuture = "event-in-future"
+    case eventConflict = "event-conflict"
+    case eventUnprocessable = "event-unprocessable"
+
+    /// What all identifiers start with. Nothing need answer there.
+    public static let base = "https://stamgast.dev/problems/"
+
+    public var uri: String { Self.base + rawValue }
+
+    /// The status code that goes with it.
+    public var status: Int {
+        switch self {
+        case .malformedRequest, .malformedJSON: 400
+        case .unauthenticated: 401
+        case .missingScope: 403
+        case .notFound: 404
+        case .methodNotAllowed: 405
+        case .keyInUse, .outdatedVersion, .insufficientBalance, .unknownReward, .unknownUnit, .notYet,
+            .noLongerAvailable, .outOfStock, .memberLimit, .conditionNotMet, .unknownEffect, .notReversible, .holdEnded,
+            .amountOutOfRange:
+            409
+        case .contentTooLarge: 413
+        case .unsupportedMediaType: 415
+        case .invalid, .keyReused, .invalidProgramme, .eventUnknownType, .eventMissingField, .eventUnknownField,
+            .eventWrongType, .eventOutOfRange, .eventTooLate, .eventInFuture, .eventConflict, .eventUnprocessable:
+            422
+        case .rateLimited: 429
+        case .fault: 500
+        case .overloaded, .readOnly, .unavailable: 503
+        }
+    }
+
+    /// The same sentence for every occurrence.
+    public var title: String {
+        switch self {
+        case .malformedRequest: "The request cannot be read"
+        case .malformedJSON: "The body is not JSON"
+        case .unauthenticated: "An API key is needed"
+        case .missingScope: "The API key may not do this"
+        case .notFound: "There is no such thing"
+        case .methodNotAllowed: "The method is not allowed here"
+        case .contentTooLarge: "The request is too large"
+        case .unsupportedMediaType: "The body has a type that is not understood here"
+        case .invalid: "The request does not fit its description"
+        case .keyReused: "The idempotency key was used for another request"
+        case .keyInUse: "A request with this idempotency key is still being answered"
+        case .rateLimited: "Too many requests"
+        case .overloaded: "The server has more work than it can hold"
+        case .readOnly: "The server can only be read"
+        case .unavailable: "The server cannot answer at the moment"
+        case .fault: "The server failed"
+        case .outdatedVersion: "The programme has changed since"
+        case .invalidProgramme: "The programme has errors"
+        case .insufficientBalance: "The balance is too low"
+        case .unknownReward: "The programme has no such reward"
+        case .unknownUnit: "The programme has no such unit"
+        case .notYet: "The reward is not available yet"
+        case .noLongerAvailable: "The reward is no longer available"
+        case .outOfStock: "There is none left"
+        case .memberLimit: "The member has had as many as one member may have"
+        case .conditionNotMet: "The member does not meet the condition"
+        case .unknownEffect: "The member has no such effect"
+        case .notReversible: "The effect cannot be reversed"
+        case .holdEnded: "The redemption has ended"
+        case .amountOutOfRange: "The amount is out of range"
+        case .eventUnknownType: "The event type is not declared"
+        case .eventMissingField: "A field of the event is missing"
+        case .eventUnknownField: "A field of the event is not declared"
+        case .eventWrongType: "A field of the event has the wrong type"
+        case .eventOutOfRange: "A field of the event is out of range"
+        case .eventTooLate: "The event is too old"
+        case .eventInFuture: "The event lies in the future"
+        case .eventConflict: "The event contradicts what is known"
+        case .eventUnprocessable: "The event cannot be processed"
+        }
+    }
+}

@@ -1,0 +1,193 @@
+import Access
+import Loyalty
+import Primitives
+import Runtime
+
+/// The programme as a document: read it, check a new one, apply it.
+struct ProgrammeController: Sendable {
+    let port: any ProgrammePort
+    let host: ProgrammeHost
+    let zones: SystemZones
+    let idempotency: Idempotency
+
+    func get(_ call: Call) async throws -> Reply {
+        let programme = try call.programme
+        guard let (version, document) = try await port.versions.loadCurrent(programme) else {
+            throw Problem.notFound("programme")
+        }
+        return .json(capacity: 16_384) { writer in
+            writer.beginObject()
+            writer.member("programme", programme.name)
+            Self.writeMembers(version, into: &writer)
+            writer.member("document", document.bundle)
+            writer.endObject()
+        }
+    }
+
+    func check(_ call: Call) async throws -> Reply {
+        var fields = try Fields(try call.json())
+        let bundle = fields.value("document", required: true) ?? .null
+        try fields.finish()
+        var problems: [DocumentProblem]
+        do throws(DocumentProblems) {
+            let check = try ProgrammeDocument(bundle: bundle).check(zones: zones)
+            problems = check.problems
+            if let found = check.programme?.id, found != (try? call.programme) {
+                problems.append(Self.foreign)
+            }
+        } catch {
+            problems = error.problems
+        }
+        return .json(capacity: 1_024) { writer in
+            writer.beginObject()
+            writer.member("ok", !problems.contains { $0.severity == .error })
+            writer.key("problems")
+            Self.write(problems, into: &writer)
+            writer.endObject()
+        }
+    }
+
+    func put(_ call: Call) async throws -> Reply {
+        let body = try call.json()
+        var fields = try Fields(body)
+        let based = fields.integer("based_on", required: true, in: 0 ... .max) ?? 0
+        let bundle = fields.value("document", required: true) ?? .null
+        try fields.finish()
+        let programme = try call.programme
+        let actor = call.key?.principal.auditName ?? ""
+        return try await idempotency.once(call, body: body) {
+            let document: ProgrammeDocument
+            do throws(DocumentProblems) {
+                document = try ProgrammeDocument(bundle: bundle)
+            } catch {
+                throw Self.refused(error.problems)
+            }
+            return try await apply(document, to: programme, basedOn: based, by: actor, now: call.now)
+        }
+    }
+
+    private func apply(
+        _ document: ProgrammeDocument, to programme: ProgrammeID, basedOn based: Int64, by actor: String, now: Instant
+    ) async throws -> Reply {
+        let check = document.check(zones: zones)
+        guard let new = check.programme else { throw Self.refused(check.errors) }
+        guard new.id == programme else { throw Self.refused([Self.foreign]) }
+        // Before anything is written: a version that does not compile must never be the current one.
+        _ = try Self.compile(new, version: based + 1)
+        let before = try await port.versions.loadCurrent(programme)
+        switch try await port.versions.apply(document, to: programme, basedOn: based, by: actor, at: now) {
+        case .applied(let version):
+            try await install(new, version)
+            let difference = try before.map { try ProgrammeDiff(from: $0.document.programme(), to: new) }
+            return reply(version, isNew: true, check.warnings, difference)
+        case .unchanged(let version):
+            try await install(new, version)
+            return reply(version, isNew: false, check.warnings, nil)
+        case .conflict(let current): throw try await outdated(programme, based, current)
+        }
+    }
+
+    /// Puts a version in force, unless a later one is.
+    private func install(_ programme: Programme, _ version: ProgrammeVersion) async throws {
+        if let running = host[programme.id], running.version >= version.number { return }
+        try await port.install(try Self.compile(programme, version: version.number))
+    }
+
+    private static func compile(_ programme: Programme, version: Int64) throws(Problem) -> CompiledProgramme {
+        do throws(CompilationProblem) {
+            return try CompiledProgramme(programme, version: version)
+        } catch {
+            throw refused([DocumentProblem(path: error.place, message: error.message)])
+        }
+    }
+
+    /// What others changed between the version that the author had and the one in force.
+    private func outdated(
+        _ programme: ProgrammeID, _ based: Int64, _ current: ProgrammeVersion?
+    ) async throws -> Problem {
+        guard let current else {
+            return Problem(
+                .outdatedVersion, "The programme has no version yet. Name 0 as `based_on`.",
+                extras: ["version": 0, "difference": .null])
+        }
+        var difference: JSONValue = .null
+        if let old = try await port.versions.load(programme, version: based)?.document.programme(),
+            let new = try await port.versions.load(programme, version: current.number)?.document.programme()
+        {
+            difference = ProgrammeDiff(from: old, to: new).json
+        }
+        return Problem(
+            .outdatedVersion,
+            "Version \(current.number) is in force. Bring the difference into your document and name that version.",
+            extras: ["version": .integer(current.number), "difference": difference])
+    }
+
+    func versions(_ call: Call) async throws -> Reply {
+        let page = try Page(call.query)
+        var before = Int64.max
+        if let after = page.after {
+            guard let number = Int64(after) else { throw Page.badCursor }
+            before = number
+        }
+        let versions = try await port.versions.list(try call.programme, before: before, limit: page.limit)
+        let next = versions.count == page.limit ? versions.last.map { String($0.number) } : nil
+        return ListReply.json(versions, next: next) { version, writer in
+            writer.beginObject()
+            Self.writeMembers(version, into: &writer)
+            writer.member("based_on", version.basedOn)
+            writer.member("applied_by", version.appliedBy)
+            writer.endObject()
+        }
+    }
+
+    private func reply(
+        _ version: ProgrammeVersion, isNew: Bool, _ warnings: [DocumentProblem], _ difference: ProgrammeDiff?
+    ) -> Reply {
+        .json(capacity: 1_024) { writer in
+            writer.beginObject()
+            Self.writeMembers(version, into: &writer)
+            writer.member("changed", isNew)
+            writer.member("difference", difference?.json ?? .null)
+            writer.key("warnings")
+            Self.write(warnings, into: &writer)
+            writer.endObject()
+        }
+    }
+
+    private static func writeMembers(_ version: ProgrammeVersion, into writer: inout JSONWriter) {
+        writer.member("version", version.number)
+        writer.member("applied_at", RFC3339.format(version.appliedAt))
+        writer.member("digest", Hexadecimal.encode(version.digest))
+    }
+
+    private static let foreign = DocumentProblem(
+        path: "programme.yaml", message: "The document is of another programme than the key.",
+        fix: "Use a key of that programme, or correct `programme`.")
+
+    private static func refused(_ problems: [DocumentProblem]) -> Problem {
+        Problem(
+            .invalidProgramme, "Mend what `problems` names. Nothing has changed.",
+            extras: ["problems": .array(problems.map(document))])
+    }
+
+    private static func write(_ problems: [DocumentProblem], into writer: inout JSONWriter) {
+        writer.beginArray()
+        for problem in problems { writer.value(document(problem)) }
+        writer.endArray()
+    }
+
+    private static func document(_ problem: DocumentProblem) -> JSONValue {
+        [
+            "path": .string(problem.path), "line": .integer(Int64(problem.line)),
+            "column": .integer(Int64(problem.column)), "severity": .string(problem.severity.rawValue),
+            "message": .string(problem.message), "fix": problem.fix.map { .string($0) } ?? .null,
+        ]
+    }
+}
+
+enum Hexadecimal {
+    static func encode(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}
