@@ -42,23 +42,23 @@ struct MakersController: Sendable {
 
     func listMakers(_ call: Call) async throws -> Reply {
         let all = catalogue.snapshot(try call.programme).makers
-        return try list(call, all, { $0.id.text }) { MakerDraft($0).document }
+        return try list(call, all, id: \.id.text) { MakerDraft($0).document }
     }
 
     func listSeries(_ call: Call) async throws -> Reply {
         let all = catalogue.snapshot(try call.programme).allSeries
-        return try list(call, all, { $0.id.text }) { SeriesDraft($0).document }
+        return try list(call, all, id: \.id.text) { SeriesDraft($0).document }
     }
 
     /// A page of entries that are sorted by the bytes of their identifiers.
     private func list<Entry>(
-        _ call: Call, _ all: [Entry], _ id: (Entry) -> String, _ document: (Entry) -> JSONValue
+        _ call: Call, _ all: [Entry], id: KeyPath<Entry, String>, _ document: (Entry) -> JSONValue
     ) throws(Problem) -> Reply {
         let page = try Page(call.query)
         let rest =
-            page.after.map { after in all.drop { !after.utf8.lexicographicallyPrecedes(id($0).utf8) } } ?? all[...]
+            page.after.map { after in all.drop { !after.utf8.lexicographicallyPrecedes($0[keyPath: id].utf8) } } ?? all[...]
         let entries = Array(rest.prefix(page.limit))
-        return ListReply.json(entries, next: rest.count > page.limit ? entries.last.map(id) : nil) {
+        return ListReply.json(entries, next: rest.count > page.limit ? entries.last?[keyPath: id] : nil) {
             $1.value(document($0))
         }
     }

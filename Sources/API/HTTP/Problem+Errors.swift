@@ -112,7 +112,8 @@ extension Problem {
         case .unknownMember: self = .notFound("member")
         case .invalid(let field, let expected): self = .invalid(field, "Send \(expected).")
         case .contention:
-            self = .retry(.unavailable, "The same person was written elsewhere. Send the request again.", afterSeconds: 1)
+            self = .retry(
+                .unavailable, "The same person was written elsewhere. Send the request again.", afterSeconds: 1)
         default: self = .fault
         }
     }

@@ -42,7 +42,8 @@ struct Page: Sendable {
 
     init(_ query: Query, maximum: Int = maximumLimit) throws(Problem) {
         if let text = query["limit"] {
-            guard let limit = Int(text), (1...maximum).contains(limit), text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") })
+            guard let limit = Int(text), (1...maximum).contains(limit),
+                text.utf8.allSatisfy({ $0 != UInt8(ascii: "+") })
             else { throw .parameter("limit", "Use a whole number from 1 to \(maximum).") }
             self.limit = limit
         } else {

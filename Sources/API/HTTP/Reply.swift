@@ -11,13 +11,6 @@ struct Reply: Sendable {
     var body: [UInt8]
     var headers: HTTPFields = [:]
 
-    init(status: Int, mediaType: String?, body: [UInt8], headers: HTTPFields = [:]) {
-        self.status = status
-        self.mediaType = mediaType
-        self.body = body
-        self.headers = headers
-    }
-
     /// An answer as JSON.
     static func json(
         _ status: Int = 200, capacity: Int = 256, _ write: (inout JSONWriter) throws -> Void

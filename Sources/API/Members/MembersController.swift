@@ -153,7 +153,7 @@ struct MembersController: Sendable {
     ) async throws -> Reply {
         let texts = wording.texts(try call.programme, acceptLanguage: call.acceptLanguage)
         return try await idempotency.perform(action, call, member: member, body: body) { answer in
-              .json(status, capacity: 512) { writer in
+            .json(status, capacity: 512) { writer in
                 writer.beginObject()
                 writer.member("member", answer.member.description)
                 if let hold = answer.hold {

@@ -16,7 +16,9 @@ extension ProfileChange {
         }
         if let zone = fields.text("time_zone", limit: 64) {
             timeZone = zone
-            if !zones.knows(zone) { fields.fault("time_zone", "Send the name of a time zone, such as Europe/Amsterdam.") }
+            if !zones.knows(zone) {
+                fields.fault("time_zone", "Send the name of a time zone, such as Europe/Amsterdam.")
+            }
         }
         if let text = fields.text("day_start", limit: 5) {
             dayStartMinutes = DayStartText.read(text)

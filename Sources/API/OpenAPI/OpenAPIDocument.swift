@@ -129,7 +129,7 @@ struct OpenAPIDocument {
                 "Problem\(status)",
                 [
                     "description": .string(list),
-                    "content": [Problem.mediaType: ["schema": Schema.ref("Problem")]],
+                    "content": [Problem.mediaType: ["schema": JSONSchema.ref("Problem")]],
                 ]
             )
         }
@@ -139,15 +139,18 @@ struct OpenAPIDocument {
         [
             (
                 "RateLimit",
-                ["description": "What is left (r) and in how many seconds all is back (t).", "schema": Schema.text()]
+                [
+                    "description": "What is left (r) and in how many seconds all is back (t).",
+                    "schema": JSONSchema.text(),
+                ]
             ),
             (
                 "RateLimit-Policy",
-                ["description": "How many requests (q) in how many seconds (w).", "schema": Schema.text()]
+                ["description": "How many requests (q) in how many seconds (w).", "schema": JSONSchema.text()]
             ),
             (
                 "Idempotency-Replayed",
-                ["description": "`true` when the answer was given before.", "schema": Schema.text()]
+                ["description": "`true` when the answer was given before.", "schema": JSONSchema.text()]
             ),
         ]
     }
@@ -160,7 +163,7 @@ struct OpenAPIDocument {
                     "name": "Idempotency-Key", "in": "header", "required": false,
                     "description":
                         "Up to 255 characters. The same request under the same key is carried out once, and answered the same, forever; another request under the same key is refused with 422.",
-                    "schema": Schema.text(atMost: 255, atLeast: 1, pattern: "^[!-~]+$"),
+                    "schema": JSONSchema.text(atMost: 255, atLeast: 1, pattern: "^[!-~]+$"),
                 ]
             )
         ]

@@ -12,81 +12,92 @@ enum Schemas {
 
     // MARK: Problems
 
-    private static let problem = Schema.object(
+    private static let problem = JSONSchema.object(
         [
-            ("type", Schema.text(format: "uri")), ("title", Schema.text()), ("status", Schema.integer(from: 400, to: 599)),
-            ("detail", Schema.text()),
+            ("type", JSONSchema.text(format: "uri")), ("title", JSONSchema.text()),
+            ("status", JSONSchema.integer(from: 400, to: 599)),
+            ("detail", JSONSchema.text()),
             (
                 "errors",
-                Schema.array(
-                    Schema.object([("field", Schema.text()), ("detail", Schema.text())]))
+                JSONSchema.array(
+                    JSONSchema.object([("field", JSONSchema.text()), ("detail", JSONSchema.text())]))
             ),
         ], required: ["type", "title", "status", "detail"], isOpen: true)
 
     // MARK: Events
 
-    private static let attribute = Schema.text(atLeast: 1)
+    private static let attribute = JSONSchema.text(atLeast: 1)
 
     private static var cloudEvent: JSONValue {
-        var schema = Schema.object(
+        var schema = JSONSchema.object(
             [
                 ("specversion", ["type": "string", "const": "1.0"]),
-                ("id", Schema.text(atMost: 64, atLeast: 1)),
-                ("source", Schema.text(atMost: 200, atLeast: 1)),
-                ("type", Schema.described(Schema.text(atMost: 64, atLeast: 1), "An event type of the programme.")),
+                ("id", JSONSchema.text(atMost: 64, atLeast: 1)),
+                ("source", JSONSchema.text(atMost: 200, atLeast: 1)),
+                (
+                    "type",
+                    JSONSchema.described(JSONSchema.text(atMost: 64, atLeast: 1), "An event type of the programme.")
+                ),
                 (
                     "subject",
-                    Schema.described(
+                    JSONSchema.described(
                         identity, "Your identifier of the user; `anonymous:…` for a visitor's.")
                 ),
-                ("anonymousid", Schema.described(identity, "Your identifier of a visitor.")),
-                ("time", Schema.described(Schema.time, "When it happened; now if absent.")),
-                ("channel", Schema.described(Schema.text(atMost: 16), "Where it happened: `web`, `app`, …")),
+                ("anonymousid", JSONSchema.described(identity, "Your identifier of a visitor.")),
+                ("time", JSONSchema.described(JSONSchema.time, "When it happened; now if absent.")),
+                ("channel", JSONSchema.described(JSONSchema.text(atMost: 16), "Where it happened: `web`, `app`, …")),
                 ("datacontenttype", ["type": "string", "const": "application/json"]),
-                ("data", Schema.described(Schema.anyObject, "The fields that the programme declares for the type.")),
+                (
+                    "data",
+                    JSONSchema.described(JSONSchema.anyObject, "The fields that the programme declares for the type.")
+                ),
             ], required: ["specversion", "id", "source", "type"], isOpen: true)
         schema["anyOf"] = [["required": ["subject"]], ["required": ["anonymousid"]]]
         return schema
     }
 
     /// Without control characters, and short enough that 255 bytes hold it in any script.
-    private static let identity = Schema.text(atMost: 63, pattern: #"^[^\u0000-\u001f\u007f]+$"#)
+    private static let identity = JSONSchema.text(atMost: 63, pattern: #"^[^\u0000-\u001f\u007f]+$"#)
 
     private static var events: [(String, JSONValue)] {
         [
             ("CloudEvent", cloudEvent),
-            ("CloudEventBatch", Schema.array(Schema.ref("CloudEvent"), atMost: 1_000)),
-            ("EventData", Schema.anyObject),
+            ("CloudEventBatch", JSONSchema.array(JSONSchema.ref("CloudEvent"), atMost: 1_000)),
+            ("EventData", JSONSchema.anyObject),
             (
                 "Effect",
-                Schema.object(
+                JSONSchema.object(
                     [
-                        ("id", Schema.uuid),
-                        ("kind", Schema.choice(AppliedEffect.Kind.allCases.map(\.rawValue))),
-                        ("source", Schema.described(Schema.text(), "The rule, challenge or reward.")),
+                        ("id", JSONSchema.uuid),
+                        ("kind", JSONSchema.choice(AppliedEffect.Kind.allCases.map(\.rawValue))),
+                        ("source", JSONSchema.described(JSONSchema.text(), "The rule, challenge or reward.")),
                         (
                             "subject",
-                            Schema.described(Schema.text(), "The unit, badge, entitlement, trait, webhook or challenge.")
+                            JSONSchema.described(
+                                JSONSchema.text(), "The unit, badge, entitlement, trait, webhook or challenge.")
                         ),
-                        ("amount", Schema.integer()),
-                        ("wanted", Schema.described(Schema.integer(), "What was wanted, where it differs.")),
-                        ("refusal", Schema.described(Schema.text(), "`limit:…`, `cooldown` or `budget:…`.")),
-                        ("why", Schema.described(Schema.text(), "The reason in words, in the wanted language.")),
-                        ("version", Schema.described(Schema.integer(), "The version of the programme.")),
-                        ("day", Schema.day), ("at", Schema.time),
-                        ("proof", Schema.described([:], "Which part of the condition had which value.")),
+                        ("amount", JSONSchema.integer()),
+                        ("wanted", JSONSchema.described(JSONSchema.integer(), "What was wanted, where it differs.")),
+                        ("refusal", JSONSchema.described(JSONSchema.text(), "`limit:…`, `cooldown` or `budget:…`.")),
+                        (
+                            "why",
+                            JSONSchema.described(JSONSchema.text(), "The reason in words, in the wanted language.")
+                        ),
+                        ("version", JSONSchema.described(JSONSchema.integer(), "The version of the programme.")),
+                        ("day", JSONSchema.day), ("at", JSONSchema.time),
+                        ("proof", JSONSchema.described([:], "Which part of the condition had which value.")),
                     ], required: ["id", "kind", "source", "subject", "amount"])
             ),
             (
                 "EventResult",
-                Schema.object(
+                JSONSchema.object(
                     [
-                        ("id", Schema.text()),
-                        ("status", Schema.choice(["accepted", "duplicate", "quarantined", "refused"])),
-                        ("effects", Schema.array(Schema.ref("Effect"))), ("problem", Schema.ref("Problem")),
+                        ("id", JSONSchema.text()),
+                        ("status", JSONSchema.choice(["accepted", "duplicate", "quarantined", "refused"])),
+                        ("effects", JSONSchema.array(JSONSchema.ref("Effect"))), ("problem", JSONSchema.ref("Problem")),
                     ], required: ["id", "status", "effects"])
             ),
-            ("EventResults", Schema.object([("results", Schema.array(Schema.ref("EventResult")))])),
+            ("EventResults", JSONSchema.object([("results", JSONSchema.array(JSONSchema.ref("EventResult")))])),
         ]
     }
 
@@ -101,12 +112,13 @@ enum Schemas {
     ) -> JSONValue {
         var all: [(String, JSONValue)] = [
             ("userId", segmentIdentity), ("anonymousId", segmentIdentity),
-            ("messageId", Schema.orNull(Schema.text(atMost: 100))), ("timestamp", Schema.orNull(Schema.time)),
-            ("sentAt", Schema.orNull(Schema.time)), ("context", Schema.orNull(Schema.anyObject)),
-            ("integrations", Schema.orNull(Schema.anyObject)),
+            ("messageId", JSONSchema.orNull(JSONSchema.text(atMost: 100))),
+            ("timestamp", JSONSchema.orNull(JSONSchema.time)),
+            ("sentAt", JSONSchema.orNull(JSONSchema.time)), ("context", JSONSchema.orNull(JSONSchema.anyObject)),
+            ("integrations", JSONSchema.orNull(JSONSchema.anyObject)),
         ]
-        if let kinds { all.append(("type", Schema.choice(kinds))) }
-        var schema = Schema.object(all + fields, required: required, isOpen: true)
+        if let kinds { all.append(("type", JSONSchema.choice(kinds))) }
+        var schema = JSONSchema.object(all + fields, required: required, isOpen: true)
         schema["anyOf"] = [
             ["required": ["userId"], "properties": ["userId": identity]],
             ["required": ["anonymousId"], "properties": ["anonymousId": identity]],
@@ -115,167 +127,195 @@ enum Schemas {
     }
 
     private static var segment: [(String, JSONValue)] {
-        let properties = Schema.orNull(Schema.anyObject)
+        let properties = JSONSchema.orNull(JSONSchema.anyObject)
         return [
             (
                 "SegmentTrack",
                 segmentMessage(
-                    [("event", Schema.text(atMost: 64, atLeast: 1)), ("properties", properties)], required: ["event"])
+                    [("event", JSONSchema.text(atMost: 64, atLeast: 1)), ("properties", properties)],
+                    required: ["event"])
             ),
             ("SegmentIdentify", segmentMessage([("traits", properties)])),
             (
                 "SegmentPage",
                 segmentMessage([
-                    ("name", Schema.orNull(Schema.text())), ("category", Schema.orNull(Schema.text())),
+                    ("name", JSONSchema.orNull(JSONSchema.text())), ("category", JSONSchema.orNull(JSONSchema.text())),
                     ("properties", properties),
                 ])
             ),
-            ("SegmentGroup", segmentMessage([("groupId", Schema.orNull(Schema.text())), ("traits", properties)])),
+            (
+                "SegmentGroup",
+                segmentMessage([("groupId", JSONSchema.orNull(JSONSchema.text())), ("traits", properties)])
+            ),
             (
                 "SegmentAlias",
-                Schema.object(
+                JSONSchema.object(
                     [
                         ("userId", identity), ("previousId", identity),
-                        ("messageId", Schema.orNull(Schema.text(atMost: 100))),
+                        ("messageId", JSONSchema.orNull(JSONSchema.text(atMost: 100))),
                     ], required: ["userId", "previousId"], isOpen: true)
             ),
             (
                 "SegmentBatch",
-                Schema.object(
+                JSONSchema.object(
                     [
                         (
                             "batch",
-                            Schema.array(
-                                Schema.object(
-                                    [("type", Schema.choice(["track", "identify", "page", "screen", "group", "alias"]))],
+                            JSONSchema.array(
+                                JSONSchema.object(
+                                    [
+                                        (
+                                            "type",
+                                            JSONSchema.choice(["track", "identify", "page", "screen", "group", "alias"])
+                                        )
+                                    ],
                                     isOpen: true))
                         ),
-                        ("sentAt", Schema.orNull(Schema.time)),
+                        ("sentAt", JSONSchema.orNull(JSONSchema.time)),
                     ], required: ["batch"], isOpen: true)
             ),
-            ("SegmentSuccess", Schema.object([("success", ["type": "boolean", "const": true])])),
+            ("SegmentSuccess", JSONSchema.object([("success", ["type": "boolean", "const": true])])),
         ]
     }
 
     // MARK: Members
 
-    private static let amount = Schema.integer(from: -(1 << 53), to: 1 << 53)
+    private static let amount = JSONSchema.integer(from: -(1 << 53), to: 1 << 53)
 
     private static var members: [(String, JSONValue)] {
-        let levels = Schema.choice(PrivacyLevel.allCases.map(\.rawValue))
-        let languages = Schema.choice(Language.allCases.map(\.rawValue))
-        let dayStart = Schema.text(pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$")
+        let levels = JSONSchema.choice(PrivacyLevel.allCases.map(\.rawValue))
+        let languages = JSONSchema.choice(Language.allCases.map(\.rawValue))
+        let dayStart = JSONSchema.text(pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$")
         return [
             (
                 "Member",
-                Schema.object([
-                    ("member", Schema.uuid), ("level", levels), ("time_zone", Schema.orNull(Schema.text())),
-                    ("day_start", Schema.orNull(dayStart)), ("language", Schema.orNull(languages)),
-                    ("paused", Schema.boolean), ("joined_day", Schema.day), ("tier", Schema.orNull(Schema.text())),
+                JSONSchema.object([
+                    ("member", JSONSchema.uuid), ("level", levels), ("time_zone", JSONSchema.orNull(JSONSchema.text())),
+                    ("day_start", JSONSchema.orNull(dayStart)), ("language", JSONSchema.orNull(languages)),
+                    ("paused", JSONSchema.boolean), ("joined_day", JSONSchema.day),
+                    ("tier", JSONSchema.orNull(JSONSchema.text())),
                     (
                         "next_tier",
-                        Schema.orNull(Schema.object([("id", Schema.text()), ("missing", Schema.integer())]))
+                        JSONSchema.orNull(
+                            JSONSchema.object([("id", JSONSchema.text()), ("missing", JSONSchema.integer())]))
                     ),
-                    ("balances", Schema.array(Schema.ref("Balance"))),
-                    ("challenges", Schema.array(Schema.ref("ChallengeProgress"))),
-                    ("badges", Schema.array(Schema.object([("badge", Schema.text()), ("day", Schema.day)]))),
+                    ("balances", JSONSchema.array(JSONSchema.ref("Balance"))),
+                    ("challenges", JSONSchema.array(JSONSchema.ref("ChallengeProgress"))),
+                    (
+                        "badges",
+                        JSONSchema.array(JSONSchema.object([("badge", JSONSchema.text()), ("day", JSONSchema.day)]))
+                    ),
                     (
                         "entitlements",
-                        Schema.array(
-                            Schema.object([
-                                ("name", Schema.text()), ("day", Schema.day), ("expires_at", Schema.orNull(Schema.time)),
+                        JSONSchema.array(
+                            JSONSchema.object([
+                                ("name", JSONSchema.text()), ("day", JSONSchema.day),
+                                ("expires_at", JSONSchema.orNull(JSONSchema.time)),
                             ]))
                     ),
-                    ("traits", Schema.anyObject), ("rewards", Schema.array(Schema.ref("RewardState"))),
-                    ("redemptions", Schema.array(Schema.ref("Redemption"))),
+                    ("traits", JSONSchema.anyObject), ("rewards", JSONSchema.array(JSONSchema.ref("RewardState"))),
+                    ("redemptions", JSONSchema.array(JSONSchema.ref("Redemption"))),
                 ])
             ),
             (
                 "Balance",
-                Schema.object([
-                    ("unit", Schema.text()), ("spendable", Schema.integer()), ("pending", Schema.integer()),
-                    ("held", Schema.integer()),
+                JSONSchema.object([
+                    ("unit", JSONSchema.text()), ("spendable", JSONSchema.integer()), ("pending", JSONSchema.integer()),
+                    ("held", JSONSchema.integer()),
                     (
                         "next_expiry",
-                        Schema.orNull(Schema.object([("amount", Schema.integer()), ("at", Schema.time)]))
+                        JSONSchema.orNull(
+                            JSONSchema.object([("amount", JSONSchema.integer()), ("at", JSONSchema.time)]))
                     ),
                 ])
             ),
             (
                 "ChallengeProgress",
-                Schema.object([
-                    ("challenge", Schema.text()), ("count", Schema.integer()), ("target", Schema.integer()),
-                    ("period", Schema.choice(PeriodUnit.allCases.map(\.rawValue))),
-                    ("ends_at", Schema.orNull(Schema.time)), ("completions", Schema.integer()),
+                JSONSchema.object([
+                    ("challenge", JSONSchema.text()), ("count", JSONSchema.integer()), ("target", JSONSchema.integer()),
+                    ("period", JSONSchema.choice(PeriodUnit.allCases.map(\.rawValue))),
+                    ("ends_at", JSONSchema.orNull(JSONSchema.time)), ("completions", JSONSchema.integer()),
                 ])
             ),
             (
                 "RewardState",
-                Schema.object([
-                    ("reward", Schema.text()),
-                    ("share", Schema.described(Schema.number, "The part of the price that the member has.")),
-                    ("can_redeem", Schema.boolean), ("condition_met", Schema.boolean), ("redeemed", Schema.integer()),
+                JSONSchema.object([
+                    ("reward", JSONSchema.text()),
+                    ("share", JSONSchema.described(JSONSchema.number, "The part of the price that the member has.")),
+                    ("can_redeem", JSONSchema.boolean), ("condition_met", JSONSchema.boolean),
+                    ("redeemed", JSONSchema.integer()),
                 ])
             ),
             (
                 "Redemption",
-                Schema.object([
-                    ("redemption", Schema.uuid), ("reward", Schema.text()), ("unit", Schema.text()),
-                    ("amount", Schema.integer()),
-                    ("state", Schema.choice(["open", "confirmed", "cancelled", "expired"])),
-                    ("opened_at", Schema.time), ("expires_at", Schema.time),
+                JSONSchema.object([
+                    ("redemption", JSONSchema.uuid), ("reward", JSONSchema.text()), ("unit", JSONSchema.text()),
+                    ("amount", JSONSchema.integer()),
+                    ("state", JSONSchema.choice(["open", "confirmed", "cancelled", "expired"])),
+                    ("opened_at", JSONSchema.time), ("expires_at", JSONSchema.time),
                 ])
             ),
-            ("MemberReference", Schema.object([("member", Schema.uuid)])),
+            ("MemberReference", JSONSchema.object([("member", JSONSchema.uuid)])),
             (
                 "MemberChange",
-                Schema.object(
+                JSONSchema.object(
                     [
                         ("level", levels),
-                        ("time_zone", Schema.described(Schema.text(atMost: 64, atLeast: 1), "Such as Europe/Amsterdam.")),
-                        ("day_start", dayStart), ("language", languages), ("paused", Schema.boolean),
-                        ("traits", Schema.described(Schema.anyObject, "Declared traits; `null` removes one.")),
+                        (
+                            "time_zone",
+                            JSONSchema.described(JSONSchema.text(atMost: 64, atLeast: 1), "Such as Europe/Amsterdam.")
+                        ),
+                        ("day_start", dayStart), ("language", languages), ("paused", JSONSchema.boolean),
+                        ("traits", JSONSchema.described(JSONSchema.anyObject, "Declared traits; `null` removes one.")),
                     ], required: [])
             ),
             (
                 "Adjustment",
-                Schema.object([
-                    ("unit", Schema.text(atMost: 25, atLeast: 1)),
-                    ("amount", Schema.described(["anyOf": [
-                        Schema.integer(from: -(1 << 53), to: -1), Schema.integer(from: 1, to: 1 << 53),
-                    ]], "More than zero gives, less takes.")),
-                    ("reason", Schema.described(Schema.text(atMost: 125, atLeast: 1), "The member reads it.")),
+                JSONSchema.object([
+                    ("unit", JSONSchema.text(atMost: 25, atLeast: 1)),
+                    (
+                        "amount",
+                        JSONSchema.described(
+                            [
+                                "anyOf": [
+                                    JSONSchema.integer(from: -(1 << 53), to: -1),
+                                    JSONSchema.integer(from: 1, to: 1 << 53),
+                                ]
+                            ], "More than zero gives, less takes.")
+                    ),
+                    ("reason", JSONSchema.described(JSONSchema.text(atMost: 125, atLeast: 1), "The member reads it.")),
                 ])
             ),
-            ("RedemptionRequest", Schema.object([("reward", Schema.text(atMost: 25, atLeast: 1))])),
+            ("RedemptionRequest", JSONSchema.object([("reward", JSONSchema.text(atMost: 25, atLeast: 1))])),
             (
                 "Reversal",
-                Schema.object([("effect", Schema.described(Schema.uuid, "The `id` of an effect."))])
+                JSONSchema.object([("effect", JSONSchema.described(JSONSchema.uuid, "The `id` of an effect."))])
             ),
             (
                 "CommandResult",
-                Schema.object(
+                JSONSchema.object(
                     [
-                        ("member", Schema.uuid), ("redemption", Schema.ref("Redemption")),
-                        ("effects", Schema.array(Schema.ref("Effect"))),
+                        ("member", JSONSchema.uuid), ("redemption", JSONSchema.ref("Redemption")),
+                        ("effects", JSONSchema.array(JSONSchema.ref("Effect"))),
                     ], required: ["member", "effects"])
             ),
             (
                 "EntitlementCheck",
-                Schema.object([
-                    ("member", Schema.uuid), ("name", Schema.text()), ("granted", Schema.boolean),
-                    ("expires_at", Schema.orNull(Schema.time)),
+                JSONSchema.object([
+                    ("member", JSONSchema.uuid), ("name", JSONSchema.text()), ("granted", JSONSchema.boolean),
+                    ("expires_at", JSONSchema.orNull(JSONSchema.time)),
                 ])
             ),
-            ("History", Schema.page(Schema.ref("Effect"))),
+            ("History", JSONSchema.page(JSONSchema.ref("Effect"))),
             (
                 "QuarantinedEvent",
-                Schema.object([
-                    ("id", Schema.uuid), ("day", Schema.day), ("type", Schema.text()), ("code", Schema.text()),
-                    ("field", Schema.orNull(Schema.text())), ("detail", Schema.text()),
+                JSONSchema.object([
+                    ("id", JSONSchema.uuid), ("day", JSONSchema.day), ("type", JSONSchema.text()),
+                    ("code", JSONSchema.text()),
+                    ("field", JSONSchema.orNull(JSONSchema.text())), ("detail", JSONSchema.text()),
                 ])
             ),
-            ("QuarantinedEvents", Schema.page(Schema.ref("QuarantinedEvent"))),
+            ("QuarantinedEvents", JSONSchema.page(JSONSchema.ref("QuarantinedEvent"))),
         ]
     }
 
@@ -283,143 +323,159 @@ enum Schemas {
 
     private static let texts: JSONValue = [
         "anyOf": [
-            Schema.described(Schema.text(), "In the language of the field `language`."),
-            Schema.described(Schema.map(Schema.text()), "Per language tag."),
+            JSONSchema.described(JSONSchema.text(), "In the language of the field `language`."),
+            JSONSchema.described(JSONSchema.map(JSONSchema.text()), "Per language tag."),
         ]
     ]
 
     private static var itemFields: [(String, JSONValue)] {
         [
-            ("id", Schema.text(atMost: 200, atLeast: 1)),
-            ("kind", Schema.choice(ItemKind.allCases.map(\.rawValue))), ("title", texts), ("standfirst", texts),
-            ("body", texts), ("url", Schema.text(format: "uri")), ("image", Schema.text(format: "uri")),
-            ("series", Schema.text()), ("makers", Schema.array(Schema.text())), ("topics", Schema.array(Schema.text())),
-            ("language", Schema.described(Schema.text(), "A language tag such as nl or pt-BR.")),
-            ("access", Schema.described(Schema.text(), "`free`, `subscriber` or `tier:NAME`.")),
-            ("regions", Schema.array(Schema.text(pattern: "^[A-Z]{2}$"))), ("published_at", Schema.time),
+            ("id", JSONSchema.text(atMost: 200, atLeast: 1)),
+            ("kind", JSONSchema.choice(ItemKind.allCases.map(\.rawValue))), ("title", texts), ("standfirst", texts),
+            ("body", texts), ("url", JSONSchema.text(format: "uri")), ("image", JSONSchema.text(format: "uri")),
+            ("series", JSONSchema.text()), ("makers", JSONSchema.array(JSONSchema.text())),
+            ("topics", JSONSchema.array(JSONSchema.text())),
+            ("language", JSONSchema.described(JSONSchema.text(), "A language tag such as nl or pt-BR.")),
+            ("access", JSONSchema.described(JSONSchema.text(), "`free`, `subscriber` or `tier:NAME`.")),
+            ("regions", JSONSchema.array(JSONSchema.text(pattern: "^[A-Z]{2}$"))), ("published_at", JSONSchema.time),
             (
                 "early_access",
-                Schema.object([
-                    ("from", Schema.time),
-                    ("for", Schema.described(Schema.text(), "`tier:NAME`, `badge:NAME` or `entitlement:NAME`.")),
+                JSONSchema.object([
+                    ("from", JSONSchema.time),
+                    (
+                        "for",
+                        JSONSchema.described(JSONSchema.text(), "`tier:NAME`, `badge:NAME` or `entitlement:NAME`.")
+                    ),
                 ])
             ),
-            ("expires_at", Schema.time), ("sensitive", Schema.boolean), ("duration_seconds", Schema.integer(from: 0)),
-            ("word_count", Schema.integer(from: 0)),
+            ("expires_at", JSONSchema.time), ("sensitive", JSONSchema.boolean),
+            ("duration_seconds", JSONSchema.integer(from: 0)),
+            ("word_count", JSONSchema.integer(from: 0)),
         ]
     }
 
     private static let makerFields: [(String, JSONValue)] = [
-        ("id", Schema.text(atMost: 200, atLeast: 1)), ("name", Schema.text(atLeast: 1)),
-        ("face", Schema.described(Schema.text(), "The address of a picture, or a drawing as SVG.")), ("role", texts),
-        ("biography", texts), ("page", Schema.text(format: "uri")),
+        ("id", JSONSchema.text(atMost: 200, atLeast: 1)), ("name", JSONSchema.text(atLeast: 1)),
+        ("face", JSONSchema.described(JSONSchema.text(), "The address of a picture, or a drawing as SVG.")),
+        ("role", texts),
+        ("biography", texts), ("page", JSONSchema.text(format: "uri")),
     ]
 
     private static let seriesFields: [(String, JSONValue)] = [
-        ("id", Schema.text(atMost: 200, atLeast: 1)), ("title", texts), ("about", texts), ("image", Schema.text()),
-        ("page", Schema.text(format: "uri")), ("makers", Schema.array(Schema.text())),
+        ("id", JSONSchema.text(atMost: 200, atLeast: 1)), ("title", texts), ("about", texts),
+        ("image", JSONSchema.text()),
+        ("page", JSONSchema.text(format: "uri")), ("makers", JSONSchema.array(JSONSchema.text())),
     ]
 
     private static var catalogue: [(String, JSONValue)] {
-        let state = Schema.choice(["live", "stub", "withdrawn"])
-        let defaults = Schema.object(
+        let state = JSONSchema.choice(["live", "stub", "withdrawn"])
+        let defaults = JSONSchema.object(
             [
-                ("kind", Schema.choice(ItemKind.allCases.map(\.rawValue))), ("language", Schema.text()),
-                ("topics", Schema.array(Schema.text())), ("series", Schema.text()), ("access", Schema.text()),
-                ("id_prefix", Schema.text()), ("keep_body", Schema.boolean),
+                ("kind", JSONSchema.choice(ItemKind.allCases.map(\.rawValue))), ("language", JSONSchema.text()),
+                ("topics", JSONSchema.array(JSONSchema.text())), ("series", JSONSchema.text()),
+                ("access", JSONSchema.text()),
+                ("id_prefix", JSONSchema.text()), ("keep_body", JSONSchema.boolean),
             ], required: [])
-        let interval = Schema.integer(from: Int64(FeedSource.minimumSeconds), to: Int64(FeedSource.maximumSeconds))
+        let interval = JSONSchema.integer(from: Int64(FeedSource.minimumSeconds), to: Int64(FeedSource.maximumSeconds))
         return [
-            ("ItemDraft", Schema.object(itemFields, required: ["id", "title"])),
-            ("Item", Schema.object(itemFields + [("state", state)], required: ["id", "kind", "title", "state"])),
-            ("ItemBatch", Schema.object([("items", Schema.array(Schema.ref("ItemDraft"), atMost: 1_000))])),
-            ("Items", Schema.page(Schema.ref("Item"))),
-            ("Stubs", Schema.page(Schema.object([("id", Schema.text()), ("first_seen", Schema.day)]))),
-            ("Maker", Schema.object(makerFields, required: ["id", "name"])),
-            ("MakerBatch", Schema.object([("makers", Schema.array(Schema.ref("Maker"), atMost: 1_000))])),
-            ("Makers", Schema.page(Schema.ref("Maker"))),
-            ("Series", Schema.object(seriesFields, required: ["id", "title"])),
-            ("SeriesBatch", Schema.object([("series", Schema.array(Schema.ref("Series"), atMost: 1_000))])),
-            ("SeriesPage", Schema.page(Schema.ref("Series"))),
+            ("ItemDraft", JSONSchema.object(itemFields, required: ["id", "title"])),
+            ("Item", JSONSchema.object(itemFields + [("state", state)], required: ["id", "kind", "title", "state"])),
+            ("ItemBatch", JSONSchema.object([("items", JSONSchema.array(JSONSchema.ref("ItemDraft"), atMost: 1_000))])),
+            ("Items", JSONSchema.page(JSONSchema.ref("Item"))),
+            ("Stubs", JSONSchema.page(JSONSchema.object([("id", JSONSchema.text()), ("first_seen", JSONSchema.day)]))),
+            ("Maker", JSONSchema.object(makerFields, required: ["id", "name"])),
+            ("MakerBatch", JSONSchema.object([("makers", JSONSchema.array(JSONSchema.ref("Maker"), atMost: 1_000))])),
+            ("Makers", JSONSchema.page(JSONSchema.ref("Maker"))),
+            ("Series", JSONSchema.object(seriesFields, required: ["id", "title"])),
+            ("SeriesBatch", JSONSchema.object([("series", JSONSchema.array(JSONSchema.ref("Series"), atMost: 1_000))])),
+            ("SeriesPage", JSONSchema.page(JSONSchema.ref("Series"))),
             (
                 "PutResult",
-                Schema.object([
-                    ("created", Schema.integer()), ("filled", Schema.integer()), ("updated", Schema.integer()),
-                    ("unchanged", Schema.integer()), ("unknown_makers", Schema.array(Schema.text())),
-                    ("unknown_series", Schema.array(Schema.text())),
+                JSONSchema.object([
+                    ("created", JSONSchema.integer()), ("filled", JSONSchema.integer()),
+                    ("updated", JSONSchema.integer()),
+                    ("unchanged", JSONSchema.integer()), ("unknown_makers", JSONSchema.array(JSONSchema.text())),
+                    ("unknown_series", JSONSchema.array(JSONSchema.text())),
                 ])
             ),
             (
                 "FeedSettings",
-                Schema.object(
+                JSONSchema.object(
                     [
-                        ("url", Schema.text(format: "uri")), ("interval_seconds", interval), ("enabled", Schema.boolean),
+                        ("url", JSONSchema.text(format: "uri")), ("interval_seconds", interval),
+                        ("enabled", JSONSchema.boolean),
                         ("defaults", defaults),
                     ], required: ["url"])
             ),
             (
                 "Feed",
-                Schema.object([
-                    ("id", Schema.text()), ("url", Schema.text(format: "uri")), ("interval_seconds", interval),
-                    ("enabled", Schema.boolean), ("defaults", defaults), ("next_run_at", Schema.time),
-                    ("last_run_at", Schema.orNull(Schema.time)), ("last_outcome", Schema.orNull(Schema.text())),
-                    ("failures", Schema.integer()),
+                JSONSchema.object([
+                    ("id", JSONSchema.text()), ("url", JSONSchema.text(format: "uri")), ("interval_seconds", interval),
+                    ("enabled", JSONSchema.boolean), ("defaults", defaults), ("next_run_at", JSONSchema.time),
+                    ("last_run_at", JSONSchema.orNull(JSONSchema.time)),
+                    ("last_outcome", JSONSchema.orNull(JSONSchema.text())),
+                    ("failures", JSONSchema.integer()),
                 ])
             ),
-            ("Feeds", Schema.page(Schema.ref("Feed"))),
+            ("Feeds", JSONSchema.page(JSONSchema.ref("Feed"))),
         ]
     }
 
     // MARK: Programme
 
     private static var programme: [(String, JSONValue)] {
-        let bundle = Schema.described(
-            Schema.map(Schema.text()), "The files of the document: path to text, such as `rules/curious-reader.yaml`.")
+        let bundle = JSONSchema.described(
+            JSONSchema.map(JSONSchema.text()),
+            "The files of the document: path to text, such as `rules/curious-reader.yaml`.")
         let version: [(String, JSONValue)] = [
-            ("version", Schema.integer(from: 1)), ("applied_at", Schema.time),
-            ("digest", Schema.described(Schema.text(), "SHA-256 of the document, in hexadecimal.")),
+            ("version", JSONSchema.integer(from: 1)), ("applied_at", JSONSchema.time),
+            ("digest", JSONSchema.described(JSONSchema.text(), "SHA-256 of the document, in hexadecimal.")),
         ]
         return [
-            ("Programme", Schema.object([("programme", Schema.text())] + version + [("document", bundle)])),
+            ("Programme", JSONSchema.object([("programme", JSONSchema.text())] + version + [("document", bundle)])),
             (
                 "DocumentProblem",
-                Schema.object([
-                    ("path", Schema.text()), ("line", Schema.integer()), ("column", Schema.integer()),
-                    ("severity", Schema.choice(["error", "warning"])), ("message", Schema.text()),
-                    ("fix", Schema.orNull(Schema.text())),
+                JSONSchema.object([
+                    ("path", JSONSchema.text()), ("line", JSONSchema.integer()), ("column", JSONSchema.integer()),
+                    ("severity", JSONSchema.choice(["error", "warning"])), ("message", JSONSchema.text()),
+                    ("fix", JSONSchema.orNull(JSONSchema.text())),
                 ])
             ),
-            ("ProgrammeDocument", Schema.object([("document", bundle)])),
+            ("ProgrammeDocument", JSONSchema.object([("document", bundle)])),
             (
                 "ProgrammeCheck",
-                Schema.object([("ok", Schema.boolean), ("problems", Schema.array(Schema.ref("DocumentProblem")))])
+                JSONSchema.object([
+                    ("ok", JSONSchema.boolean), ("problems", JSONSchema.array(JSONSchema.ref("DocumentProblem"))),
+                ])
             ),
             (
                 "ProgrammeChange",
-                Schema.object([
+                JSONSchema.object([
                     (
                         "based_on",
-                        Schema.described(
-                            Schema.integer(from: 0, to: .max), "The version that the author had; 0 for the first.")
+                        JSONSchema.described(
+                            JSONSchema.integer(from: 0, to: .max), "The version that the author had; 0 for the first.")
                     ), ("document", bundle),
                 ])
             ),
             (
                 "ProgrammeChanged",
-                Schema.object(
+                JSONSchema.object(
                     version + [
-                        ("changed", Schema.boolean),
+                        ("changed", JSONSchema.boolean),
                         (
                             "difference",
-                            Schema.described(Schema.orNull(Schema.anyObject), "From the version before, thing by thing.")
+                            JSONSchema.described(
+                                JSONSchema.orNull(JSONSchema.anyObject), "From the version before, thing by thing.")
                         ),
-                        ("warnings", Schema.array(Schema.ref("DocumentProblem"))),
+                        ("warnings", JSONSchema.array(JSONSchema.ref("DocumentProblem"))),
                     ])
             ),
             (
                 "ProgrammeVersions",
-                Schema.page(
-                    Schema.object(version + [("based_on", Schema.integer(from: 0)), ("applied_by", Schema.text())]))
+                JSONSchema.page(
+                    JSONSchema.object(
+                        version + [("based_on", JSONSchema.integer(from: 0)), ("applied_by", JSONSchema.text())]))
             ),
         ]
     }
@@ -427,16 +483,16 @@ enum Schemas {
     // MARK: Operations
 
     private static let operations: [(String, JSONValue)] = [
-        ("Health", Schema.object([("status", ["type": "string", "const": "ok"])])),
+        ("Health", JSONSchema.object([("status", ["type": "string", "const": "ok"])])),
         (
             "Readiness",
-            Schema.object([
-                ("status", Schema.choice(["ok", "not ready"])),
+            JSONSchema.object([
+                ("status", JSONSchema.choice(["ok", "not ready"])),
                 (
                     "checks",
-                    Schema.array(
-                        Schema.object(
-                            [("name", Schema.text()), ("ok", Schema.boolean)], isOpen: true))
+                    JSONSchema.array(
+                        JSONSchema.object(
+                            [("name", JSONSchema.text()), ("ok", JSONSchema.boolean)], isOpen: true))
                 ),
             ])
         ),

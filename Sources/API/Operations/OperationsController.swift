@@ -52,7 +52,8 @@ struct OperationsController: Sendable {
             text.counter(name, Self.meanings[name] ?? "Total since the start.", labels, value)
         }
         for (name, labels, value) in segment.totals {
-            text.counter(name, "Messages and parts of messages of the Segment API by what became of them.", labels, value)
+            text.counter(
+                name, "Messages and parts of messages of the Segment API by what became of them.", labels, value)
         }
         for (series, histogram) in metrics.snapshot {
             let route = series.route.map { routes[$0] } ?? (method: "other", template: "unmatched")

@@ -22,16 +22,16 @@ struct RouteTable {
 
     private func json(_ schema: String, limit: Int? = nil) -> Endpoint.Body {
         Endpoint.Body(
-            contents: [(Reply.json, Schema.ref(schema))], limit: min(limit ?? .max, configuration.bodyBytes))
+            contents: [(Reply.json, JSONSchema.ref(schema))], limit: min(limit ?? .max, configuration.bodyBytes))
     }
 
     private func answer(status: Int = 200, _ schema: String, _ meaning: String) -> Endpoint.Success {
-        Endpoint.Success(status: status, meaning: meaning, schema: Schema.ref(schema))
+        Endpoint.Success(status: status, meaning: meaning, schema: JSONSchema.ref(schema))
     }
 
     private static let gone = Endpoint.Success(status: 204, meaning: "It is gone.", mediaType: nil)
 
-    private func path(_ name: String, _ meaning: String, _ schema: JSONValue = Schema.uuid) -> Endpoint.Parameter {
+    private func path(_ name: String, _ meaning: String, _ schema: JSONValue = JSONSchema.uuid) -> Endpoint.Parameter {
         Endpoint.Parameter(name: name, place: .path, isRequired: true, meaning: meaning, schema: schema)
     }
 
@@ -40,16 +40,16 @@ struct RouteTable {
             Endpoint.Parameter(
                 name: "limit", place: .query, isRequired: false,
                 meaning: "The most entries of the page; \(Page.standardLimit) if absent.",
-                schema: Schema.integer(from: 1, to: Int64(Page.maximumLimit))),
+                schema: JSONSchema.integer(from: 1, to: Int64(Page.maximumLimit))),
             Endpoint.Parameter(
                 name: "after", place: .query, isRequired: false, meaning: "The `next` of the page before.",
-                schema: Schema.text(atMost: Cursor.maximumBytes, atLeast: 1)),
+                schema: JSONSchema.text(atMost: Cursor.maximumBytes, atLeast: 1)),
         ]
     }
 
     private let languages = Endpoint.Parameter(
         name: "Accept-Language", place: .header, isRequired: false,
-        meaning: "The language of reasons; the programme's first if absent.", schema: Schema.text())
+        meaning: "The language of reasons; the programme's first if absent.", schema: JSONSchema.text())
 
     // MARK: Events
 
@@ -69,9 +69,9 @@ struct RouteTable {
                 access: .key([.eventsWrite]), parameters: [languages],
                 body: Endpoint.Body(
                     contents: [
-                        (EventsController.structured, Schema.ref("CloudEvent")),
-                        (EventsController.batched, Schema.ref("CloudEventBatch")),
-                        (Reply.json, Schema.ref("CloudEvent")),
+                        (EventsController.structured, JSONSchema.ref("CloudEvent")),
+                        (EventsController.batched, JSONSchema.ref("CloudEventBatch")),
+                        (Reply.json, JSONSchema.ref("CloudEvent")),
                     ], limit: min(configuration.eventBodyBytes, configuration.bodyBytes), acceptsAny: true),
                 success: [answer("EventResults", "One result per event, in the order of the request.")],
                 allowsPages: true, handle: controller.take)
@@ -94,7 +94,8 @@ struct RouteTable {
         let success = [answer("SegmentSuccess", "Taken. What went into quarantine is not told here.")]
         let single = kinds.map { kind, schema, summary in
             Endpoint(
-                .post, "/v1/" + kind.rawValue, operation: "segment\(kind.rawValue.prefix(1).uppercased())\(kind.rawValue.dropFirst())",
+                .post, "/v1/" + kind.rawValue,
+                operation: "segment\(kind.rawValue.prefix(1).uppercased())\(kind.rawValue.dropFirst())",
                 tag: "Segment", summary: summary, access: .key([.eventsWrite]),
                 body: json(schema, limit: configuration.segmentMessageBytes), success: success
             ) { call in try await controller.one(kind, call) }
@@ -131,8 +132,8 @@ struct RouteTable {
                 detail: "Namespaces: `user`, `anonymous`, `email`. The vault is asked; nothing is created.",
                 access: .key([.membersRead]),
                 parameters: [
-                    path("namespace", "Who gave the identifier.", Schema.text(atMost: 32, atLeast: 1)),
-                    path("id", "The identifier.", Schema.text(atMost: 63, atLeast: 1)),
+                    path("namespace", "Who gave the identifier.", JSONSchema.text(atMost: 32, atLeast: 1)),
+                    path("id", "The identifier.", JSONSchema.text(atMost: 63, atLeast: 1)),
                 ], success: [answer("Member", "The member.")], handle: controller.findExternal),
             Endpoint(
                 .get, "/v1/members/{member}/history", operation: "getHistory", tag: "Members",
@@ -145,8 +146,8 @@ struct RouteTable {
                 access: .key([.membersWrite]), parameters: [member],
                 body: Endpoint.Body(
                     contents: [
-                        (Reply.json, Schema.ref("MemberChange")),
-                        ("application/merge-patch+json", Schema.ref("MemberChange")),
+                        (Reply.json, JSONSchema.ref("MemberChange")),
+                        ("application/merge-patch+json", JSONSchema.ref("MemberChange")),
                     ], limit: configuration.bodyBytes),
                 success: [answer("MemberReference", "Changed, and on disk.")], isKeyed: true,
                 handle: controller.change),
@@ -182,10 +183,10 @@ struct RouteTable {
                 parameters: [
                     Endpoint.Parameter(
                         name: "member", place: .query, isRequired: true, meaning: "The member's pseudonym.",
-                        schema: Schema.uuid),
+                        schema: JSONSchema.uuid),
                     Endpoint.Parameter(
                         name: "name", place: .query, isRequired: true, meaning: "The entitlement.",
-                        schema: Schema.text(atMost: 100, atLeast: 1)),
+                        schema: JSONSchema.text(atMost: 100, atLeast: 1)),
                 ], success: [answer("EntitlementCheck", "Yes or no.")], problems: [.notFound],
                 handle: controller.checkEntitlement),
         ]
@@ -197,14 +198,14 @@ struct RouteTable {
         let items = ItemsController(catalogue: services.catalogue, idempotency: idempotency)
         let makers = MakersController(catalogue: services.catalogue, idempotency: idempotency)
         let feeds = FeedsController(feeds: services.feeds, idempotency: idempotency)
-        let item = path("item", "Your identifier of the item.", Schema.text(atMost: 66, atLeast: 1))
-        let feed = path("feed", "Your name for the feed.", Schema.text(atMost: 25, atLeast: 1))
+        let item = path("item", "Your identifier of the item.", JSONSchema.text(atMost: 66, atLeast: 1))
+        let feed = path("feed", "Your name for the feed.", JSONSchema.text(atMost: 25, atLeast: 1))
         let read = Endpoint.Guard.key([.programmeRead])
         let write = Endpoint.Guard.key([.catalogueWrite])
         let batch = answer("PutResult", "All of the batch was taken; with any fault none of it is.")
         let states = Endpoint.Parameter(
             name: "state", place: .query, isRequired: false, meaning: "`live` if absent.",
-            schema: Schema.choice(["live", "withdrawn", "stub"]))
+            schema: JSONSchema.choice(["live", "withdrawn", "stub"]))
         return [
             Endpoint(
                 .put, "/v1/items", operation: "putItems", tag: "Catalogue",
@@ -251,7 +252,8 @@ struct RouteTable {
                 .put, "/v1/feeds/{feed}", operation: "putFeed", tag: "Catalogue",
                 summary: "Follow a feed, or change how", detail: "It is read at once and then at its interval.",
                 access: write, parameters: [feed], body: json("FeedSettings"),
-                success: [answer("Feed", "Changed."), answer(status: 201, "Feed", "Followed from now on.")], isKeyed: true,
+                success: [answer("Feed", "Changed."), answer(status: 201, "Feed", "Followed from now on.")],
+                isKeyed: true,
                 handle: feeds.put),
             Endpoint(
                 .delete, "/v1/feeds/{feed}", operation: "deleteFeed", tag: "Catalogue",
@@ -343,12 +345,12 @@ struct RouteTable {
                 success: [
                     Endpoint.Success(
                         status: 200, meaning: "Version 0.0.4 of the format.",
-                        mediaType: OperationsController.metricsMediaType, schema: Schema.text())
+                        mediaType: OperationsController.metricsMediaType, schema: JSONSchema.text())
                 ], handle: controller.metrics),
         ]
         let description = Endpoint(
             .get, "/openapi.json", operation: "openapi", tag: "Operations", summary: "This document", access: .open,
-            success: [Endpoint.Success(status: 200, meaning: "OpenAPI 3.1.", schema: Schema.anyObject)]
+            success: [Endpoint.Success(status: 200, meaning: "OpenAPI 3.1.", schema: JSONSchema.anyObject)]
         ) { _ in throw Problem.fault }
         let document = OpenAPIDocument(
             endpoints: others + endpoints + [description], configuration: configuration

@@ -1,5 +1,5 @@
-public import Hummingbird
 import HTTPTypes
+public import Hummingbird
 
 /// Answers addresses and methods that no route has: 404, 405 with `Allow`, and `OPTIONS`.
 ///
@@ -54,7 +54,8 @@ public struct Unmatched<Context: RequestContext>: RouterMiddleware {
         var headers = reply.headers
         headers[.contentType] = reply.mediaType
         return Response(
-            status: HTTPResponse.Status(code: reply.status), headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
+            status: HTTPResponse.Status(code: reply.status), headers: headers,
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: reply.body)))
     }
 
     /// A method as anyone may make one up does not go into the log.

@@ -33,7 +33,8 @@ struct SegmentMessage: Sendable {
         user = Self.identity(object["userId"], .user)
         anonymous = Self.identity(object["anonymousId"], .anonymous)
         timestamp = object["timestamp"]?.stringValue.flatMap { RFC3339.parse($0) }
-        channel = object["channel"]?.stringValue.flatMap { $0.utf8.count <= EventAttributes.Limit.channel ? $0 : nil } ?? ""
+        channel =
+            object["channel"]?.stringValue.flatMap { $0.utf8.count <= EventAttributes.Limit.channel ? $0 : nil } ?? ""
         switch kind {
         case .track:
             guard let name = object["event"]?.stringValue, (1...EventAttributes.Limit.type).contains(name.utf8.count)

@@ -1,7 +1,7 @@
 import Primitives
 
 /// JSON Schema (draft 2020-12), as OpenAPI 3.1 uses it, put together from small pieces.
-enum Schema {
+enum JSONSchema {
     static func ref(_ name: String) -> JSONValue { ["$ref": .string("#/components/schemas/" + name)] }
 
     /// An object of exactly these properties.
