@@ -1,3 +1,4 @@
+public import Access
 public import Catalogue
 import Foundation
 public import Loyalty
@@ -33,14 +34,17 @@ public final class Home: Sendable {
     public let keys: HomeKeys
     public let engine: Engine
     public let catalogue: CatalogueService
+    public let access: Access
+    public let versions: ProgrammeVersions
     public let leases: Leases
+    public let random: any RandomBytes
     private let lock: HomeLock?
 
     /// All tables of the main database.
     public static let schemas: [Schema] = [
         Leases.schema, Outbox.schema, IdempotencyRecords.schema, KeyCheck.schema, CatalogueSchema.schema,
-        LoyaltySchema.schema,
-    ]
+        LoyaltySchema.schema, ProgrammeVersions.schema,
+    ] + Access.schemas.filter { $0.room != KeyCheck.schema.room }
 
     /// Opens a home.
     ///
@@ -77,17 +81,25 @@ public final class Home: Sendable {
         let owner = "\(ProcessInfo.processInfo.hostName)/\(random.id())"
         let home = Home(
             path: path, database: database, vaultDatabase: vaultDatabase, vault: vault, keys: keys, engine: engine,
-            catalogue: catalogue,
+            catalogue: catalogue, access: try Access(database: database, keys: keys, random: random),
+            versions: ProgrammeVersions(database), random: random,
             // On SQLite the lock has already shut out everyone else: a lease left by a crash is ours at once.
             leases: Leases(owner: database.engine == .sqlite ? "home" : owner, durationMilliseconds: 15_000),
             lock: lock)
-        try await home.acquire()
+        do {
+            try await home.loadProgrammes()
+            try await home.acquire()
+        } catch {
+            await home.close()
+            throw error
+        }
         return home
     }
 
     private init(
         path: String, database: any Database, vaultDatabase: any Database, vault: Vault, keys: HomeKeys,
-        engine: Engine, catalogue: CatalogueService, leases: Leases, lock: HomeLock
+        engine: Engine, catalogue: CatalogueService, access: Access, versions: ProgrammeVersions,
+        random: any RandomBytes, leases: Leases, lock: HomeLock
     ) {
         self.path = path
         self.database = database
@@ -96,6 +108,9 @@ public final class Home: Sendable {
         self.keys = keys
         self.engine = engine
         self.catalogue = catalogue
+        self.access = access
+        self.versions = versions
+        self.random = random
         self.leases = leases
         self.lock = lock
     }
@@ -121,9 +136,10 @@ public final class Home: Sendable {
         await engine.pipeline.own(lease)
     }
 
-    /// Puts a programme in force.
+    /// Puts a compiled programme in force without keeping it as a version: for benches and tests.
     public func install(_ programme: CompiledProgramme) async throws {
-        try await catalogue.load(programme.id, now: engine.clock.now())
+        // What is in memory follows every commit; reading it again beside the pipeline could miss one.
+        if engine.host[programme.id] == nil { try await catalogue.load(programme.id, now: engine.clock.now()) }
         engine.host.put(programme)
     }
 
@@ -132,20 +148,5 @@ public final class Home: Sendable {
         await engine.drain()
         await database.close()
         await vaultDatabase.close()
-    }
-}
-
-extension Home {
-    /// Puts a programme that comes with Stamgast in force, unless the home has one of this name already.
-    public func install(demo name: String) async throws -> ProgrammeID {
-        guard let document = try DemoProgrammes.document(name) else { throw PipelineProblem.unprocessable }
-        let programme = try document.programme()
-        if engine.host[programme.id] == nil { try await install(CompiledProgramme(programme, version: 1)) }
-        return programme.id
-    }
-
-    /// The programmes in force.
-    public func programmes() async throws -> [ProgrammeID] {
-        engine.host.all.map(\.id)
     }
 }

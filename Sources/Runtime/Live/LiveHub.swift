@@ -30,6 +30,7 @@ public final class LiveHub: Sendable {
         var members: [MemberID: [UInt64: AsyncStream<LiveUpdate>.Continuation]] = [:]
         var programmes: [ProgrammeID: [UInt64: AsyncStream<LiveUpdate>.Continuation]] = [:]
         var streams = 0
+        var tallies: [ProgrammeID: [Int64: LiveTally]] = [:]
     }
 
     private let state = Mutex(State())
@@ -45,6 +46,7 @@ public final class LiveHub: Sendable {
             for var update in updates {
                 update.sequence = state.next
                 state.next += 1
+                Self.count(update, in: &state)
                 state.recent.append(update)
                 if let streams = state.members[update.member] {
                     for continuation in streams.values { continuation.yield(update) }
@@ -55,6 +57,27 @@ public final class LiveHub: Sendable {
             }
             if state.recent.count > 2 * Self.memory { state.recent.removeFirst(state.recent.count - Self.memory) }
         }
+    }
+
+    /// The newest updates of a programme, newest first.
+    public func recent(in programme: ProgrammeID, limit: Int) -> [LiveUpdate] {
+        state.withLock { state in
+            Array(state.recent.reversed().lazy.filter { $0.programme == programme }.prefix(limit))
+        }
+    }
+
+    /// What happened in each hour since this process started, by hours since 1970-01-01 (UTC); the last two days.
+    public func tallies(of programme: ProgrammeID) -> [Int64: LiveTally] {
+        state.withLock { $0.tallies[programme] ?? [:] }
+    }
+
+    private static func count(_ update: LiveUpdate, in state: inout State) {
+        let hour = Int64((Double(update.at.milliseconds) / 3_600_000).rounded(.down))
+        var hours = state.tallies[update.programme] ?? [:]
+        // An import walks through years: only its last two days are kept.
+        if hours.count > 48, let newest = hours.keys.max() { hours = hours.filter { $0.key > newest - 48 } }
+        hours[hour, default: LiveTally()].add(update)
+        state.tallies[update.programme] = hours
     }
 
     /// A member's own updates after `last`, then live. `nil` when there are too many streams.

@@ -1,0 +1,49 @@
+public import Loyalty
+public import Primitives
+
+extension Home {
+    /// The programmes in force.
+    public func programmes() async throws -> [ProgrammeID] {
+        engine.host.all.map(\.id)
+    }
+
+    /// Puts the current version of every programme of the home in force.
+    func loadProgrammes() async throws {
+        for programme in try await versions.programmes() {
+            guard let (version, document) = try await versions.loadCurrent(programme) else { continue }
+            try await install(
+                CompiledProgramme(
+                    try document.programme(zones: engine.zones), version: version.number, zones: engine.zones))
+        }
+    }
+
+    /// Makes a document the current version of its programme and puts it in force, between two batches.
+    ///
+    /// - Parameters:
+    ///   - basedOn: the version that its author started from; 0 if there was none.
+    ///   - actor: an identifier or a word such as `cli`.
+    /// - Throws: ``DocumentProblems`` for a document with errors; nothing has changed then.
+    public func apply(
+        _ document: ProgrammeDocument, to programme: ProgrammeID, basedOn: Int64, by actor: String, note: String = ""
+    ) async throws -> ProgrammeApplication {
+        let parsed = try document.programme(zones: engine.zones)
+        // Compiled before it is stored: a version that cannot be put in force must not become the current one.
+        _ = try CompiledProgramme(parsed, version: basedOn + 1, zones: engine.zones)
+        let outcome = try await versions.apply(
+            document, to: programme, basedOn: basedOn, by: actor, note: note, at: engine.clock.now())
+        if case .applied(let version) = outcome {
+            try await install(CompiledProgramme(parsed, version: version.number, zones: engine.zones))
+        }
+        return outcome
+    }
+
+    /// Puts a programme that comes with Stamgast in force, unless the home has one of this name already.
+    public func install(demo name: String) async throws -> ProgrammeID {
+        guard let document = try DemoProgrammes.document(name) else { throw PipelineProblem.unprocessable }
+        let programme = try document.programme(zones: engine.zones).id
+        if engine.host[programme] == nil {
+            _ = try await apply(document, to: programme, basedOn: 0, by: "demo")
+        }
+        return programme
+    }
+}

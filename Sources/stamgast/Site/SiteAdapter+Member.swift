@@ -1,0 +1,197 @@
+import Catalogue
+import Loyalty
+import Primitives
+import Runtime
+import Site
+import Storage
+import Vault
+
+extension SiteAdapter {
+    /// Days that count as "recent" for popularity.
+    static let recentDays = 7
+
+    func today(of member: SiteMember, language: PageLanguage) async throws -> MemberToday {
+        let programme = member.programme.id
+        guard let view = view(programme, language),
+            let summary = try await engine.summary(of: member.member, in: programme)
+        else { throw ProgrammeGone() }
+        let zone = summary.profile.timeZone ?? view.programme.timeZone
+        let left = try await stockLeft(view.programme)
+        return MemberToday(
+            today: LocalDay(daysSinceEpoch: Int(summary.day)), name: await name(of: member),
+            level: summary.profile.level.page, suggestions: suggestions(view, summary),
+            privilege: view.privilege(summary),
+            challenges: view.programme.challenges.map { challenge in
+                view.progress(challenge, summary.challenges.first { $0.challenge == challenge.id }, zone: zone)
+            }.sorted { Self.nearness($0) > Self.nearness($1) }.prefix(3).map(\.self),
+            badges: badges(view, summary), reward: view.bestReward(summary, left: left),
+            balances: view.balances(summary))
+    }
+
+    /// What is begun and unfinished comes first, then what is to begin, then what is done.
+    private static func nearness(_ progress: ChallengeProgress) -> Double {
+        progress.done >= progress.target ? -1 : Double(progress.done) / Double(progress.target)
+    }
+
+    /// How the member wants to be called; a page without a name greets all the same.
+    private func name(of member: SiteMember) async -> String? {
+        let fields = try? await home.vault.persons.reveal(
+            member.member, fields: [.name], programme: member.programme.id, purpose: .ownPage,
+            actor: "member:" + member.member.description, now: engine.clock.now())
+        return fields?[.name]?.split(separator: " ").first.map(String.init)
+    }
+
+    private func badges(_ view: SiteView, _ summary: MemberSummary) -> [Site.Badge] {
+        view.programme.badges.map { badge in
+            Site.Badge(
+                id: badge.id, title: view.wording(badge.name, or: badge.id), summary: badge.why.wording(view.language),
+                earned: summary.badges[badge.id].map { LocalDay(daysSinceEpoch: Int($0.day)) })
+        }.sorted { left, right in
+            switch (left.earned, right.earned) {
+            case (let first?, let second?): first > second
+            case (_?, nil): true
+            default: false
+            }
+        }
+    }
+
+    func stockLeft(_ programme: Programme) async throws -> [String: Int64] {
+        let store = LoyaltyStore(programme: programme.id)
+        let stocked = programme.rewards.filter { $0.stock != nil }
+        guard !stocked.isEmpty else { return [:] }
+        return try await home.database.read { connection in
+            var left: [String: Int64] = [:]
+            for reward in stocked {
+                left[reward.id] = max(0, (reward.stock ?? 0) - (try store.taken(of: reward.id, connection)))
+            }
+            return left
+        }
+    }
+
+    // MARK: What to read
+
+    /// Recent popularity among the makers and topics that the member declared; without any, among everything. What a
+    /// member has read is not kept below the level `personal`, so nothing is left out for having been read.
+    private func suggestions(_ view: SiteView, _ summary: MemberSummary) -> [Suggestion] {
+        var found: [Suggestion] = []
+        var seen: Set<ItemID> = []
+        let viewer = viewer(summary)
+        let kinds: Set<Catalogue.ItemKind> = [.article, .video, .episode]
+        func add(_ item: Item, _ reason: SuggestionReason) {
+            guard found.count < 4, seen.insert(item.id).inserted else { return }
+            found.append(Suggestion(item: view.card(item), reason: reason))
+        }
+        func popular(_ filter: ItemFilter, limit: Int) -> [Item] {
+            home.catalogue.popularity.popular(
+                PopularityQuery(days: Self.recentDays, filter: filter, limit: limit), in: view.catalogue, for: viewer,
+                now: view.now
+            ).map(\.item)
+        }
+        let topics = Set(texts(summary.traits["topics"]))
+        if !topics.isEmpty {
+            for item in popular(ItemFilter(topics: topics, kinds: kinds), limit: 2) {
+                guard let topic = item.topics.first(where: { topics.contains($0) }) else { continue }
+                add(item, .followsTopic(view.topic(topic)))
+            }
+        }
+        for maker in texts(summary.traits["makers"]).compactMap({ MakerID($0) }) {
+            guard let face = view.face(maker) else { continue }
+            for item in popular(ItemFilter(kinds: kinds, maker: maker), limit: 1) { add(item, .followsMaker(face)) }
+        }
+        for item in popular(ItemFilter(kinds: kinds), limit: 6) {
+            add(item, .mostPopular(topic: nil, days: Self.recentDays))
+        }
+        for item in view.catalogue.latest(ItemFilter(kinds: kinds), for: viewer, at: view.now, limit: 8) {
+            let age = item.content.publishedAt.map { Int((view.now - $0) / 86_400_000) + 1 } ?? 30
+            add(item, .recent(days: max(1, age)))
+        }
+        return found
+    }
+
+    func viewer(_ summary: MemberSummary) -> Viewer {
+        // The publisher's own paywall decides about subscriptions; here a member is shown what subscribers may open.
+        Viewer(
+            isSubscriber: true, tiers: [summary.tier], badges: Set(summary.badges.keys),
+            entitlements: Set(summary.entitlements.keys))
+    }
+
+    private func texts(_ value: JSONValue?) -> [String] {
+        guard case .array(let values) = value else { return [] }
+        return values.compactMap(\.stringValue)
+    }
+
+    // MARK: History
+
+    func history(of member: SiteMember, after: String?, language: PageLanguage) async throws -> Site.HistoryPage? {
+        let programme = member.programme.id
+        var before: (day: Int32, effect: ID128)?
+        if let after {
+            let parts = after.split(separator: ".")
+            guard parts.count == 2, let day = Int32(parts[0]), let effect = ID128(String(parts[1])) else { return nil }
+            before = (day, effect)
+        }
+        guard let view = view(programme, language),
+            let summary = try await engine.summary(of: member.member, in: programme)
+        else { throw ProgrammeGone() }
+        let page = 50
+        let effects = try await engine.history(of: member.member, in: programme, before: before, limit: page)
+        return Site.HistoryPage(
+            today: LocalDay(daysSinceEpoch: Int(summary.day)), level: summary.profile.level.page,
+            balances: view.balances(summary), lines: effects.compactMap { view.line($0, of: summary.profile) },
+            older: effects.count == page ? effects.last.map { "\($0.day).\($0.id)" } : nil)
+    }
+
+    // MARK: Rewards
+
+    func reward(_ id: String, for member: SiteMember, language: PageLanguage) async throws -> RewardOffer? {
+        guard let view = view(member.programme.id, language), let reward = view.compiled.rewards[id]?.reward,
+            let summary = try await engine.summary(of: member.member, in: member.programme.id)
+        else { return nil }
+        return view.offer(reward, summary, left: try await stockLeft(view.programme)[id])
+    }
+
+    func redeem(_ id: String, for member: SiteMember, key: String) async throws -> RedeemOutcome? {
+        let programme = member.programme.id
+        guard let reward = engine.host[programme]?.rewards[id]?.reward else { return nil }
+        let hold = engine.holdID(programme: programme, member: member.member, key: key)
+        do {
+            _ = try await engine.perform(.redeem(reward: id, hold: hold), member: member.member, in: programme)
+            _ = try await engine.perform(.confirm(hold: hold), member: member.member, in: programme)
+            return .redeemed(id: hold.description)
+        } catch PipelineProblem.command(let problem) {
+            switch problem {
+            case .outOfStock: return .refused(.outOfStock)
+            case .ledger(.insufficient(_, let needed, let spendable)): return .refused(.short(by: needed - spendable))
+            case .unknownReward: return nil
+            default: return .refused(.closed)
+            }
+        }
+    }
+
+    func redemption(_ id: String, of member: SiteMember, language: PageLanguage) async throws -> Redemption? {
+        let programme = member.programme.id
+        guard let hold = ID128(id), let view = view(programme, language) else { return nil }
+        let store = LoyaltyStore(programme: programme)
+        guard let kept = try await home.database.read({ try store.hold(hold, of: member.member, $0) }),
+            let summary = try await engine.summary(of: member.member, in: programme)
+        else { return nil }
+        let reward = view.compiled.rewards[kept.reward]?.reward
+        let thanks = view.programme.texts["thanks.text"]?.wording(language)
+        let giver = reward?.maker.flatMap { MakerID($0) }.flatMap { view.face($0) }
+        let from = view.programme.texts["thanks.from"]?.wording(language).map { Site.Face(name: $0.text) }
+        return Redemption(
+            today: LocalDay(daysSinceEpoch: Int(summary.day)), id: id,
+            title: reward.map { view.wording($0.name, or: $0.id) } ?? Wording(kept.reward, ""),
+            price: view.amount(kept.amount, kept.unit),
+            state: kept.state == .open ? .held : kept.state == .confirmed ? .confirmed : .cancelled,
+            when: view.moment(kept.openedAt, zone: summary.profile.timeZone ?? view.programme.timeZone),
+            thanks: thanks, giver: giver ?? from)
+    }
+
+    func publisherSubject(of member: SiteMember) async throws -> String? {
+        let names = try await home.vault.persons.externalIdentities(
+            of: member.member, programme: member.programme.id, purpose: .ownPage,
+            actor: "member:" + member.member.description, now: engine.clock.now())
+        return names.first { $0.namespace == .user }?.value
+    }
+}
