@@ -19,6 +19,7 @@ let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mus
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let collections: Target.Dependency = .product(name: "Collections", package: "swift-collections")
@@ -92,7 +93,7 @@ let package = Package(
             name: "Runtime",
             dependencies: [
                 "Primitives", "Settings", "CEL", "Assignment", "Storage", "Vault", "Access", "Catalogue", "Loyalty", "Simulation",
-                "CZlib", lifecycle, logging, httpClient, nioCore, crypto, cryptoExtras, collections,
+                "CZlib", lifecycle, logging, httpClient, nioCore, nioHTTP1, crypto, cryptoExtras, collections,
             ], swiftSettings: settings),
 
         // Edges
@@ -112,7 +113,7 @@ let package = Package(
             name: "stamgast",
             dependencies: [
                 "Primitives", "CEL", "Assignment", "Settings", "Storage", "Vault", "Access", "Catalogue", "Loyalty",
-                "Simulation", "Runtime", "API", "Site", argumentParser, hummingbird, lifecycle, logging, histogram,
+                "Simulation", "Runtime", "API", "Site", argumentParser, hummingbird, lifecycle, unixSignals, logging, histogram,
                 nioCore, nioPosix, nioHTTP1, httpTypes, crypto,
             ], resources: [.embedInCode("Resources/five.json")], swiftSettings: settings),
 

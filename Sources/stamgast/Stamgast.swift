@@ -11,6 +11,8 @@ struct Stamgast: AsyncParsableCommand {
             standard error.
             """,
         subcommands: [
-            ImportCommand.self, VerifyCommand.self, CELCommand.self, BenchCommand.self,
+            ServeCommand.self, DemoCommand.self, ImportCommand.self, ProgrammeCommand.self, SimulateCommand.self,
+            VerifyCommand.self, BackupCommand.self, RestoreCommand.self, KeysCommand.self, ConfigCommand.self,
+            BenchCommand.self, CELCommand.self,
         ])
 }

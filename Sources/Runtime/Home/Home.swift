@@ -5,6 +5,7 @@ public import Loyalty
 public import Primitives
 public import Settings
 public import Storage
+import Synchronization
 public import Vault
 
 /// One installation: its databases, its keys, its lock, and the engine over them.
@@ -39,6 +40,7 @@ public final class Home: Sendable {
     public let leases: Leases
     public let random: any RandomBytes
     private let lock: HomeLock?
+    private let held = Mutex<Lease?>(nil)
 
     /// All tables of the main database.
     public static let schemas: [Schema] = [
@@ -133,7 +135,26 @@ public final class Home: Sendable {
         let now = engine.clock.now()
         let lease = try await database.write { try leases.acquire($0, partition: 0, now: now) }
         guard let lease else { throw Problem.owned }
+        held.withLock { $0 = lease }
         await engine.pipeline.own(lease)
+    }
+
+    /// Prolongs the lease. When it is lost, nothing is taken any more.
+    public func renewLease() async throws {
+        guard let lease = held.withLock({ $0 }) else { throw Problem.owned }
+        let leases = self.leases
+        let now = engine.clock.now()
+        do {
+            let renewed = try await database.write { try leases.renew($0, lease, now: now) }
+            held.withLock { $0 = renewed }
+        } catch {
+            // A database that is away for a moment has lost nothing: every commit checks the lease anyway.
+            if case StorageProblem.leaseLost = error {
+                held.withLock { $0 = nil }
+                await engine.pipeline.own(nil)
+            }
+            throw error
+        }
     }
 
     /// Puts a compiled programme in force without keeping it as a version: for benches and tests.
@@ -146,6 +167,11 @@ public final class Home: Sendable {
     /// Finishes what was taken and closes everything.
     public func close() async {
         await engine.drain()
+        if let lease = held.withLock({ $0 }) {
+            let leases = self.leases
+            // If this fails the lease runs out by itself.
+            try? await database.write { try leases.release($0, lease) }
+        }
         await database.close()
         await vaultDatabase.close()
     }

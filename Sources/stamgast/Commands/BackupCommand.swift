@@ -1,0 +1,144 @@
+import ArgumentParser
+import Foundation
+import Loyalty
+import Primitives
+import Runtime
+import Settings
+import Storage
+import Vault
+
+struct BackupCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup", abstract: "Write a consistent copy of both databases, without keys.",
+        discussion: """
+            DIR must not exist yet. The copy is checked before it gets its name. Keys are left out on purpose: keep a copy \
+            of HOME/keys somewhere else, for without them a backup cannot be read. PostgreSQL databases are backed up \
+            with pg_dump.
+            """)
+
+    @OptionGroup var options: HomeOptions
+
+    @Argument(help: "The folder to write.")
+    var folder: String
+
+    func run() async throws {
+        guard !FileManager.default.fileExists(atPath: folder) else {
+            throw ValidationError("\(folder) exists already. A backup is never written over.")
+        }
+        let erased = try await options.withHome { home in
+            guard let main = home.database as? SQLiteDatabase, let vault = home.vaultDatabase as? SQLiteDatabase else {
+                throw ValidationError("This home is on PostgreSQL: use pg_dump for its databases.")
+            }
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            // The vault first: whoever the main database names is then in the vault's copy, too.
+            try await vault.backup(to: folder + "/vault.sqlite")
+            try await main.backup(to: folder + "/main.sqlite")
+            for name in ["stamgast.yaml", DemoRecord.name] {
+                if let data = FileManager.default.contents(atPath: home.path + "/" + name) {
+                    try data.write(to: URL(fileURLWithPath: folder + "/" + name))
+                }
+            }
+            let tombstones = try await home.vault.persons.tombstones()
+            try Data(JSONValue.array(tombstones.map(\.json)).bytes())
+                .write(to: URL(fileURLWithPath: folder + "/" + Tombstone.fileName))
+            return tombstones.count
+        }
+        if options.json {
+            Output.result(["backup": .string(folder), "keys": false, "erased_members": .integer(Int64(erased))])
+        } else {
+            print("Both databases are in \(folder). Its keys are not: keep a copy of the home's keys folder elsewhere.")
+        }
+    }
+}
+
+struct RestoreCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore", abstract: "Make a home from a backup, and check it.",
+        discussion: """
+            The home must be empty but for its keys folder, which you bring back yourself (or name with --keys). Members \
+            who were erased are erased again: from the backup's own list, and from a newer one given with --tombstones. \
+            Ends with exit code 1 when the restored home does not verify.
+            """)
+
+    @OptionGroup var options: HomeOptions
+
+    @Argument(help: "The folder that `stamgast backup` wrote.")
+    var folder: String
+
+    @Option(name: .long, help: "The folder with the home's keys; copied into the home.")
+    var keys: String?
+
+    @Option(name: .long, help: "A newer list of erased members: the tombstones.json of a later backup.")
+    var tombstones: String?
+
+    func run() async throws {
+        let path = try options.configuration()[.home]
+        let files = FileManager.default
+        for name in ["main.sqlite", "vault.sqlite"] where !files.fileExists(atPath: folder + "/" + name) {
+            throw ValidationError("\(folder) is not a backup: there is no \(name).")
+        }
+        let present = (try? files.contentsOfDirectory(atPath: path))?.filter { $0 != "keys" && $0 != "lock" } ?? []
+        guard present.isEmpty else {
+            throw ValidationError("The home \(path) is not empty. Restore into a new one.")
+        }
+        try files.createDirectory(
+            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        if let keys { try files.copyItem(atPath: keys, toPath: path + "/keys") }
+        guard files.fileExists(atPath: path + "/keys") else {
+            throw ValidationError("A backup holds no keys. Put the home's keys folder at \(path)/keys, or name it with --keys.")
+        }
+        for name in ["main.sqlite", "vault.sqlite", "stamgast.yaml", DemoRecord.name]
+        where files.fileExists(atPath: folder + "/" + name) {
+            try files.copyItem(atPath: folder + "/" + name, toPath: path + "/" + name)
+        }
+        let erased =
+            try Tombstone.read(folder + "/" + Tombstone.fileName) + (try tombstones.map { try Tombstone.read($0) } ?? [])
+        var differences: Int64 = 0
+        var members: Int64 = 0
+        try await options.withHome { home in
+            try await home.vault.persons.replay(erased)
+            for programme in try await home.programmes() {
+                let report = try await Verifier(programme: programme, compiled: home.engine.host[programme])
+                    .verify(home.database)
+                differences += report.differenceCount
+                members += Int64(report.members)
+            }
+        }
+        if options.json {
+            Output.result([
+                "members": .integer(members), "differences": .integer(differences),
+                "erased_again": .integer(Int64(erased.count)),
+            ])
+        } else {
+            print("Restored \(members) members into \(path); \(differences) differences; \(erased.count) erasures replayed.")
+        }
+        if differences > 0 { throw ExitCode(1) }
+    }
+}
+
+extension Tombstone {
+    static let fileName = "tombstones.json"
+
+    var json: JSONValue {
+        [
+            "member": .string(member.description), "programme": .string(programme.name),
+            "erased_day": .integer(erasedDay),
+        ]
+    }
+
+    /// Reads a list of erased members; a file that is not there is an empty one.
+    static func read(_ path: String) throws -> [Tombstone] {
+        guard let data = FileManager.default.contents(atPath: path) else { return [] }
+        guard case .array(let values) = try JSONValue(parsing: [UInt8](data)) else {
+            throw ValidationError("\(path) is not a list of erased members.")
+        }
+        return try values.map { value in
+            guard let member = value["member"]?.stringValue.flatMap({ MemberID($0) }),
+                let programme = value["programme"]?.stringValue.flatMap({ ProgrammeID($0) }),
+                let day = value["erased_day"]?.intValue
+            else { throw ValidationError("\(path) is not a list of erased members.") }
+            return Tombstone(member: member, programme: programme, erasedDay: day, isPurged: false)
+        }
+    }
+}

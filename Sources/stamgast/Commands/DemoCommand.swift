@@ -1,0 +1,57 @@
+import ArgumentParser
+import Primitives
+import Runtime
+import Simulation
+
+/// How big a new demo is.
+struct DemoSizeOptions: ParsableArguments {
+    @Option(name: .long, help: "Simulated readers of a new demo.")
+    var people = 2_500
+
+    @Option(name: .long, help: "Simulated weeks of a new demo.")
+    var weeks = 3
+
+    func validate() throws {
+        guard (1...200_000).contains(people), (1...52).contains(weeks) else {
+            throw ValidationError("A demo has 1 to 200,000 people and 1 to 52 weeks.")
+        }
+    }
+
+    func open(in home: Home) async throws -> Demo {
+        try await Demo.open(
+            in: home, size: Demo.Size(people: people, weeks: weeks), say: { Output.say($0) },
+            progress: { Output.progress($0, of: $1, "events") })
+    }
+}
+
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "Fill a home with the demo: De Avondpost and its simulated readers.",
+        discussion: """
+            Puts the programme `avondpost` in force, fills the catalogue and sends some weeks of simulated events through \
+            the same pipeline as HTTP. A home that has the demo already is left as it is. `stamgast serve --demo` does \
+            the same and serves it.
+            """)
+
+    @OptionGroup var options: HomeOptions
+    @OptionGroup var size: DemoSizeOptions
+
+    func run() async throws {
+        let home = try await options.open()
+        let demo: Demo
+        do {
+            demo = try await size.open(in: home)
+        } catch {
+            await home.close()
+            throw error
+        }
+        let programme = demo.programme
+        let reader = demo.population.member(Int(demo.record.reader)).key
+        await home.close()
+        if options.json {
+            Output.result(["programme": .string(programme.name), "reader": .string(reader)])
+        } else {
+            print("The demo is in place. Start it with: stamgast serve --demo --home \(home.path)")
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Foundation
+import Logging
+import Primitives
+import Runtime
+import Settings
+import Simulation
+import Site
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Serve the API and the pages until told to stop.",
+        discussion: """
+            Listens on listen-address and listen-port (see `stamgast config show`) and prints one line when requests are \
+            taken. SIGTERM and SIGINT finish what was accepted, then stop. The log is one JSON object per line on \
+            standard error.
+
+            While a server runs its home is locked: other commands on the same home say so and do nothing.
+            """)
+
+    @OptionGroup var options: HomeOptions
+
+    @Option(name: .long, help: "The TCP port to listen on; 0 takes a free one.")
+    var port: Int?
+
+    @Option(name: .long, help: "The address to listen on; 0.0.0.0 or :: for every interface.")
+    var address: String?
+
+    @Flag(name: .long, help: "Serve the demo: De Avondpost, its pages and its simulated readers.")
+    var demo = false
+
+    @OptionGroup var size: DemoSizeOptions
+
+    func run() async throws {
+        var flags: [String: String] = [:]
+        if let port { flags["listen-port"] = String(port) }
+        if let address { flags["listen-address"] = address }
+        if demo { flags["demo"] = "true" }
+        let configuration = try options.configuration(flags)
+        let home = try await Home.open(configuration, environment: ProcessInfo.processInfo.environment)
+        let logger = Logger(label: "stamgast") { _ in ServerLog(level: ServerLog.level(configuration)) }
+        do {
+            let demo = configuration[.demo] ? try await size.open(in: home) : nil
+            let isJSON = options.json
+            try await Server(home: home, configuration: configuration, demo: demo, logger: logger).run { address in
+                await Self.announce(address, demo, isJSON)
+            }
+        } catch {
+            await home.close()
+            throw error
+        }
+        await home.close()
+    }
+
+    private static func announce(_ address: String, _ demo: Demo?, _ isJSON: Bool) async {
+        let links = try? await demo?.links(at: address)
+        if isJSON {
+            var object: JSONObject = ["listening": .string(address)]
+            object["member"] = links.map { .string($0.member) }
+            object["console"] = links.map { .string($0.console) }
+            Output.result(.object(object))
+        } else {
+            print("listening on \(address)")
+            if let demo, let links {
+                print(
+                    """
+
+                    De Avondpost   \(address)/\(demo.site.publisher.path)
+                    Member page    \(links.member)
+                    Console        \(links.console)
+
+                    The two links work once and sign you in. Ctrl-C stops; nothing is lost.
+                    """)
+            }
+        }
+        fflush(nil)
+    }
+}

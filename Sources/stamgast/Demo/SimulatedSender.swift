@@ -1,0 +1,30 @@
+import Loyalty
+import Primitives
+import Runtime
+import Simulation
+
+/// Sends simulated events as the publisher's systems would: with the fields that the programme declares.
+struct SimulatedSender: Sendable {
+    let compiled: CompiledProgramme
+
+    /// - Returns: `nil` for what senders would not send, such as an event of a type that the programme does not declare.
+    func event(_ simulated: SimulatedEvent, sendsUndeclared: Bool = false) -> IncomingEvent? {
+        guard simulated.type != "member.identified" else { return nil }
+        var fields = simulated.fields
+        guard let type = compiled.eventTypes[simulated.type] else {
+            guard sendsUndeclared else { return nil }
+            return incoming(simulated, fields)
+        }
+        fields = JSONObject(
+            fields.filter { type.fieldIndex[$0.key] != nil && $0.value != .null }.map { ($0.key, $0.value) })
+        // A player reports how much was played; the simulator says only that the end was reached.
+        if simulated.type == "episode.finished", fields["share"] == nil { fields["share"] = .double(1) }
+        return incoming(simulated, fields)
+    }
+
+    private func incoming(_ simulated: SimulatedEvent, _ fields: JSONObject) -> IncomingEvent {
+        IncomingEvent(
+            source: simulated.source, id: simulated.id, type: simulated.type, time: simulated.time,
+            channel: String(simulated.source.split(separator: "/").last ?? ""), fields: fields)
+    }
+}

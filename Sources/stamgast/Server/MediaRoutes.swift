@@ -1,0 +1,52 @@
+import Catalogue
+import HTTPTypes
+import Hummingbird
+import Loyalty
+import NIOCore
+import Primitives
+import Runtime
+import Simulation
+
+/// Drawn pictures: the makers' faces from the catalogue, and covers for the demo's items.
+struct MediaRoutes: Sendable {
+    let home: Home
+    /// Whose makers; the first programme where there is no demo.
+    let programme: ProgrammeID?
+    let drawsCovers: Bool
+
+    func add<Context: RequestContext>(to router: some RouterMethods<Context>) {
+        router.get("/media/maker/{file}") { request, context in
+            guard let id = Self.name(try context.parameters.require("file")).flatMap({ MakerID($0) }),
+                let programme = programme ?? home.engine.host.all.first?.id,
+                case .svg(let drawing)? = home.catalogue.store.snapshot(programme).maker(id)?.content.face
+            else { throw HTTPError(.notFound) }
+            return Self.drawing(drawing)
+        }
+        guard drawsCovers else { return }
+        router.get("/media/cover/{file}") { request, context in
+            guard let id = Self.name(try context.parameters.require("file")).flatMap({ ItemID($0) }),
+                let programme, let item = home.catalogue.store.snapshot(programme).item(id)
+            else { throw HTTPError(.notFound) }
+            let topic = item.topics.lazy.compactMap { name in Topic.allCases.first { $0.id == name } }.first ?? .city
+            return Self.drawing(Cover.svg(id: id.text, topic: topic))
+        }
+    }
+
+    private static func name(_ file: String) -> String? {
+        file.hasSuffix(".svg") ? String(file.dropLast(4)) : nil
+    }
+
+    /// The drawing in a document that may load nothing and run nothing, should somebody open it by itself.
+    private static func drawing(_ svg: String) -> Response {
+        var headers = HTTPFields()
+        headers[.contentType] = "image/svg+xml"
+        headers[.cacheControl] = "public, max-age=86400"
+        for (name, value) in [
+            ("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
+            ("x-content-type-options", "nosniff"), ("cross-origin-resource-policy", "same-origin"),
+        ] {
+            if let name = HTTPField.Name(name) { headers[name] = value }
+        }
+        return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(string: svg)))
+    }
+}

@@ -1,0 +1,115 @@
+import Access
+import API
+import Catalogue
+import Crypto
+import Hummingbird
+import Logging
+import Loyalty
+import NIOCore
+import Primitives
+import Runtime
+import ServiceLifecycle
+import Settings
+import Site
+import Storage
+import UnixSignals
+import Vault
+
+/// The house as a server: the API and the pages on one router, and everything that goes on beside requests.
+struct Server {
+    let home: Home
+    let configuration: Configuration
+    /// The demo, if it is served.
+    let demo: Demo?
+    let logger: Logger
+
+    /// Serves until it is told to stop (SIGTERM, SIGINT) or a part of it fails.
+    ///
+    /// - Parameter ready: is told the address once requests are taken.
+    func run(ready: @escaping @Sendable (String) async -> Void) async throws {
+        let feeds = FeedSchedule(store: home.catalogue.store, fetcher: HTTPFeedFetcher())
+        let claim = try home.keys.claim.current
+        let dispatcher = WebhookDispatcher(
+            database: home.database, host: home.engine.host, secrets: .derived(from: claim), sender: HTTPWebhookSender())
+        let lease = LeaseRenewal(home: home, logger: logger)
+        let keeper = KeeperService(home: home, feeds: feeds, webhooks: dispatcher, logger: logger)
+        let readiness = ServerReadiness(home: home, lease: lease, keeper: keeper)
+        let router = try router(feeds: feeds, readiness: readiness)
+
+        let address = configuration[.listenAddress]
+        let app = Application(
+            router: router,
+            configuration: ApplicationConfiguration(
+                address: .hostname(address, port: configuration[.listenPort]), serverName: nil),
+            onServerRunning: { channel in
+                let port = channel.localAddress?.port ?? configuration[.listenPort]
+                await ready(Self.url(address: address, port: port))
+            }, logger: logger)
+        // Stopped in reverse: first no more requests, then what goes on beside them, the lease last.
+        var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
+            .init(service: lease), .init(service: keeper),
+            .init(service: WebhookService(dispatcher: dispatcher, clock: home.engine.clock, logger: logger)),
+        ]
+        if let demo { services.append(.init(service: DemoAudience(demo: demo, logger: logger))) }
+        services.append(.init(service: app))
+        var group = ServiceGroupConfiguration(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = configuration[.shutdownGrace]
+        try await ServiceGroup(configuration: group).run()
+    }
+
+    private func router(feeds: FeedSchedule, readiness: ServerReadiness) throws -> Router<BasicRequestContext> {
+        let demo = self.demo?.site
+        var settings = APIConfiguration(logger: logger)
+        settings.bodyBytes = configuration[.bodyLimit]
+        settings.eventBodyBytes = min(settings.eventBodyBytes, settings.bodyBytes)
+        settings.rateBurst = configuration[.rateLimitBurst]
+        settings.ratePerSecond = configuration[.rateLimitPerSecond]
+        settings.publicAddress = configuration[.publicAddress]
+        // Requests are many: one line each only where more is wanted than the ordinary.
+        settings.accessLogLevel = .debug
+        let api = APIRoutes(
+            APIServices(
+                engine: home.engine, persons: home.vault.persons, keys: home.access.keys,
+                catalogue: home.catalogue.store, feeds: feeds, programmes: ServerProgrammes(home: home),
+                readiness: readiness, random: home.random), settings)
+        let random = home.random
+        let site = try StamgastSite(
+            data: SiteAdapter(
+                home: home, publisher: demo?.publisher, publisherProgramme: demo?.programme,
+                topicNames: demo?.topicNames ?? [:], epoch: String(random.id().description.prefix(8))),
+            configuration: SiteConfiguration(
+                origin: configuration[.publicAddress]
+                    ?? Self.url(address: configuration[.listenAddress], port: configuration[.listenPort]),
+                language: demo == nil ? .en : .nl, publisher: demo?.publisher),
+            key: SymmetricKey(data: try home.keys.session.secret(use: "pages")), clock: home.engine.clock,
+            random: { random.id() })
+        let router = Router(context: BasicRequestContext.self)
+        api.add(to: router)
+        site.addRoutes(to: router)
+        MediaRoutes(home: home, programme: demo?.programme, drawsCovers: demo != nil).add(to: router)
+        router.add(middleware: site.pageErrors(for: BasicRequestContext.self))
+        router.add(middleware: api.unmatched(for: BasicRequestContext.self))
+        return router
+    }
+
+    /// Where a browser on this machine reaches the server.
+    static func url(address: String, port: Int) -> String {
+        let host =
+            switch address {
+            case "0.0.0.0", "::": "127.0.0.1"
+            default: address.contains(":") ? "[\(address)]" : address
+            }
+        return "http://\(host):\(port)"
+    }
+}
+
+extension WebhookSecrets {
+    /// Secrets that follow from the home's claim key.
+    static func derived(from key: SymmetricKey) -> WebhookSecrets {
+        let hash = KeyedHash(root: key, use: "webhook")
+        return WebhookSecrets { programme, webhook in
+            hash.bytes(ofParts: [Array(programme.name.utf8), Array(webhook.utf8)])
+        }
+    }
+}
