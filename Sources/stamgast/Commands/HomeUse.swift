@@ -1,4 +1,5 @@
 import ArgumentParser
+import Loyalty
 import Primitives
 import Runtime
 

@@ -1,6 +1,7 @@
 import Access
 import ArgumentParser
 import Foundation
+import Loyalty
 import Primitives
 import Runtime
 import Settings

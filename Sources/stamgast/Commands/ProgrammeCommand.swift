@@ -3,6 +3,7 @@ import Foundation
 import Loyalty
 import Primitives
 import Runtime
+import Settings
 
 struct ProgrammeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -99,7 +100,7 @@ struct ProgrammeDiffCommand: AsyncParsableCommand {
             throw ExitCode(1)
         }
         let diff = ProgrammeDiff(from: old, to: new)
-        if options.json { Output.result(diff.json) } else { print(diff.isEmpty ? "Nothing differs." : diff.description) }
+        if options.json { Output.result(diff.json) } else { print(diff.isEmpty ? "Nothing differs." : diff.changes.map(\.description).joined(separator: "\n")) }
         if !diff.isEmpty { throw ExitCode(1) }
     }
 }

@@ -152,7 +152,7 @@ extension SiteAdapter {
 
     func redeem(_ id: String, for member: SiteMember, key: String) async throws -> RedeemOutcome? {
         let programme = member.programme.id
-        guard let reward = engine.host[programme]?.rewards[id]?.reward else { return nil }
+        guard engine.host[programme]?.rewards[id] != nil else { return nil }
         let hold = engine.holdID(programme: programme, member: member.member, key: key)
         do {
             _ = try await engine.perform(.redeem(reward: id, hold: hold), member: member.member, in: programme)
