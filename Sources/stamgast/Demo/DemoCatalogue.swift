@@ -67,7 +67,9 @@ struct DemoCatalogue {
 
     /// The documentary that the reward `early-preview` opens a day early.
     private var documentary: JSONValue {
-        let published = now.adding(milliseconds: 3 * 86_400_000)
+        // In three days, at eight in the evening in summer time.
+        let day = now.milliseconds / 86_400_000 + 3
+        let published = Instant(milliseconds: day * 86_400_000 + 19 * 3_600_000)
         return [
             "id": "de-waterlanders", "kind": "video",
             "title": ["nl": "De waterlanders", "en": "The Waterlanders", "ja": "水の人びと"],

@@ -23,6 +23,19 @@ struct MediaRoutes: Sendable {
             return Self.drawing(drawing)
         }
         guard drawsCovers else { return }
+        router.get("/media/reward/{file}") { _, context in
+            guard let name = Self.name(try context.parameters.require("file")), let programme,
+                let reward = home.engine.host[programme]?.rewards[name]?.reward
+            else { throw HTTPError(.notFound) }
+            let topic: Topic =
+                switch reward.kind {
+                case .preview, .questions: .film
+                case .ticket, .physical: .city
+                case .digital: .books
+                case .donation: .science
+                }
+            return Self.drawing(Cover.svg(id: name, topic: topic))
+        }
         router.get("/media/cover/{file}") { request, context in
             guard let id = Self.name(try context.parameters.require("file")).flatMap({ ItemID($0) }),
                 let programme, let item = home.catalogue.store.snapshot(programme).item(id)

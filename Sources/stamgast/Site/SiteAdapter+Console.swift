@@ -24,11 +24,14 @@ extension SiteAdapter {
             counts.filter { row in row.day == day && kinds.contains { $0.rawValue == row.kind } }
                 .reduce(0) { $0 + $1.count }
         }
-        let now = view.moment(view.now, zone: zone)
+        // The programme's day may begin later than midnight: what is read at one in the morning belongs to the evening.
+        let now = LocalMoment(
+            LocalDay(daysSinceEpoch: Int(day)), minute: view.moment(view.now, zone: zone).minute)
+        let calendar = view.compiled.calendar(of: MemberProfile(joinedDay: 0), offsets: engine.zones)
         var hours: [Int: ConsoleToday.Hour] = [:]
         for (hour, tally) in engine.live.tallies(of: programme) {
-            let local = view.moment(Instant(milliseconds: hour * 3_600_000), zone: zone)
-            guard local.day == now.day, let minute = local.minute else { continue }
+            let start = Instant(milliseconds: hour * 3_600_000)
+            guard calendar.day(of: start) == day, let minute = view.moment(start, zone: zone).minute else { continue }
             let old = hours[minute / 60] ?? ConsoleToday.Hour(hour: minute / 60, events: 0, awards: 0)
             hours[minute / 60] = ConsoleToday.Hour(
                 hour: minute / 60, events: old.events + tally.events, awards: old.awards + tally.awards)
@@ -47,7 +50,7 @@ extension SiteAdapter {
     private func amounts(_ rows: [RuleDayCount], _ view: SiteView) -> [Amount] {
         var sums: [String: Int64] = [:]
         for row in rows {
-            guard let unit = unit(of: row.source, view) else { continue }
+            guard let unit = unit(of: SiteView.name(of: row.source), view) else { continue }
             sums[unit, default: 0] += abs(row.amount)
         }
         return view.programme.units.filter { $0.kind == .points }.compactMap { unit in

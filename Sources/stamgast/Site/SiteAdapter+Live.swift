@@ -84,7 +84,7 @@ extension SiteView {
         case .progress where effect.wanted > 0:
             (
                 .progress(done: min(effect.amount, effect.wanted), target: effect.wanted),
-                compiled.challenges[effect.source].map { wording($0.name, or: $0.id) } ?? reason(effect)
+                compiled.challenges[Self.name(of: effect.source)].map { wording($0.name, or: $0.id) } ?? reason(effect)
             )
         default: nil
         }
@@ -104,7 +104,7 @@ extension SiteView {
                 .noRule
             }
         var rules: [String] = []
-        for effect in given where !rules.contains(effect.source) { rules.append(effect.source) }
+        for name in given.map({ Self.name(of: $0.source) }) where !rules.contains(name) { rules.append(name) }
         let award = given.first { $0.kind == .award && compiled.units[$0.subject]?.kind == .points }
         let points = award.map { first in
             amount(

@@ -33,11 +33,16 @@ struct SiteFacts {
             guard let place = node.text.firstRange(of: " \(symbol) ") else { continue }
             let left = String(node.text[..<place.lowerBound])
             let right = String(node.text[place.upperBound...])
-            guard isPath(left), let child = node.children.first(where: { $0.text == left }),
-                case .value(let value) = child.result
-            else { return nil }
+            guard isPath(left), let child = node.children.first(where: { $0.text == left }) else { return nil }
             let name = String(left.split(separator: ".").last ?? "")
-            guard let shown = self.value(value, name), let wanted = literal(right, name) else { return nil }
+            let shown: Fact.Value? =
+                switch child.result {
+                case .value(let value): self.value(value, name)
+                // Below the level `personal` only what came of it is kept.
+                case .withheld: .text(notKept)
+                default: nil
+                }
+            guard let shown, let wanted = literal(right, name) else { return nil }
             let need: Fact.Need =
                 switch symbol {
                 case ">=": .atLeast(wanted)
@@ -50,6 +55,14 @@ struct SiteFacts {
             return Fact(label: label(name), value: shown, need: need, holds: holds)
         }
         return nil
+    }
+
+    private var notKept: Wording {
+        switch language {
+        case .nl: Wording("niet bewaard", .nl)
+        case .en: Wording("not kept", .en)
+        case .ja: Wording("保存していません", .ja)
+        }
     }
 
     private func isPath(_ text: String) -> Bool {

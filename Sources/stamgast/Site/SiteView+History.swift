@@ -40,7 +40,7 @@ extension SiteView {
     private func refusal(_ effect: AppliedEffect) -> Refusal? {
         switch effect.refusal {
         case .limit(let index):
-            guard let rule = rule(effect.source), rule.limits.indices.contains(index) else { return .budgetSpent }
+            guard let rule = rule(Self.name(of: effect.source)), rule.limits.indices.contains(index) else { return .budgetSpent }
             let limit = rule.limits[index]
             let cap: Amount? =
                 switch limit.kind {
@@ -66,24 +66,31 @@ extension SiteView {
     /// The words of whatever gave it.
     func reason(_ effect: AppliedEffect) -> Wording {
         if effect.kind == .badge, let why = compiled.badges[effect.subject]?.why.wording(language) { return why }
-        if let why = rule(effect.source)?.why.wording(language) { return why }
-        if let challenge = compiled.challenges[effect.source] {
+        let source = Self.name(of: effect.source)
+        if let why = rule(source)?.why.wording(language) { return why }
+        if let challenge = compiled.challenges[source] {
             return challenge.why.wording(language) ?? wording(challenge.name, or: challenge.id)
         }
-        if let reward = compiled.rewards[effect.source]?.reward { return wording(reward.name, or: reward.id) }
-        return Wording(effect.source, "")
+        if let reward = compiled.rewards[source]?.reward { return wording(reward.name, or: reward.id) }
+        return Wording(source, "")
     }
 
     private func explanation(_ effect: AppliedEffect) -> Explanation? {
-        if let challenge = compiled.challenges[effect.source] {
+        let source = Self.name(of: effect.source)
+        if let challenge = compiled.challenges[source] {
             return Explanation(
                 rule: wording(challenge.name, or: challenge.id), version: Int(clamping: effect.version),
                 facts: SiteFacts(language: language).facts(in: effect.proof))
         }
-        guard let rule = rule(effect.source) else { return nil }
+        guard let rule = rule(source) else { return nil }
         return Explanation(
             rule: Wording(rule.id, ""), version: Int(clamping: effect.version),
             facts: SiteFacts(language: language).facts(in: effect.proof))
+    }
+
+    /// What a challenge gives is booked under `challenge/NAME`.
+    static func name(of source: String) -> String {
+        source.hasPrefix("challenge/") ? String(source.dropFirst("challenge/".count)) : source
     }
 
     func rule(_ id: String) -> Rule? { programme.rules.first { $0.id == id } }

@@ -20,6 +20,7 @@ extension SiteView {
             }
         return RewardOffer(
             id: reward.id, title: wording(reward.name, or: reward.id), summary: reward.text.wording(language),
+            picture: publisher.map { _ in WebLink(path: ["media", "reward", reward.id + ".svg"]) },
             giver: reward.maker.flatMap { MakerID($0) }.flatMap { face($0) }, price: amount(reward.price, reward.unit),
             balance: max(0, spendable), availability: availability, left: left)
     }

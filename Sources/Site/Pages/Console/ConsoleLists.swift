@@ -37,7 +37,7 @@ struct QuarantineModel: Page {
     struct Entry: Sendable, Equatable {
         var received: String
         var day: String
-        var source: String
+        var source: String?
         var type: String
         var field: String?
         var problem: WordingView
@@ -66,7 +66,7 @@ struct QuarantineModel: Page {
         entries = data.entries.map { entry in
             Entry(
                 received: texts.moment(entry.received, today: data.today), day: entry.received.day.iso,
-                source: entry.source, type: entry.type, field: entry.field,
+                source: entry.source.isEmpty ? nil : entry.source, type: entry.type, field: entry.field,
                 problem: WordingView(entry.problem, on: texts.language),
                 attempts: texts.number(Int64(entry.attempts)),
                 action: WebLink(path: ["console", "quarantine", entry.id]).address,
