@@ -43,10 +43,11 @@ public final class Home: Sendable {
     private let held = Mutex<Lease?>(nil)
 
     /// All tables of the main database.
-    public static let schemas: [Schema] = [
-        Leases.schema, Outbox.schema, IdempotencyRecords.schema, KeyCheck.schema, CatalogueSchema.schema,
-        LoyaltySchema.schema, ProgrammeVersions.schema,
-    ] + Access.schemas.filter { $0.room != KeyCheck.schema.room }
+    public static let schemas: [Schema] =
+        [
+            Leases.schema, Outbox.schema, IdempotencyRecords.schema, KeyCheck.schema, CatalogueSchema.schema,
+            LoyaltySchema.schema, ProgrammeVersions.schema,
+        ] + Access.schemas.filter { $0.room != KeyCheck.schema.room }
 
     /// Opens a home.
     ///

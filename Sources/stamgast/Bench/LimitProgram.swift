@@ -42,7 +42,9 @@ struct LimitProgram {
         let planPath = database + ".plan"
         try plan.write(toFile: planPath, atomically: true, encoding: .utf8)
         defer {
-            for suffix in ["", "-wal", "-shm", ".plan"] { try? FileManager.default.removeItem(atPath: database + suffix) }
+            for suffix in ["", "-wal", "-shm", ".plan"] {
+                try? FileManager.default.removeItem(atPath: database + suffix)
+            }
         }
         return try run(["rows", database, planPath])
     }

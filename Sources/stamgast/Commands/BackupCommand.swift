@@ -86,14 +86,16 @@ struct RestoreCommand: AsyncParsableCommand {
             atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         if let keys { try files.copyItem(atPath: keys, toPath: path + "/keys") }
         guard files.fileExists(atPath: path + "/keys") else {
-            throw ValidationError("A backup holds no keys. Put the home's keys folder at \(path)/keys, or name it with --keys.")
+            throw ValidationError(
+                "A backup holds no keys. Put the home's keys folder at \(path)/keys, or name it with --keys.")
         }
         for name in ["main.sqlite", "vault.sqlite", "stamgast.yaml", DemoRecord.name]
         where files.fileExists(atPath: folder + "/" + name) {
             try files.copyItem(atPath: folder + "/" + name, toPath: path + "/" + name)
         }
         let erased =
-            try Tombstone.read(folder + "/" + Tombstone.fileName) + (try tombstones.map { try Tombstone.read($0) } ?? [])
+            try Tombstone.read(folder + "/" + Tombstone.fileName)
+            + (try tombstones.map { try Tombstone.read($0) } ?? [])
         var differences: Int64 = 0
         var members: Int64 = 0
         try await options.withHome { home in
@@ -111,7 +113,9 @@ struct RestoreCommand: AsyncParsableCommand {
                 "erased_again": .integer(Int64(erased.count)),
             ])
         } else {
-            print("Restored \(members) members into \(path); \(differences) differences; \(erased.count) erasures replayed.")
+            print(
+                "Restored \(members) members into \(path); \(differences) differences; \(erased.count) erasures replayed."
+            )
         }
         if differences > 0 { throw ExitCode(1) }
     }

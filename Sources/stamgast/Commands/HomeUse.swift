@@ -33,7 +33,8 @@ struct ProgrammeOption: ParsableArguments {
             return id
         }
         guard let only = all.first else {
-            throw ValidationError("The home has no programme yet: `stamgast programme apply FOLDER`, or `stamgast demo`.")
+            throw ValidationError(
+                "The home has no programme yet: `stamgast programme apply FOLDER`, or `stamgast demo`.")
         }
         guard all.count == 1 else {
             throw ValidationError("Say which with --programme: \(all.map(\.name).joined(separator: ", ")).")

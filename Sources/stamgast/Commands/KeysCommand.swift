@@ -21,7 +21,8 @@ extension APIKey {
             "created_at": .string(RFC3339.format(createdAt)),
             "expires_at": expiresAt.map { .string(RFC3339.format($0)) } ?? .null,
             "revoked_at": revokedAt.map { .string(RFC3339.format($0)) } ?? .null,
-            "last_used": lastUsedDay.map { .string(Primitives.CivilDate(daysSinceEpoch: Int($0)).description) } ?? .null,
+            "last_used": lastUsedDay.map { .string(Primitives.CivilDate(daysSinceEpoch: Int($0)).description) }
+                ?? .null,
         ]
     }
 }
@@ -196,6 +197,10 @@ struct KeysWebhook: AsyncParsableCommand {
             }
             return WebhookSecrets.derived(from: try home.keys.claim.current).text(id, webhook)
         }
-        if options.json { Output.result(["webhook": .string(webhook), "secret": .string(secret)]) } else { print(secret) }
+        if options.json {
+            Output.result(["webhook": .string(webhook), "secret": .string(secret)])
+        } else {
+            print(secret)
+        }
     }
 }

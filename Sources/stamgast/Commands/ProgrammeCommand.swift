@@ -100,7 +100,11 @@ struct ProgrammeDiffCommand: AsyncParsableCommand {
             throw ExitCode(1)
         }
         let diff = ProgrammeDiff(from: old, to: new)
-        if options.json { Output.result(diff.json) } else { print(diff.isEmpty ? "Nothing differs." : diff.changes.map(\.description).joined(separator: "\n")) }
+        if options.json {
+            Output.result(diff.json)
+        } else {
+            print(diff.isEmpty ? "Nothing differs." : diff.changes.map(\.description).joined(separator: "\n"))
+        }
         if !diff.isEmpty { throw ExitCode(1) }
     }
 }
@@ -141,14 +145,19 @@ struct ProgrammeApplyCommand: AsyncParsableCommand {
                     "programme": .string(id.name), "version": .integer(version.number), "changed": .bool(isNew),
                 ])
             } else {
-                print(isNew ? "\(id) is at version \(version.number)." : "\(id) says the same already, at version \(version.number).")
+                print(
+                    isNew
+                        ? "\(id) is at version \(version.number)."
+                        : "\(id) says the same already, at version \(version.number).")
             }
         case .conflict(let current):
             let number = current?.number ?? 0
             if options.json {
                 Output.result(["programme": .string(id.name), "version": .integer(number), "conflict": true])
             } else {
-                print("\(id) is at version \(number), which is not the one you started from. See `stamgast programme diff`.")
+                print(
+                    "\(id) is at version \(number), which is not the one you started from. See `stamgast programme diff`."
+                )
             }
             throw ExitCode(1)
         }
@@ -223,7 +232,9 @@ struct ProgrammeListCommand: AsyncParsableCommand {
             return
         }
         for version in versions {
-            print("\(version.programme) \(version.number)  \(RFC3339.format(version.appliedAt))  \(version.appliedBy)  \(version.note)")
+            print(
+                "\(version.programme) \(version.number)  \(RFC3339.format(version.appliedAt))  \(version.appliedBy)  \(version.note)"
+            )
         }
     }
 }

@@ -98,7 +98,9 @@ struct Demo {
         let members = (0..<population.size).map { population.member($0) }
         try await introduce(members, programme, record.start, home)
         // A Dutch reader who came by lately, and not the busiest one: there must be something left to reach.
-        let readers = members.filter { $0.language == "nl" && $0.index % 4 == 0 && (2...8).contains(visits[$0.key] ?? 0) }
+        let readers = members.filter {
+            $0.language == "nl" && $0.index % 4 == 0 && (2...8).contains(visits[$0.key] ?? 0)
+        }
         let reader = readers.max { ((visits[$0.key] ?? 0), $1.index) < ((visits[$1.key] ?? 0), $0.index) }
         return (events, reader?.index ?? 0)
     }

@@ -64,7 +64,9 @@ final class KeeperService: Service {
                 await attempt("sessions not pruned") { _ = try await self.home.access.sessions.prune(now: now) }
                 await attempt("outbox not trimmed") {
                     let lost = try await self.webhooks.trim(now: now)
-                    if lost > 0 { self.logger.error("messages that nobody took were dropped", metadata: ["count": "\(lost)"]) }
+                    if lost > 0 {
+                        self.logger.error("messages that nobody took were dropped", metadata: ["count": "\(lost)"])
+                    }
                 }
             }
             let took = SuspendingClock.now - start

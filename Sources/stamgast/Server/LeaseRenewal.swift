@@ -32,7 +32,8 @@ final class LeaseRenewal: Service {
                 }
             } catch {
                 isHeld.withLock { $0 = false }
-                logger.error("lease lost: nothing is taken until it is held again", metadata: ["error": "\(type(of: error))"])
+                logger.error(
+                    "lease lost: nothing is taken until it is held again", metadata: ["error": "\(type(of: error))"])
                 // Another node may stop: then this one goes on.
                 try? await home.acquire()
             }

@@ -1,5 +1,5 @@
-import Access
 import API
+import Access
 import Catalogue
 import Crypto
 import Hummingbird
@@ -30,7 +30,8 @@ struct Server {
         let feeds = FeedSchedule(store: home.catalogue.store, fetcher: HTTPFeedFetcher())
         let claim = try home.keys.claim.current
         let dispatcher = WebhookDispatcher(
-            database: home.database, host: home.engine.host, secrets: .derived(from: claim), sender: HTTPWebhookSender())
+            database: home.database, host: home.engine.host, secrets: .derived(from: claim), sender: HTTPWebhookSender()
+        )
         let lease = LeaseRenewal(home: home, logger: logger)
         let keeper = KeeperService(home: home, feeds: feeds, webhooks: dispatcher, logger: logger)
         let readiness = ServerReadiness(home: home, lease: lease, keeper: keeper)

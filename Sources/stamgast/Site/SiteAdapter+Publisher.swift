@@ -37,7 +37,8 @@ extension SiteAdapter {
                 view.progress(challenge, summary?.challenges.first { $0.challenge == challenge.id }, zone: zone)
             },
             maker: maker,
-            makerLine: item.makers.lazy.compactMap { view.programme.texts["makers.\($0.text)"]?.wording(language) }.first,
+            makerLine: item.makers.lazy.compactMap { view.programme.texts["makers.\($0.text)"]?.wording(language) }
+                .first,
             balance: summary.flatMap { view.balances($0).first },
             today: summary.map { LocalDay(daysSinceEpoch: Int($0.day)) }
                 ?? view.moment(view.now, zone: view.programme.timeZone).day)
@@ -88,7 +89,8 @@ extension SiteAdapter {
         let reader = Viewer(isSubscriber: true)
         var related: [Item] = []
         if let series = item.series {
-            related += view.catalogue.latest(ItemFilter(series: series, excluding: [id]), for: reader, at: view.now, limit: 2)
+            related += view.catalogue.latest(
+                ItemFilter(series: series, excluding: [id]), for: reader, at: view.now, limit: 2)
         }
         if let topic = item.topics.first {
             related += view.catalogue.latest(

@@ -13,7 +13,8 @@ extension SiteView {
             profile.level == .personal
             ? moment(effect.at, zone: profile.timeZone ?? programme.timeZone) : LocalMoment(day)
         return HistoryLine(
-            id: effect.id.description, when: when, effect: what, reason: reason(effect), explanation: explanation(effect)
+            id: effect.id.description, when: when, effect: what, reason: reason(effect),
+            explanation: explanation(effect)
         )
     }
 
@@ -40,7 +41,9 @@ extension SiteView {
     private func refusal(_ effect: AppliedEffect) -> Refusal? {
         switch effect.refusal {
         case .limit(let index):
-            guard let rule = rule(Self.name(of: effect.source)), rule.limits.indices.contains(index) else { return .budgetSpent }
+            guard let rule = rule(Self.name(of: effect.source)), rule.limits.indices.contains(index) else {
+                return .budgetSpent
+            }
             let limit = rule.limits[index]
             let cap: Amount? =
                 switch limit.kind {

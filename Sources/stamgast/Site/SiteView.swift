@@ -21,7 +21,8 @@ struct SiteView: Sendable {
     // MARK: Texts
 
     func wording(_ text: ProgrammeText, or fallback: String) -> Wording {
-        text.wording(language) ?? Wording(fallback.replacing("-", with: " "), programme.languages.first?.rawValue ?? "en")
+        text.wording(language)
+            ?? Wording(fallback.replacing("-", with: " "), programme.languages.first?.rawValue ?? "en")
     }
 
     func topic(_ id: String) -> Wording {
@@ -95,7 +96,8 @@ struct SiteView: Sendable {
         }
     }
 
-    func progress(_ challenge: Challenge, _ state: MemberSummary.ChallengeProgress?, zone: String) -> ChallengeProgress {
+    func progress(_ challenge: Challenge, _ state: MemberSummary.ChallengeProgress?, zone: String) -> ChallengeProgress
+    {
         var reward: Amount?
         for case .award(let text, let unitID) in challenge.reward where reward == nil {
             reward = Int64(text).map { amount($0, unitID) }
