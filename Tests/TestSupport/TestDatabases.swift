@@ -100,6 +100,8 @@ public enum TestDatabases {
         return try result.get()
     }
 
+    private static let places = Places(16)
+
     private static func run<T>(
         _ database: some Database, _ schemas: [Schema], _ body: (any Database) async throws -> T
     ) async throws -> T {
