@@ -92,7 +92,8 @@ let package = Package(
         .target(
             name: "Runtime",
             dependencies: [
-                "Primitives", "Settings", "CEL", "Assignment", "Storage", "Vault", "Access", "Catalogue", "Loyalty", "Simulation",
+                "Primitives", "Settings", "CEL", "Assignment", "Storage", "Vault", "Access", "Catalogue", "Loyalty",
+                "Simulation",
                 "CZlib", lifecycle, logging, httpClient, nioCore, nioHTTP1, crypto, cryptoExtras, collections,
             ], swiftSettings: settings),
 
@@ -113,7 +114,8 @@ let package = Package(
             name: "stamgast",
             dependencies: [
                 "Primitives", "CEL", "Assignment", "Settings", "Storage", "Vault", "Access", "Catalogue", "Loyalty",
-                "Simulation", "Runtime", "API", "Site", argumentParser, hummingbird, lifecycle, unixSignals, logging, histogram,
+                "Simulation", "Runtime", "API", "Site", argumentParser, hummingbird, lifecycle, unixSignals, logging,
+                histogram,
                 nioCore, nioPosix, nioHTTP1, httpTypes, crypto,
             ], resources: [.embedInCode("Resources/five.json")], swiftSettings: settings),
 
@@ -149,9 +151,13 @@ let package = Package(
         .testTarget(
             name: "SiteTests",
             dependencies: [
-                "Site", "Primitives", "TestSupport", hummingbird, hummingbirdTesting, lifecycle, logging, nioCore, crypto,
+                "Site", "Primitives", "TestSupport", hummingbird, hummingbirdTesting, lifecycle, logging, nioCore,
+                crypto,
             ], swiftSettings: settings),
         .testTarget(
-            name: "stamgastTests", dependencies: ["stamgast", "TestSupport"], swiftSettings: settings),
+            name: "stamgastTests",
+            dependencies: [
+                "stamgast", "Primitives", "Settings", "TestSupport", httpClient, nioCore, nioHTTP1, logging,
+            ], swiftSettings: settings),
     ]
 )

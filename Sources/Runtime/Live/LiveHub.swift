@@ -82,21 +82,21 @@ public final class LiveHub: Sendable {
 
     /// A member's own updates after `last`, then live. `nil` when there are too many streams.
     public func updates(of member: MemberID, after last: UInt64?) -> AsyncStream<LiveUpdate>? {
-        open(after: last, matching: { $0.member == member }) { state, id, continuation in
-            state.members[member, default: [:]][id] = continuation
-        } closing: { state, id in
-            state.members[member]?[id] = nil
-            if state.members[member]?.isEmpty == true { state.members[member] = nil }
-        }
+        open(
+            after: last, matching: { $0.member == member },
+            register: { state, id, continuation in state.members[member, default: [:]][id] = continuation },
+            closing: { state, id in
+                state.members[member]?[id] = nil
+                if state.members[member]?.isEmpty == true { state.members[member] = nil }
+            })
     }
 
     /// A programme's updates after `last`, then live.
     public func updates(in programme: ProgrammeID, after last: UInt64?) -> AsyncStream<LiveUpdate>? {
-        open(after: last, matching: { $0.programme == programme }) { state, id, continuation in
-            state.programmes[programme, default: [:]][id] = continuation
-        } closing: { state, id in
-            state.programmes[programme]?[id] = nil
-        }
+        open(
+            after: last, matching: { $0.programme == programme },
+            register: { state, id, continuation in state.programmes[programme, default: [:]][id] = continuation },
+            closing: { state, id in state.programmes[programme]?[id] = nil })
     }
 
     private func open(
