@@ -110,7 +110,8 @@ struct CommandTests {
             #expect(same.json?["changed"]?.boolValue == false)
             let rule = source + "/rules/heard-out.yaml"
             let text = try String(contentsOfFile: rule, encoding: .utf8)
-            try text.replacingOccurrences(of: "amount: 12,", with: "amount: 13,")
+            let award = try #require(text.range(of: "amount: 12,"))
+            try text.replacingCharacters(in: award, with: "amount: 13,")
                 .write(toFile: rule, atomically: true, encoding: .utf8)
             // The examples still say 12.
             #expect(try await Binary.run("programme", "check", source).status == 1)

@@ -19,7 +19,7 @@ struct ServerPartTests {
         let said = lines.withLock { $0 }
         #expect(
             said == [
-                #"{"time":"1970-01-01T00:00:00Z","level":"info","message":"request","route":"/v1/members/{member}","status":200}"#
+                #"{"time":"1970-01-01T00:00:00.000Z","level":"info","message":"request","route":"/v1/members/{member}","status":200}"#
             ])
     }
 
