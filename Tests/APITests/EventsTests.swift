@@ -158,8 +158,10 @@ import Testing
         }
     }
 
+    static func few(_ configuration: inout APIConfiguration) { configuration.eventsPerRequest = 3 }
+
     @Test func batchBeyondTheLimitIsTooLarge() async throws {
-        try await World.with(configure: { $0.eventsPerRequest = 3 }) { world, client in
+        try await World.with(configure: Self.few) { world, client in
             let events = (0..<4).map { number -> JSONValue in
                 [
                     "specversion": "1.0", "id": .string("\(number)"), "source": "s", "type": "x", "subject": "ann",

@@ -55,7 +55,10 @@ import Vault
                 json: [
                     "batch": [
                         ["type": "track", "userId": "ann", "event": "Never Heard Of", "messageId": "1"],
-                        ["type": "track", "userId": "ann", "event": "article.read", "messageId": "2", "properties": [:]],
+                        [
+                            "type": "track", "userId": "ann", "event": "article.read", "messageId": "2",
+                            "properties": [:],
+                        ],
                         ["type": "track", "event": "article.read"], "nonsense",
                         ["type": "page", "userId": "ann", "name": "Home", "messageId": "3"],
                         ["type": "group", "userId": "ann", "groupId": "g"],
@@ -183,7 +186,9 @@ import Vault
             #expect(try await Self.spendable(world, client, "mallory") == nil)
             _ = try await client.send(
                 .post, "/v1/identify", key: world.keys.page,
-                json: ["userId": "bob", "messageId": "3", "traits": ["email": "mallory@evil.example", "letters": true]])
+                json: [
+                    "userId": "bob", "messageId": "3", "traits": ["email": "mallory@evil.example", "letters": true],
+                ])
             let member = try await world.member("bob")
             let found = try await world.vault.persons.reveal(
                 member, programme: world.post, purpose: .ownPage, actor: "test", now: world.clock.now())
@@ -252,9 +257,11 @@ import Vault
                 "properties": ["note": .string(String(repeating: "x", count: 25_000))],
             ]
             let batch: JSONValue = ["batch": .array(Array(repeating: message, count: 21))]
-            #expect(try await client.send(.post, "/v1/batch", key: world.keys.all, json: batch).status == 413)
+            let tooLarge = try await client.send(.post, "/v1/batch", key: world.keys.all, json: batch)
+            #expect(tooLarge.status == 413)
             let fitting: JSONValue = ["batch": .array(Array(repeating: message, count: 20))]
-            #expect(try await client.send(.post, "/v1/import", key: world.keys.all, json: fitting).status == 200)
+            let taken = try await client.send(.post, "/v1/import", key: world.keys.all, json: fitting)
+            #expect(taken.status == 200)
         }
     }
 

@@ -56,7 +56,8 @@ struct MakersController: Sendable {
     ) throws(Problem) -> Reply {
         let page = try Page(call.query)
         let rest =
-            page.after.map { after in all.drop { !after.utf8.lexicographicallyPrecedes($0[keyPath: id].utf8) } } ?? all[...]
+            page.after.map { after in all.drop { !after.utf8.lexicographicallyPrecedes($0[keyPath: id].utf8) } }
+            ?? all[...]
         let entries = Array(rest.prefix(page.limit))
         return ListReply.json(entries, next: rest.count > page.limit ? entries.last?[keyPath: id] : nil) {
             $1.value(document($0))

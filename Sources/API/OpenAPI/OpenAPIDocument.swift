@@ -122,7 +122,7 @@ struct OpenAPIDocument {
     // MARK: Components
 
     private var problemResponses: [(String, JSONValue)] {
-        Set(ProblemType.allCases.map(\.status)).sorted().map { status in
+        Set(endpoints.flatMap(statuses)).sorted().map { status in
             let types = ProblemType.allCases.filter { $0.status == status && !$0.rawValue.hasPrefix("event-") }
             let list = types.map { "- `\($0.uri)`: \($0.title)." }.joined(separator: "\n")
             return (

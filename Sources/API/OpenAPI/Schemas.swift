@@ -63,7 +63,6 @@ enum Schemas {
         [
             ("CloudEvent", cloudEvent),
             ("CloudEventBatch", JSONSchema.array(JSONSchema.ref("CloudEvent"), atMost: 1_000)),
-            ("EventData", JSONSchema.anyObject),
             (
                 "Effect",
                 JSONSchema.object(

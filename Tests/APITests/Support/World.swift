@@ -221,11 +221,12 @@ final class LogLines: Sendable {
 }
 
 extension World {
-    /// Everything in the main database, as text.
+    /// Everything in the main database, as text; without the keys, whose day of use is noted whatever comes of it.
     func dump() async throws -> String {
         try await engine.database.read { connection in
             let tables = try connection.query(
-                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name", [])
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'api_key' ORDER BY name",
+                [])
             var text = ""
             for table in tables {
                 let name = try table.text(0)

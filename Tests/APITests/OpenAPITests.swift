@@ -1,0 +1,96 @@
+import HTTPTypes
+import HummingbirdTesting
+import Primitives
+import Testing
+
+@testable import API
+
+@Suite struct OpenAPITests {
+    @Test func everyRegisteredRouteIsInTheServedDocument() async throws {
+        try await World.with { world, client in
+            let answer = try await client.send(.get, "/openapi.json")
+            #expect(answer.status == 200)
+            let document = try answer.json
+            #expect(document["openapi"] == "3.1.0")
+            #expect(document == world.api.openAPI)
+            var described: Set<String> = []
+            for path in try #require(document["paths"]?.objectValue).members {
+                for operation in try #require(path.value.objectValue).members {
+                    described.insert("\(operation.key.uppercased()) \(path.key)")
+                }
+            }
+            let registered = Set(world.api.endpoints.map { "\($0.method.rawValue) \($0.template)" })
+            #expect(registered == described)
+            #expect(registered.count == world.api.endpoints.count)
+        }
+    }
+
+    @Test func documentIsWhole() async throws {
+        try await World.with { world, _ in
+            let document = world.api.openAPI
+            var references: Set<String> = []
+            Self.collect(document, into: &references)
+            #expect(references.count > 30)
+            for reference in references {
+                var value: JSONValue? = document
+                for part in reference.dropFirst(2).split(separator: "/") { value = value?[String(part)] }
+                #expect(value != nil, "\(reference) leads nowhere")
+            }
+            // What nobody refers to is a left-over.
+            for kind in ["schemas", "responses", "headers", "parameters"] {
+                for member in document["components"]?[kind]?.objectValue?.members ?? [] {
+                    #expect(references.contains("#/components/\(kind)/\(member.key)"), "\(member.key) is not used")
+                }
+            }
+            var operations: Set<String> = []
+            for endpoint in world.api.endpoints {
+                #expect(operations.insert(endpoint.operation).inserted, "\(endpoint.operation) is there twice")
+                let paths = endpoint.parameters.filter { $0.place == .path }.map(\.name)
+                #expect(paths == endpoint.pathParameters, "\(endpoint.operation)")
+                #expect(!endpoint.summary.isEmpty && !endpoint.summary.hasSuffix("."))
+            }
+        }
+    }
+
+    private static func collect(_ value: JSONValue, into references: inout Set<String>) {
+        switch value {
+        case .object(let object):
+            if let reference = object["$ref"]?.stringValue { references.insert(reference) }
+            for member in object.members { collect(member.value, into: &references) }
+        case .array(let array): for element in array { collect(element, into: &references) }
+        default: break
+        }
+    }
+
+    @Test func problemTypesAreStable() {
+        #expect(
+            ProblemType.allCases.map(\.rawValue).sorted() == [
+                "amount-out-of-range", "condition-not-met", "content-too-large", "event-conflict", "event-in-future",
+                "event-missing-field", "event-out-of-range", "event-too-late", "event-unknown-field",
+                "event-unknown-type", "event-unprocessable", "event-wrong-type", "fault", "hold-ended",
+                "idempotency-key-in-use", "idempotency-key-reused", "insufficient-balance", "invalid",
+                "invalid-programme", "malformed-json", "malformed-request", "member-limit", "method-not-allowed",
+                "missing-scope", "no-longer-available", "not-found", "not-reversible", "not-yet", "out-of-stock",
+                "outdated-version", "overloaded", "rate-limited", "read-only", "unauthenticated", "unavailable",
+                "unknown-effect", "unknown-reward", "unknown-unit", "unsupported-media-type",
+            ])
+        for type in ProblemType.allCases {
+            #expect((400..<600).contains(type.status))
+            #expect(!type.title.hasSuffix("."))
+        }
+    }
+
+    @Test func problemsHaveTheShapeOfTheStandard() async throws {
+        try await World.with { world, client in
+            let answer = try await client.send(.put, "/v1/items", key: world.keys.all, json: ["items": 7])
+            #expect(answer.headers[.contentType] == "application/problem+json")
+            #expect(
+                try answer.json == [
+                    "type": "https://stamgast.dev/problems/invalid",
+                    "title": "The request does not fit its description",
+                    "status": 422, "detail": "Correct what `errors` names and send the request again.",
+                    "errors": [["field": "items", "detail": "Send an array."]],
+                ])
+        }
+    }
+}
