@@ -93,7 +93,8 @@ public struct LoyaltyBatch: Sendable {
     /// - Parameters:
     ///   - state: as it is after them.
     ///   - previousDue: when the calendar had something to do before them.
-    ///   - day: today in the programme's time zone, under which effects are counted.
+    ///   - day: today in the programme's time zone, for exposures; effects are counted under their own day, so that an
+    ///     import's batch of many days counts each where it belongs.
     public mutating func add(_ changes: Changes, of state: MemberState, previousDue: Instant?, day: Int32) {
         let member = state.id
         if !state.isStored || changes.profileChanged { addMember(state) }
@@ -127,7 +128,7 @@ public struct LoyaltyBatch: Sendable {
             exposures.append(.id(member.value), .text(rule), .text(programme.name), .integer(Int64(day)))
         }
         for effect in changes.effects {
-            let key = RuleDay(day: day, source: effect.source, kind: effect.kind)
+            let key = RuleDay(day: effect.day, source: effect.source, kind: effect.kind)
             let sum = ruleDays[key] ?? (0, 0)
             let amount = effect.kind == .progress || effect.kind == .completed ? 0 : effect.amount
             ruleDays[key] = (sum.count + 1, sum.amount + amount)

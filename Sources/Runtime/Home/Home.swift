@@ -90,6 +90,7 @@ public final class Home: Sendable {
             leases: Leases(owner: database.engine == .sqlite ? "home" : owner, durationMilliseconds: 15_000),
             lock: lock)
         do {
+            home.engine.live.restore(TallyFile(home: path).read())
             try await home.loadProgrammes()
             try await home.acquire()
         } catch {
@@ -168,6 +169,8 @@ public final class Home: Sendable {
     /// Finishes what was taken and closes everything.
     public func close() async {
         await engine.drain()
+        let tallies = engine.live.allTallies
+        if !tallies.isEmpty { TallyFile(home: path).write(tallies) }
         if let lease = held.withLock({ $0 }) {
             let leases = self.leases
             // If this fails the lease runs out by itself.

@@ -66,10 +66,17 @@ public final class LiveHub: Sendable {
         }
     }
 
-    /// What happened in each hour since this process started, by hours since 1970-01-01 (UTC); the last two days.
+    /// What happened in each hour, by hours since 1970-01-01 (UTC); the last two days.
     public func tallies(of programme: ProgrammeID) -> [Int64: LiveTally] {
         state.withLock { $0.tallies[programme] ?? [:] }
     }
+
+    /// Goes on counting where an earlier process stopped.
+    func restore(_ tallies: [ProgrammeID: [Int64: LiveTally]]) {
+        state.withLock { $0.tallies = tallies }
+    }
+
+    var allTallies: [ProgrammeID: [Int64: LiveTally]] { state.withLock { $0.tallies } }
 
     private static func count(_ update: LiveUpdate, in state: inout State) {
         let hour = Int64((Double(update.at.milliseconds) / 3_600_000).rounded(.down))

@@ -73,8 +73,10 @@ class StamgastWidget extends HTMLElement {
     const language = this.getAttribute("lang");
     for (const effect of [answer, ...(answer?.results ?? [])].flatMap((one) => one?.effects ?? [])) {
       const why = effect.why?.[language] ?? effect.why;
-      if (typeof why !== "string") continue;
-      const amount = Number.isInteger(effect.amount) ? `+${effect.amount} ${effect.unit ?? ""} ` : "";
+      // A refusal is no news beside an article; the history explains it.
+      if (typeof why !== "string" || !["award", "badge", "completed"].includes(effect.kind ?? "award")) continue;
+      const gives = (effect.kind ?? "award") === "award" && effect.amount > 0;
+      const amount = gives ? `+${effect.amount} ${effect.unit ?? ""} ` : "";
       this.#told.append(make("li", {}, make("b", {}, amount.trim()), why));
     }
     this.#load();
