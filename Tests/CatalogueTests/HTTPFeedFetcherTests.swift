@@ -107,7 +107,7 @@ struct HTTPFeedFetcherTests {
                 ],
                 body: [1, 2])
         } _: { server in
-            let fetcher = HTTPFeedFetcher(allowsPrivateAddresses: true)
+            let fetcher = HTTPFeedFetcher(allowsPrivateAddresses: true, limits: .patient)
             var request = try request(server, "/feed?a=1")
             guard case .document(let document) = try await fetcher.fetch(request) else {
                 Issue.record("no document")
@@ -143,7 +143,7 @@ struct HTTPFeedFetcherTests {
     @Test("One address inside among public ones is enough to refuse")
     func refusesMixed() async throws {
         let resolver = FixedResolver(answers: ["mixed.example": ["8.8.8.8", "10.0.0.1"]])
-        let fetcher = HTTPFeedFetcher(limits: .init(), resolver: resolver, allows: \.isPublic)
+        let fetcher = HTTPFeedFetcher(limits: .patient, resolver: resolver, allows: \.isPublic)
         let url = try Fixture.required(WebAddress("http://mixed.example/"))
         #expect(await problem(fetcher, FeedRequest(url: url)) == .addressNotAllowed(host: "mixed.example"))
         for name in ["m\u{EF}xed.example", "mixed%2Eexample", "\u{FF4D}ixed.example"] {
@@ -162,7 +162,7 @@ struct HTTPFeedFetcherTests {
         } _: { server in
             // No DNS knows this name: only the resolver's answer can lead there.
             let resolver = FixedResolver(answers: ["feeds.invalid": ["127.0.0.1"]])
-            let fetcher = HTTPFeedFetcher(limits: .init(), resolver: resolver, allows: { _ in true })
+            let fetcher = HTTPFeedFetcher(limits: .patient, resolver: resolver, allows: { _ in true })
             guard
                 case .document(let document) = try await fetcher.fetch(try request(server, "/", host: "feeds.invalid"))
             else {
@@ -189,7 +189,7 @@ struct HTTPFeedFetcherTests {
                     "169.254.169.254": ["169.254.169.254"],
                 ])
                 // The test's own server stands for the public internet.
-                let fetcher = HTTPFeedFetcher(limits: .init(), resolver: resolver) { $0.description == "127.0.0.1" }
+                let fetcher = HTTPFeedFetcher(limits: .patient, resolver: resolver) { $0.description == "127.0.0.1" }
                 let found = try await problem(fetcher, request(server, "/", host: "outside.invalid"))
                 switch found {
                 case .addressNotAllowed, .badRedirect: break
@@ -210,7 +210,7 @@ struct HTTPFeedFetcherTests {
             default: .init(status: .found, headers: [("Location", "/loop")])
             }
         } _: { server in
-            let fetcher = HTTPFeedFetcher(allowsPrivateAddresses: true)
+            let fetcher = HTTPFeedFetcher(allowsPrivateAddresses: true, limits: .patient)
             for (path, moved) in [("/old", true), ("/tmp", false)] {
                 guard case .document(let document) = try await fetcher.fetch(try request(server, path)) else {
                     Issue.record("no document")
@@ -260,5 +260,15 @@ struct HTTPFeedFetcherTests {
                 #expect(found == answer, "\(path)")
             }
         }
+    }
+}
+
+extension HTTPFeedFetcher.Limits {
+    /// For tests that are not about time: a busy machine may keep a server waiting.
+    static var patient: Self {
+        var limits = Self()
+        limits.seconds = 600
+        limits.idleSeconds = 600
+        return limits
     }
 }

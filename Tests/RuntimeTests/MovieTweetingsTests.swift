@@ -14,7 +14,8 @@ import Vault
         let environment = ProcessInfo.processInfo.environment
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
-        let shared = environment["STAMGAST_SHARED"] ?? root.deletingLastPathComponent().appendingPathComponent("shared").path
+        let shared =
+            environment["STAMGAST_SHARED"] ?? root.deletingLastPathComponent().appendingPathComponent("shared").path
         let folder = shared + "/data/movietweetings_100k"
         guard !FileManager.default.fileExists(atPath: folder + "/ratings.dat.gz") else { return folder }
         if environment["STAMGAST_REQUIRE_SHARED"] == "1" { return folder }
@@ -83,7 +84,8 @@ import Vault
         let again = try await Importer(engine: home.engine, programme: programme).run(events)
         #expect(again.accepted == 0 && again.duplicates == 100_000)
         #expect(try await home.database.read { try LogicalDump.lines($0) } == before)
-        let verified = try await Verifier(programme: programme, compiled: home.engine.host[programme]).verify(home.database)
+        let verified = try await Verifier(programme: programme, compiled: home.engine.host[programme]).verify(
+            home.database)
         #expect(verified.differenceCount == 0, "\(verified.differences)")
         #expect(verified.members == 16_554 && verified.entries > 0 && verified.counters > 0)
 
@@ -93,7 +95,8 @@ import Vault
         #expect(try await home.engine.summary(of: found, in: programme)?.isKnown == true)
         let kept = try await home.database.read { try $0.query("SELECT count(*) FROM event").first?.int(0) }
         #expect(kept == 0)
-        let tables = Set(before.filter { !$0.hasPrefix(" ") && $0.contains("(") }.map { String($0.prefix { $0 != " " }) })
+        let tables = Set(
+            before.filter { !$0.hasPrefix(" ") && $0.contains("(") }.map { String($0.prefix { $0 != " " }) })
         #expect(tables.contains("explanation"))
         await home.close()
     }
