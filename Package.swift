@@ -63,6 +63,10 @@ let package = Package(
         .systemLibrary(
             name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
+        // Counts SQLite's disk operations, in the engine and in stamgast-limit alike.
+        .target(
+            name: "CSQLiteCount", dependencies: ["CSQLiteSystem"], linkerSettings: [.linkedLibrary("sqlite3")]),
+
         // Pure libraries: no I/O
         .target(
             name: "Primitives", swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]),
@@ -72,7 +76,7 @@ let package = Package(
         // Ground
         .target(name: "Settings", dependencies: ["Primitives", yams], swiftSettings: settings),
         .target(
-            name: "Storage", dependencies: ["Primitives", "CPQ", grdb, grdbSQLite, crypto, collections],
+            name: "Storage", dependencies: ["Primitives", "CPQ", "CSQLiteCount", grdb, grdbSQLite, crypto, collections],
             swiftSettings: settings),
         .target(name: "Vault", dependencies: ["Primitives", "Storage", crypto, cryptoExtras], swiftSettings: settings),
         .target(name: "Access", dependencies: ["Primitives", "Storage", "Vault", crypto], swiftSettings: settings),
@@ -121,7 +125,7 @@ let package = Package(
 
         // The machine's limit: the same rows, batches and fsyncs as the engine, in C.
         .executableTarget(
-            name: "stamgast-limit", dependencies: ["CSQLiteSystem"], path: "Sources/stamgast-limit",
+            name: "stamgast-limit", dependencies: ["CSQLiteSystem", "CSQLiteCount"], path: "Sources/stamgast-limit",
             linkerSettings: [.linkedLibrary("sqlite3")]),
 
         // Tests

@@ -26,6 +26,10 @@ public protocol Connection: AnyObject {
     ///   - keys: values of one kind.
     func query(_ sql: String, _ arguments: [SQLValue], keys: [SQLValue]) throws(StorageProblem) -> [Row]
 
+    /// Runs one query for each set of arguments, and returns the rows of each: point reads whose keys have several
+    /// columns. On PostgreSQL they travel together.
+    func query(_ sql: String, each arguments: [[SQLValue]]) throws(StorageProblem) -> [[Row]]
+
     /// Writes many rows as one set, in their order: raw binding on SQLite, arrays and `unnest` on PostgreSQL.
     ///
     /// - Returns: the number of rows inserted, updated or deleted.
@@ -38,6 +42,13 @@ public protocol Connection: AnyObject {
 }
 
 extension Connection {
+    public func query(_ sql: String, each arguments: [[SQLValue]]) throws(StorageProblem) -> [[Row]] {
+        var results: [[Row]] = []
+        results.reserveCapacity(arguments.count)
+        for values in arguments { results.append(try query(sql, values)) }
+        return results
+    }
+
     @discardableResult
     public func execute(_ sql: String) throws(StorageProblem) -> Int { try execute(sql, []) }
 

@@ -1,180 +1,261 @@
-// The machine's limit: writes rows as the engine does, in C, with nothing around it.
+// stamgast-limit: what this machine can do at most, in C.
 //
-//   stamgast-limit rows DATABASE PLAN    DATABASE exists and has its tables; PLAN is a text file:
-//                                            members N        identifiers to choose owners from
-//                                            batches N        transactions
-//                                            stmt ROWS TYPES SQL
-//                                        ROWS (may be a fraction) is the number of rows per batch; TYPES says what is
-//                                        bound, comma-separated: M an owner of the batch, X a random 16-byte
-//                                        identifier, I a small integer, N null, Tn / Bn text / blob of n bytes,
-//                                        C a counter that never repeats.
-//   stamgast-limit fsync FILE N          N times: write 4 kB, fdatasync.
+//   stamgast-limit run DATABASE [PLAN]     writes the rows of a plan into a new database, one transaction per batch
+//   stamgast-limit fsync FOLDER [SECONDS]  appends 4 kB and syncs, again and again
 //
-// Settings are the engine's: WAL, synchronous=FULL, one transaction per batch, prepared statements, one thread.
-// Prints one JSON object. Bytes are what was bound; fsyncs are counted where SQLite calls them.
+// The benchmark prints the engine's numbers beside these: same tables, same rows, same batches, same durability (write-
+// ahead log, synchronous=FULL), prepared statements bound without copies, nothing else. Rows, bytes and syncs are
+// counted in the same way on both sides (see CSQLiteCount) and must match: a slow limit flatters.
+//
+// A plan is a text of lines, read from PLAN or standard input:
+//
+//   # comment
+//   pragma cache_size=-65536        overrides a setting below
+//   ddl CREATE TABLE t (a BLOB PRIMARY KEY, b INTEGER, c TEXT) STRICT, WITHOUT ROWID
+//   warmup 10                       batches before the clock starts (default 0)
+//   batches 100                     batches that are measured
+//   rows 1000 INSERT INTO t (a, b, c) VALUES (?, ?, ?)
+//   column id random                one line per placeholder of the statement above:
+//   column int sequence               int sequence | int random MAX | int constant VALUE
+//   column text 40                    id sequence | id random | id pool COUNT   (16 bytes; a pool is shared by all
+//                                     statements: COUNT members who come back)
+//                                     text BYTES | blob BYTES | real | null
+//
+// Prints one line: {"rows":…,"bytes":…,"writes":…,"fsyncs":…,"seconds":…,"batches":…}
+
 #define _GNU_SOURCE
+#include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
-static long syncs;
+#include "sqlite_count.h"
 
-// SQLite calls these through the dynamic linker, which finds them here first.
-int fdatasync(int file) {
-    syncs++;
-    return (int)syscall(SYS_fdatasync, file);
-}
+enum { MAX_STATEMENTS = 64, MAX_COLUMNS = 64, MAX_LINE = 65536 };
 
-int fsync(int file) {
-    syncs++;
-    return (int)syscall(SYS_fsync, file);
+typedef enum { INT_SEQUENCE, INT_RANDOM, INT_CONSTANT, ID_SEQUENCE, ID_RANDOM, ID_POOL, TEXT, BLOB, REAL, NOTHING } kind;
+
+typedef struct {
+    kind kind;
+    long long argument;
+    unsigned char id[16];
+} column;
+
+typedef struct {
+    long long rows;
+    char *sql;
+    column columns[MAX_COLUMNS];
+    int column_count;
+    sqlite3_stmt *prepared;
+    long long sequence;
+} statement;
+
+static statement statements[MAX_STATEMENTS];
+static int statement_count;
+static long long batches = 1, warmup;
+static uint64_t state = 0x5EED;
+static unsigned char filler[1 << 20];
+static sqlite3 *database;
+
+static uint64_t next_random(void) {    // SplitMix64
+    uint64_t value = state += 0x9E3779B97F4A7C15ull;
+    value = (value ^ value >> 30) * 0xBF58476D1CE4E5B9ull;
+    value = (value ^ value >> 27) * 0x94D049BB133111EBull;
+    return value ^ value >> 31;
 }
 
 static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec + t.tv_nsec / 1e9;
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
 }
 
-static uint64_t state = 0x9E3779B97F4A7C15ull;
-
-static uint64_t next(void) {
-    uint64_t z = (state += 0x9E3779B97F4A7C15ull);
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
-    return z ^ (z >> 31);
+static void fail(const char *what, const char *detail) {
+    fprintf(stderr, "stamgast-limit: %s: %s\n", what, detail);
+    exit(2);
 }
 
-static void die(const char *what, sqlite3 *db) {
-    fprintf(stderr, "stamgast-limit: %s: %s\n", what, db ? sqlite3_errmsg(db) : "");
-    exit(1);
+static void check(int code, const char *what) {
+    if (code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW) fail(what, sqlite3_errmsg(database));
 }
 
-struct statement {
-    sqlite3_stmt *prepared;
-    double rows, owed;
-    int columns;
-    char kind[32];
-    int size[32];
-};
+static void execute(const char *sql) { check(sqlite3_exec(database, sql, NULL, NULL, NULL), sql); }
 
-static int rows(const char *path, const char *plan_path) {
-    sqlite3 *db;
-    if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE, NULL)) die("open", db);
-    if (sqlite3_exec(db,
-                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
-                     "PRAGMA wal_autocheckpoint=4000",
-                     NULL, NULL, NULL))
-        die("settings", db);
+static void read_column(statement *target, char *text) {
+    char type[16] = "", manner[16] = "", rest[32] = "";
+    int fields = sscanf(text, "%15s %15s %31s", type, manner, rest);
+    if (fields < 1 || target->column_count == MAX_COLUMNS) fail("column", text);
+    column *made = &target->columns[target->column_count++];
+    made->argument = atoll(rest);
+    if (!strcmp(type, "int") && !strcmp(manner, "sequence")) made->kind = INT_SEQUENCE;
+    else if (!strcmp(type, "int") && !strcmp(manner, "random") && made->argument > 0) made->kind = INT_RANDOM;
+    else if (!strcmp(type, "int") && !strcmp(manner, "constant")) made->kind = INT_CONSTANT;
+    else if (!strcmp(type, "id") && !strcmp(manner, "sequence")) made->kind = ID_SEQUENCE;
+    else if (!strcmp(type, "id") && !strcmp(manner, "random")) made->kind = ID_RANDOM;
+    else if (!strcmp(type, "id") && !strcmp(manner, "pool") && made->argument > 0) made->kind = ID_POOL;
+    else if (!strcmp(type, "real")) made->kind = REAL;
+    else if (!strcmp(type, "null")) made->kind = NOTHING;
+    else if ((!strcmp(type, "text") || !strcmp(type, "blob")) && fields == 2) {
+        made->kind = type[0] == 't' ? TEXT : BLOB;
+        made->argument = atoll(manner);
+        if (made->argument < 0 || made->argument > (long long)sizeof filler) fail("column", text);
+    } else fail("column", text);
+}
 
-    FILE *plan = fopen(plan_path, "r");
-    if (!plan) die("plan", NULL);
-    static struct statement statements[64];
-    int count = 0, batches = 0;
-    uint64_t members = 1;
-    char line[8192];
+static void read_plan(FILE *plan) {
+    static char line[MAX_LINE];
     while (fgets(line, sizeof line, plan)) {
-        line[strcspn(line, "\n")] = 0;
-        if (sscanf(line, "members %lu", &members) == 1 || sscanf(line, "batches %d", &batches) == 1) continue;
-        double per_batch;
-        char types[512];
-        int offset;
-        if (sscanf(line, "stmt %lf %511s %n", &per_batch, types, &offset) < 2) continue;
-        struct statement *s = &statements[count++];
-        s->rows = per_batch;
-        for (char *part = strtok(types, ","); part; part = strtok(NULL, ",")) {
-            s->kind[s->columns] = part[0];
-            s->size[s->columns++] = atoi(part + 1);
+        line[strcspn(line, "\r\n")] = 0;
+        char *text = line + strspn(line, " \t");
+        if (!*text || *text == '#') continue;
+        char *argument = text + strcspn(text, " ");
+        if (*argument) *argument++ = 0;
+        if (!strcmp(text, "pragma")) {
+            char *sql = sqlite3_mprintf("PRAGMA %s", argument);
+            execute(sql);
+            sqlite3_free(sql);
+        } else if (!strcmp(text, "ddl")) {
+            execute(argument);
+        } else if (!strcmp(text, "batches")) {
+            batches = atoll(argument);
+        } else if (!strcmp(text, "warmup")) {
+            warmup = atoll(argument);
+        } else if (!strcmp(text, "rows")) {
+            if (statement_count == MAX_STATEMENTS) fail("too many statements", argument);
+            statement *made = &statements[statement_count++];
+            char *sql;
+            made->rows = strtoll(argument, &sql, 10);
+            made->sql = strdup(sql + strspn(sql, " "));
+        } else if (!strcmp(text, "column") && statement_count > 0) {
+            read_column(&statements[statement_count - 1], argument);
+        } else {
+            fail("unknown line", text);
         }
-        if (sqlite3_prepare_v2(db, line + offset, -1, &s->prepared, NULL)) die(line + offset, db);
     }
-    fclose(plan);
+    for (int index = 0; index < statement_count; index++) {
+        statement *made = &statements[index];
+        check(sqlite3_prepare_v3(database, made->sql, -1, SQLITE_PREPARE_PERSISTENT, &made->prepared, NULL), made->sql);
+        if (sqlite3_bind_parameter_count(made->prepared) != made->column_count) fail("columns do not match", made->sql);
+    }
+}
 
-    static char filler[65536];
-    memset(filler, 'x', sizeof filler);
-    long written = 0, bytes = 0;
-    int64_t counter = 0;
-    uint64_t id[2];
-    // A database that was just migrated still has to be synced; that is not part of the measurement.
-    sqlite3_exec(db, "BEGIN IMMEDIATE; COMMIT", NULL, NULL, NULL);
-    syncs = 0;
-    double start = now();
-    for (int batch = 0; batch < batches; batch++) {
-        uint64_t first = next() % members;
-        if (sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL)) die("begin", db);
-        for (int i = 0; i < count; i++) {
-            struct statement *s = &statements[i];
-            s->owed += s->rows;
-            for (int row = 0; s->owed >= 1; s->owed -= 1, row++) {
-                for (int c = 0; c < s->columns; c++) {
-                    switch (s->kind[c]) {
-                        case 'M': {
-                            uint64_t member = (first + row) % members, keep = state;
-                            state = member * 0x2545F4914F6CDD1Dull;
-                            id[0] = next();
-                            id[1] = next();
-                            state = keep;
-                            sqlite3_bind_blob(s->prepared, c + 1, id, 16, SQLITE_TRANSIENT);
-                            bytes += 16;
-                            break;
-                        }
-                        case 'X':
-                            id[0] = next();
-                            id[1] = next();
-                            sqlite3_bind_blob(s->prepared, c + 1, id, 16, SQLITE_TRANSIENT);
-                            bytes += 16;
-                            break;
-                        case 'I': sqlite3_bind_int64(s->prepared, c + 1, s->size[c] ? s->size[c] : 1); bytes += 8; break;
-                        case 'C': sqlite3_bind_int64(s->prepared, c + 1, ++counter); bytes += 8; break;
-                        case 'N': sqlite3_bind_null(s->prepared, c + 1); break;
-                        case 'T':
-                            sqlite3_bind_text(s->prepared, c + 1, filler, s->size[c], SQLITE_STATIC);
-                            bytes += s->size[c];
-                            break;
-                        default:
-                            sqlite3_bind_blob(s->prepared, c + 1, filler, s->size[c], SQLITE_STATIC);
-                            bytes += s->size[c];
-                    }
-                }
-                if (sqlite3_step(s->prepared) != SQLITE_DONE) die("step", db);
-                sqlite3_reset(s->prepared);
-                written++;
+static void put(unsigned char *out, uint64_t high, uint64_t low) {
+    for (int byte = 0; byte < 8; byte++) {
+        out[byte] = (unsigned char)(high >> (56 - 8 * byte));
+        out[byte + 8] = (unsigned char)(low >> (56 - 8 * byte));
+    }
+}
+
+static void bind(statement *target, int index) {
+    column *value = &target->columns[index];
+    sqlite3_stmt *prepared = target->prepared;
+    int place = index + 1;
+    switch (value->kind) {
+    case INT_SEQUENCE: sqlite3_bind_int64(prepared, place, target->sequence); break;
+    case INT_RANDOM: sqlite3_bind_int64(prepared, place, (long long)(next_random() % (uint64_t)value->argument)); break;
+    case INT_CONSTANT: sqlite3_bind_int64(prepared, place, value->argument); break;
+    case ID_SEQUENCE: put(value->id, (uint64_t)target->sequence, next_random()); break;
+    case ID_RANDOM: put(value->id, next_random(), next_random()); break;
+    case ID_POOL: {
+        // The same number gives the same id in every statement, spread over the whole range.
+        uint64_t number = (next_random() % (uint64_t)value->argument + 1) * 0x9E3779B97F4A7C15ull;
+        put(value->id, number ^ number >> 29, number);
+        break;
+    }
+    case TEXT: {
+        size_t start = next_random() % (sizeof filler - (size_t)value->argument + 1);
+        sqlite3_bind_text(prepared, place, (char *)filler + start, (int)value->argument, SQLITE_STATIC);
+        break;
+    }
+    case BLOB: {
+        size_t start = next_random() % (sizeof filler - (size_t)value->argument + 1);
+        sqlite3_bind_blob(prepared, place, filler + start, (int)value->argument, SQLITE_STATIC);
+        break;
+    }
+    case REAL: sqlite3_bind_double(prepared, place, (double)(next_random() >> 11) / 9007199254740992.0); break;
+    case NOTHING: sqlite3_bind_null(prepared, place); break;
+    }
+    if (value->kind == ID_SEQUENCE || value->kind == ID_RANDOM || value->kind == ID_POOL)
+        sqlite3_bind_blob(prepared, place, value->id, 16, SQLITE_STATIC);
+}
+
+static long long run_batches(long long count) {
+    long long rows = 0;
+    for (long long batch = 0; batch < count; batch++) {
+        execute("BEGIN IMMEDIATE");
+        for (int index = 0; index < statement_count; index++) {
+            statement *target = &statements[index];
+            for (long long row = 0; row < target->rows; row++) {
+                target->sequence++;
+                for (int place = 0; place < target->column_count; place++) bind(target, place);
+                int code = sqlite3_step(target->prepared);
+                if (code != SQLITE_DONE && code != SQLITE_ROW) fail(target->sql, sqlite3_errmsg(database));
+                sqlite3_reset(target->prepared);
+                rows++;
             }
         }
-        if (sqlite3_exec(db, "COMMIT", NULL, NULL, NULL)) die("commit", db);
+        execute("COMMIT");
     }
-    double seconds = now() - start;
-    printf("{\"rows\":%ld,\"bytes\":%ld,\"fsyncs\":%ld,\"batches\":%d,\"seconds\":%.6f}\n", written, bytes, syncs, batches,
-           seconds);
-    for (int i = 0; i < count; i++) sqlite3_finalize(statements[i].prepared);
-    sqlite3_close(db);
-    return 0;
+    return rows;
 }
 
-static int fsyncs(const char *path, int count) {
-    int file = open(path, O_RDWR | O_CREAT | O_TRUNC, 0600);
-    if (file < 0) die("open", NULL);
-    static char page[4096];
+static int run(const char *path, const char *plan_path) {
+    if (access(path, F_OK) == 0) fail("the database exists already", path);
+    FILE *plan = plan_path ? fopen(plan_path, "r") : stdin;
+    if (!plan) fail(plan_path, strerror(errno));
+    for (size_t index = 0; index < sizeof filler; index++) filler[index] = (unsigned char)('a' + next_random() % 26);
+    if (stamgast_count_disk() != SQLITE_OK) fail("cannot count", path);
+    check(sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL), path);
+    // As SQLiteDatabase.Settings.
+    execute("PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+            "PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864; PRAGMA secure_delete=ON;"
+            "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON");
+    read_plan(plan);
+    run_batches(warmup);
+    stamgast_disk_use before = stamgast_disk_used();
     double start = now();
-    for (int i = 0; i < count; i++)
-        if (pwrite(file, page, sizeof page, (off_t)i * sizeof page) != sizeof page || fdatasync(file)) die("write", NULL);
+    long long rows = run_batches(batches);
     double seconds = now() - start;
-    close(file);
-    unlink(path);
-    printf("{\"rows\":%d,\"bytes\":%d,\"fsyncs\":%d,\"batches\":%d,\"seconds\":%.6f}\n", count, count * 4096, count, count,
-           seconds);
+    stamgast_disk_use after = stamgast_disk_used();
+    printf("{\"rows\":%lld,\"bytes\":%lld,\"writes\":%lld,\"fsyncs\":%lld,\"seconds\":%.6f,\"batches\":%lld}\n", rows,
+           after.bytes - before.bytes, after.writes - before.writes, after.syncs - before.syncs, seconds, batches);
+    for (int index = 0; index < statement_count; index++) sqlite3_finalize(statements[index].prepared);
+    sqlite3_close(database);
     return 0;
 }
 
-int main(int argc, char **argv) {
-    if (argc == 4 && !strcmp(argv[1], "rows")) return rows(argv[2], argv[3]);
-    if (argc == 4 && !strcmp(argv[1], "fsync")) return fsyncs(argv[2], atoi(argv[3]));
-    fprintf(stderr, "usage: stamgast-limit rows DATABASE PLAN | stamgast-limit fsync FILE N\n");
+static int sync_rate(const char *folder, double duration) {
+    static char block[4096];
+    char path[4096];
+    snprintf(path, sizeof path, "%s/stamgast-limit.XXXXXX", folder);
+    int file = mkstemp(path);
+    if (file < 0) fail(folder, strerror(errno));
+    unlink(path);
+    long long count = 0;
+    double start = now(), seconds = 0;
+    do {
+        if (write(file, block, sizeof block) != (ssize_t)sizeof block) fail(path, strerror(errno));
+#ifdef __APPLE__
+        if (fcntl(file, F_FULLFSYNC) != 0) fail(path, strerror(errno));
+#else
+        if (fdatasync(file) != 0) fail(path, strerror(errno));
+#endif
+        count++;
+        seconds = now() - start;
+    } while (seconds < duration);
+    close(file);
+    printf("{\"fsyncs\":%lld,\"bytes\":%lld,\"seconds\":%.6f}\n", count, count * (long long)sizeof block, seconds);
+    return 0;
+}
+
+int main(int count, char **arguments) {
+    if (count >= 3 && !strcmp(arguments[1], "run")) return run(arguments[2], count > 3 ? arguments[3] : NULL);
+    if (count >= 3 && !strcmp(arguments[1], "fsync")) return sync_rate(arguments[2], count > 3 ? atof(arguments[3]) : 2);
+    fprintf(stderr, "usage: stamgast-limit run DATABASE [PLAN] | fsync FOLDER [SECONDS]\n");
     return 2;
 }

@@ -235,6 +235,28 @@ import Testing
     }
 
     @Test(arguments: TestDatabases.engines)
+    func manyPointReadsKeepTheirOrder(engine: Engine) async throws {
+        try await TestDatabases.with(engine, [ThingTable.schema]) { database in
+            let results = try await database.write { connection in
+                for index in 0..<700 {
+                    try connection.execute(
+                        "INSERT INTO thing (id, amount) VALUES (?, ?)", [ThingTable.id(index), .integer(Int64(index))])
+                }
+                return try connection.query(
+                    "SELECT amount FROM thing WHERE id = ? AND amount >= ?",
+                    each: (0..<1_400).map { [ThingTable.id($0 / 2), .integer(Int64($0 % 2 * 350))] })
+            }
+            #expect(results.count == 1_400)
+            for (index, rows) in results.enumerated() {
+                let expected = index % 2 == 0 || index / 2 >= 350 ? [Int64(index / 2)] : []
+                #expect(try rows.map { try $0.int(0) } == expected)
+            }
+            let none = try await database.read { try $0.query("SELECT amount FROM thing WHERE id = ?", each: []) }
+            #expect(none.isEmpty)
+        }
+    }
+
+    @Test(arguments: TestDatabases.engines)
     func changesAreCounted(engine: Engine) async throws {
         try await TestDatabases.with(engine, [ThingTable.schema]) { database in
             let counts = try await database.write { connection in

@@ -10,7 +10,7 @@ import Testing
     @Test func commitsAreDurableAndThatIsAsserted() async throws {
         try await TestDatabases.withFolder { folder in
             let database = try SQLiteDatabase.open(path: folder + "/a.sqlite")
-            try database.assertDurability()
+            try await database.assertDurability()
             let settings = try await database.maintain { connection in
                 try ["synchronous", "journal_mode", "secure_delete", "foreign_keys", "wal_autocheckpoint"].map {
                     try String.fetchOne(connection, sql: "PRAGMA \($0)") ?? ""
@@ -18,8 +18,8 @@ import Testing
             }
             #expect(settings == ["2", "wal", "1", "1", "4000"])
             try await database.maintain { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
-            #expect(throws: StorageProblem.notDurable(setting: "synchronous", value: "1")) {
-                try database.assertDurability()
+            await #expect(throws: StorageProblem.notDurable(setting: "synchronous", value: "1")) {
+                try await database.assertDurability()
             }
             await database.close()
         }

@@ -64,34 +64,55 @@ public struct IdempotencyRecords: Sendable {
             requestHash: hash(2, programme, owner, request))
     }
 
+    private static let lookUp = """
+        SELECT request_hash, status, response FROM idempotency
+        WHERE owner_id = ? AND programme_id = ? AND key_hash = ?
+        """
+
+    private static let insert = BulkStatement.insert(
+        into: "idempotency",
+        columns: [
+            ("owner_id", .id), ("programme_id", .text), ("key_hash", .id), ("request_hash", .id), ("status", .integer),
+            ("response", .blob),
+        ])
+
     /// Looks the request up.
     public func find(_ connection: any Connection, _ request: Request) throws(StorageProblem) -> Outcome {
-        let row = try connection.first(
-            """
-            SELECT request_hash, status, response FROM idempotency
-            WHERE owner_id = ? AND programme_id = ? AND key_hash = ?
-            """, [.id(request.owner), .programme(request.programme), .id(request.keyHash)])
-        guard let row else { return .new }
-        guard try row.id(0) == request.requestHash else { return .conflict }
-        return .replay(status: Int(try row.int(1)), response: try row.blob(2))
+        try find(connection, [request]).first ?? .new
+    }
+
+    /// Looks many requests up at once.
+    ///
+    /// - Returns: one outcome per request, in order.
+    public func find(_ connection: any Connection, _ requests: [Request]) throws(StorageProblem) -> [Outcome] {
+        let keys = requests.map { [SQLValue.id($0.owner), .programme($0.programme), .id($0.keyHash)] }
+        var outcomes: [Outcome] = []
+        for (request, rows) in zip(requests, try connection.query(Self.lookUp, each: keys)) {
+            if let row = rows.first {
+                let isSame = try row.id(0) == request.requestHash
+                outcomes.append(isSame ? .replay(status: Int(try row.int(1)), response: try row.blob(2)) : .conflict)
+            } else {
+                outcomes.append(.new)
+            }
+        }
+        return outcomes
     }
 
     /// Keeps the answer, in the transaction of its effect.
     ///
-    /// - Throws: `.constraint(.unique, …)` when the key was recorded meanwhile: the transaction fails, and on its next
-    ///   run finds the other's answer.
+    /// - Throws: `.constraint(.unique, …)`, here or at the commit, when the key was recorded meanwhile: the transaction
+    ///   fails, and on its next run finds the other's answer.
     public func record(
         _ connection: any Connection, _ request: Request, status: Int, response: [UInt8]
     ) throws(StorageProblem) {
-        try connection.execute(
-            """
-            INSERT INTO idempotency (owner_id, programme_id, key_hash, request_hash, status, response)
-            VALUES (?, ?, ?, ?, ?, ?)
-            """,
-            [
-                .id(request.owner), .programme(request.programme), .id(request.keyHash), .id(request.requestHash),
-                .integer(Int64(status)), .blob(response),
-            ])
+        var batch = RowBatch(Self.insert)
+        batch.add(request.owner)
+        batch.add(request.programme)
+        batch.add(request.keyHash)
+        batch.add(request.requestHash)
+        batch.add(Int64(status))
+        batch.add(bytes: response)
+        try connection.enqueue(Self.insert, batch)
     }
 
     /// The first sixteen bytes of HMAC-SHA256 (RFC 2104) over the role of the text, its owner and the text.

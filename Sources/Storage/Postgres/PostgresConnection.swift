@@ -33,6 +33,10 @@ final class PostgresConnection: Connection {
         }
     }
 
+    func query(_ sql: String, each arguments: [[SQLValue]]) throws(StorageProblem) -> [[Row]] {
+        try run { try $0.query(sql, each: arguments) }
+    }
+
     @discardableResult
     func bulk(_ statement: BulkStatement, _ rows: RowBatch) throws(StorageProblem) -> Int {
         try run { try Self.bulk($0, statement, rows, wanted: true) }

@@ -128,7 +128,7 @@ final class PostgresSession {
     func commit() throws {
         try enqueue("COMMIT", PostgresArguments(), .wanted)
         isCommitting = true
-        guard try flush()?.command == "COMMIT" else { throw StorageProblem.connectionLost }
+        guard try flush().last?.command == "COMMIT" else { throw StorageProblem.connectionLost }
         isCommitting = false
     }
 
@@ -167,22 +167,35 @@ final class PostgresSession {
 
     func query(_ sql: String, _ values: [SQLValue]) throws -> [Row] {
         try enqueue(sql, PostgresArguments(values), .wanted)
-        return try flush()?.rows() ?? []
+        return try flush().last?.rows() ?? []
+    }
+
+    /// Sends many queries at once; a few hundred at a time, so that neither side has to hold too much for the other.
+    func query(_ sql: String, each arguments: [[SQLValue]]) throws -> [[Row]] {
+        var results: [[Row]] = []
+        results.reserveCapacity(arguments.count)
+        for start in stride(from: 0, to: arguments.count, by: 256) {
+            for values in arguments[start..<min(start + 256, arguments.count)] {
+                try enqueue(sql, PostgresArguments(values), .wanted)
+            }
+            for result in try flush() { results.append(try result.rows()) }
+        }
+        return results
     }
 
     func execute(_ sql: String, _ values: [SQLValue]) throws -> Int {
         try enqueue(sql, PostgresArguments(values), .wanted)
-        return try flush()?.changes ?? 0
+        return try flush().last?.changes ?? 0
     }
 
     func query(_ sql: String, _ arguments: PostgresArguments) throws -> [Row] {
         try enqueue(sql, arguments, .wanted, translated: true)
-        return try flush()?.rows() ?? []
+        return try flush().last?.rows() ?? []
     }
 
     func bulk(_ sql: String, _ arguments: PostgresArguments, wanted: Bool) throws -> Int {
         try enqueue(sql, arguments, wanted ? .wanted : .nothing, translated: true)
-        return wanted ? try flush()?.changes ?? 0 : 0
+        return wanted ? try flush().last?.changes ?? 0 : 0
     }
 
     private func enqueue(
@@ -231,14 +244,14 @@ final class PostgresSession {
 
     /// Sends everything that is pending and reads all answers.
     ///
-    /// - Returns: the result of the last statement if it is wanted.
+    /// - Returns: the results of the statements for which they are wanted, in order.
     /// - Throws: the first failure, as `PostgresFailure`; `.connectionLost` when the server is gone.
-    private func flush() throws -> PostgresResultOwner? {
+    private func flush() throws -> [PostgresResultOwner] {
         let expected = pending
         pending = []
         guard PQpipelineSync(pointer) == 1 else { throw broken() }
         var failure: PostgresFailure?
-        var wanted: PostgresResultOwner?
+        var wanted: [PostgresResultOwner] = []
         for (answer, sql) in expected {
             var succeeded = false
             while let result = PQgetResult(pointer) {
@@ -246,7 +259,7 @@ final class PostgresSession {
                 switch PQresultStatus(result) {
                 case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY:
                     succeeded = true
-                    if case .wanted = answer { wanted = owner }
+                    if case .wanted = answer { wanted.append(owner) }
                 case PGRES_PIPELINE_ABORTED: break
                 default: if failure == nil { failure = PostgresFailure(result, sql: sql) }
                 }

@@ -92,26 +92,26 @@ public final class SQLiteDatabase: Database {
         } catch {
             throw StorageProblem(sqlite: error)
         }
-        if settings.synchronous == "FULL" { try assertDurability() }
-    }
-
-    /// Reads back what durability rests on; called at start and by health checks.
-    ///
-    /// - Throws: `.notDurable` naming the setting.
-    public func assertDurability() throws(StorageProblem) {
-        let found: (String, String)
+        guard settings.synchronous == "FULL" else { return }
         do {
-            found = try pool.writeWithoutTransaction { database in
-                (
-                    try String.fetchOne(database, sql: "PRAGMA synchronous") ?? "",
-                    try String.fetchOne(database, sql: "PRAGMA journal_mode") ?? ""
-                )
-            }
+            try pool.writeWithoutTransaction { try Self.assertDurability(of: $0) }
         } catch {
             throw StorageProblem(sqlite: error)
         }
-        guard found.0 == "2" else { throw .notDurable(setting: "synchronous", value: found.0) }
-        guard found.1 == "wal" else { throw .notDurable(setting: "journal_mode", value: found.1) }
+    }
+
+    /// Reads back what durability rests on, as at start; for health checks.
+    ///
+    /// - Throws: `.notDurable` naming the setting.
+    public func assertDurability() async throws {
+        try await maintain { try Self.assertDurability(of: $0) }
+    }
+
+    private static func assertDurability(of database: GRDB.Database) throws {
+        let synchronous = try String.fetchOne(database, sql: "PRAGMA synchronous") ?? ""
+        guard synchronous == "2" else { throw StorageProblem.notDurable(setting: "synchronous", value: synchronous) }
+        let mode = try String.fetchOne(database, sql: "PRAGMA journal_mode") ?? ""
+        guard mode == "wal" else { throw StorageProblem.notDurable(setting: "journal_mode", value: mode) }
     }
 
     public func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
