@@ -76,7 +76,8 @@ let package = Package(
         // Ground
         .target(name: "Settings", dependencies: ["Primitives", yams], swiftSettings: settings),
         .target(
-            name: "Storage", dependencies: ["Primitives", "CPQ", "CSQLiteCount", grdb, grdbSQLite, crypto, collections],
+            name: "Storage",
+            dependencies: ["Primitives", "CPQ", "CSQLiteCount", grdb, grdbSQLite, crypto, collections],
             swiftSettings: settings),
         .target(name: "Vault", dependencies: ["Primitives", "Storage", crypto, cryptoExtras], swiftSettings: settings),
         .target(name: "Access", dependencies: ["Primitives", "Storage", "Vault", crypto], swiftSettings: settings),

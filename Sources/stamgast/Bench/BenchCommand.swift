@@ -45,7 +45,7 @@ struct BenchAll: AsyncParsableCommand {
         let engine = EngineBench(folder: place, quick: quick, limit: limit)
         if let limit {
             try await measure("disk.fsync") {
-                let outcome = try limit.fsync(in: place, count: quick ? 200 : 1_000)
+                let outcome = try limit.fsync(in: place, seconds: quick ? 1 : 5)
                 return BenchResult(name: "disk.fsync", value: outcome.fsyncs / outcome.seconds, unit: "syncs/s")
             }
         }

@@ -21,32 +21,55 @@ struct LimitProgram {
         guard FileManager.default.isExecutableFile(atPath: path) else { return nil }
     }
 
-    func fsync(in folder: String, count: Int) throws -> Outcome {
-        try run(["fsync", folder + "/fsync-probe", String(count)])
+    func fsync(in folder: String, seconds: Int) throws -> Outcome {
+        try run(["fsync", folder, String(seconds)])
     }
 
     /// Writes `batches` batches with `rows` rows each into a fresh database of the engine's schema.
+    ///
+    /// - Parameter statements: by table what is bound, comma-separated: `M` a member of the pool, `X` a random identifier,
+    ///   `In` the integer n, `C` an integer that never repeats, `N` null, `Tn` and `Bn` text and blob of n bytes.
     func rows(
         _ rows: [String: Double], batches: Int, members: Int, statements: [(table: String, types: String, sql: String)],
         in folder: String
     ) async throws -> Outcome {
-        let database = folder + "/limit-\(UUID().uuidString).db"
-        let opened = try SQLiteDatabase.open(path: database)
+        let model = folder + "/model-\(UUID().uuidString).db"
+        let opened = try SQLiteDatabase.open(path: model)
         try await Migrator.migrate(opened, Home.schemas)
+        let tables = try await opened.read { connection in
+            try connection.query("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").map { try $0.text(0) }
+        }
         await opened.close()
-        var plan = "members \(members)\nbatches \(batches)\n"
+        var plan = tables.map { "ddl " + $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
+        plan.append("batches \(batches)")
         for statement in statements {
             guard let count = rows[statement.table], count > 0 else { continue }
-            plan += "stmt \(count) \(statement.types) \(statement.sql)\n"
+            plan.append("rows \(max(1, Int(count.rounded()))) \(statement.sql)")
+            plan += statement.types.split(separator: ",").map { Self.column($0, members: members) }
         }
-        let planPath = database + ".plan"
-        try plan.write(toFile: planPath, atomically: true, encoding: .utf8)
+        let database = model + ".limit"
+        let planPath = model + ".plan"
+        try (plan.joined(separator: "\n") + "\n").write(toFile: planPath, atomically: true, encoding: .utf8)
         defer {
-            for suffix in ["", "-wal", "-shm", ".plan"] {
-                try? FileManager.default.removeItem(atPath: database + suffix)
+            for path in [model, database] {
+                for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
             }
+            try? FileManager.default.removeItem(atPath: planPath)
         }
-        return try run(["rows", database, planPath])
+        return try run(["run", database, planPath])
+    }
+
+    private static func column(_ type: Substring, members: Int) -> String {
+        let size = type.dropFirst()
+        return switch type.first {
+        case "M": "column id pool \(members)"
+        case "X": "column id random"
+        case "C": "column int sequence"
+        case "N": "column null"
+        case "T": "column text \(size)"
+        case "B": "column blob \(size)"
+        default: "column int constant \(size.isEmpty ? "1" : size)"
+        }
     }
 
     private func run(_ arguments: [String]) throws -> Outcome {
