@@ -66,6 +66,23 @@ import Testing
         }
     }
 
+    @Test func fieldsThatContradictEachOtherAreAConflict() async throws {
+        try await World.with { world, client in
+            var late = CatalogueTests.item("late")
+            late["published_at"] = "2026-03-02T08:00:00Z"
+            late["expires_at"] = "2026-03-01T08:00:00Z"
+            for items: JSONValue in [[late], [CatalogueTests.item("twice"), CatalogueTests.item("twice")]] {
+                let answer = try await client.send(.put, "/v1/items", key: world.keys.all, json: ["items": items])
+                #expect(answer.status == 409)
+                #expect(answer.problem == "contradiction")
+            }
+            var both = late
+            both["url"] = "javascript:alert(1)"
+            let answer = try await client.send(.put, "/v1/items", key: world.keys.all, json: ["items": [both]])
+            #expect(answer.status == 422)
+        }
+    }
+
     @Test(arguments: [JSONValue.object([:]), ["items": 7], ["items": [], "more": 1], []])
     func otherBodiesAreInvalid(body: JSONValue) async throws {
         try await World.with { world, client in

@@ -21,10 +21,26 @@ struct FeedsController: Sendable {
         return .json { Self.write(feed, into: &$0) }
     }
 
+    /// The names of feeds over HTTP.
+    static let namePattern = "^[a-z0-9][a-z0-9-]{0,63}$"
+
+    private static func isName(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        let isWord = { (byte: UInt8) in
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+        }
+        return (1...64).contains(bytes.count) && isWord(bytes[0])
+            && bytes.allSatisfy { isWord($0) || $0 == UInt8(ascii: "-") }
+    }
+
     func put(_ call: Call) async throws -> Reply {
+        guard Self.isName(call["feed"]) else {
+            throw Problem.invalid("id", "Use 1 to 64 small letters, digits and hyphens.")
+        }
         let body = try call.json()
         var fields = try Fields(body)
-        let url = fields.text("url", required: true, limit: 2_000) ?? ""
+        let url = fields.text("url", required: true, limit: 2_048) ?? ""
         let seconds = fields.integer(
             "interval_seconds", in: Int64(FeedSource.minimumSeconds)...Int64(FeedSource.maximumSeconds))
         let isEnabled = fields.flag("enabled") ?? true

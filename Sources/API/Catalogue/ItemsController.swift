@@ -22,8 +22,23 @@ struct ItemsController: Sendable {
                 faults += found
             }
             guard faults.isEmpty else { throw Problem.invalid(faults, of: "items") }
-            return try PutReply.json(
-                try await catalogue.putItems(programme, drafts, now: call.now), of: "items")
+            let result = try await catalogue.putItems(programme, drafts, now: call.now)
+            if !result.isAccepted, result.faults.allSatisfy({ Self.isContradiction($0, drafts) }) {
+                throw Problem.invalid(result.faults, of: "items", type: .contradiction)
+            }
+            return try PutReply.json(result, of: "items")
+        }
+    }
+
+    /// Whether each field is right by itself and only two of them together are not, which no schema can say.
+    private static func isContradiction(_ fault: DraftFault, _ drafts: [ItemDraft]) -> Bool {
+        guard drafts.indices.contains(fault.index) else { return false }
+        let draft = drafts[fault.index]
+        switch fault.field {
+        case "expires_at": return draft.publishedAt != nil
+        case "early_access", "early_access.from": return draft.earlyAccess != nil
+        case "id": return ItemID(draft.id) != nil && drafts[..<fault.index].contains { $0.id == draft.id }
+        default: return false
         }
     }
 
@@ -129,9 +144,10 @@ enum PutReply {
 
 extension Problem {
     /// The faults of a batch of drafts, at most 100 of them.
-    static func invalid(_ faults: [DraftFault], of what: String) -> Problem {
-        .invalid(
-            faults.prefix(100).map { fault in
+    static func invalid(_ faults: [DraftFault], of what: String, type: ProblemType = .invalid) -> Problem {
+        Problem(
+            type, "Correct what `errors` names and send all of the batch again. Nothing of it was kept.",
+            errors: faults.prefix(100).map { fault in
                 FieldError(
                     "\(what)[\(fault.index)]" + (fault.field.isEmpty ? "" : "." + fault.field),
                     "\(fault.problem). \(fault.fix).")

@@ -8,7 +8,7 @@ import Vault
 /// An event must say which one it is (`source`, `id`), what happened (`type`) and to whom (`subject` or `anonymousid`).
 /// Without these it cannot even be kept in quarantine, so it is refused; everything else is the programme's to judge.
 struct EventAttributes {
-    /// The longest texts, in bytes.
+    /// The longest texts, in characters (Unicode scalars).
     enum Limit {
         static let id = 256
         static let type = 256
@@ -55,8 +55,8 @@ struct EventAttributes {
         if let dataMediaType, !Self.isJSON(dataMediaType) {
             fault("datacontenttype", "Data must be application/json.")
         }
-        if let channel, channel.utf8.count > Limit.channel {
-            fault("channel", "Send at most \(Limit.channel) bytes.")
+        if let channel, channel.unicodeScalars.count > Limit.channel {
+            fault("channel", "Send at most \(Limit.channel) characters.")
         }
         var at = received
         if let time {
@@ -104,8 +104,8 @@ struct EventAttributes {
             if !isFaulty(field) { fault(field, "The attribute is required.") }
             return ""
         }
-        guard (1...limit).contains(value.utf8.count) else {
-            fault(field, "Send 1 to \(limit) bytes.")
+        guard (1...limit).contains(value.unicodeScalars.count) else {
+            fault(field, "Send 1 to \(limit) characters.")
             return ""
         }
         return value

@@ -13,11 +13,11 @@ struct EventsController: Sendable {
     let limit: Int
 
     func take(_ call: Call) async throws -> Reply {
-        let outcomes = try read(call)
+        let (outcomes, isBatch) = try read(call)
         var envelopes: [EventEnvelope] = []
         envelopes.reserveCapacity(outcomes.count)
         for case .event(let envelope) in outcomes { envelopes.append(envelope) }
-        if envelopes.isEmpty, !outcomes.isEmpty { throw refusal(outcomes) }
+        if !isBatch, case .refused(_, let faults) = outcomes.first { throw Problem.invalid(faults) }
         let programme = try call.programme
         let results = envelopes.isEmpty ? [] : try await engine.take(envelopes, in: programme, now: nil)
         let isTold = results.contains { !$0.effects.isEmpty }
@@ -26,15 +26,16 @@ struct EventsController: Sendable {
             texts: isTold ? wording.texts(programme, acceptLanguage: call.acceptLanguage) : nil)
     }
 
-    private func read(_ call: Call) throws(Problem) -> [EventAttributes.Outcome] {
+    private func read(_ call: Call) throws(Problem) -> (outcomes: [EventAttributes.Outcome], isBatch: Bool) {
         let reader = CloudEventReader(received: call.now)
         switch call.mediaType {
-        case Self.structured: return [try one(call, reader)]
-        case Self.batched: return try several(call, reader)
+        case Self.structured: return ([try one(call, reader)], false)
+        case Self.batched: return (try several(call, reader), true)
         case _ where call.mediaType.hasPrefix("application/cloudevents"):
             throw Problem(.unsupportedMediaType, "CloudEvents are taken in the JSON format.")
-        case _ where CloudEventHeaders.areThere(call.headers): return [try CloudEventHeaders.read(call)]
-        case "application/json": return isArray(call) ? try several(call, reader) : [try one(call, reader)]
+        case _ where CloudEventHeaders.areThere(call.headers): return ([try CloudEventHeaders.read(call)], false)
+        case "application/json" where isArray(call): return (try several(call, reader), true)
+        case "application/json": return ([try one(call, reader)], false)
         default:
             throw Problem(
                 .unsupportedMediaType,
@@ -61,20 +62,6 @@ struct EventsController: Sendable {
         call.body.readableBytesView.first {
             $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") && $0 != UInt8(ascii: "\t")
         } == UInt8(ascii: "[")
-    }
-
-    /// No event of the request can be taken: then the request as a whole is refused.
-    private func refusal(_ outcomes: [EventAttributes.Outcome]) -> Problem {
-        var errors: [Problem.FieldError] = []
-        for (index, outcome) in outcomes.enumerated() {
-            guard case .refused(_, let faults) = outcome else { continue }
-            for fault in faults {
-                let field = outcomes.count == 1 ? fault.field : "[\(index)].\(fault.field)"
-                errors.append(Problem.FieldError(field, fault.detail))
-            }
-            if errors.count >= 50 { break }
-        }
-        return .invalid(errors)
     }
 }
 

@@ -37,11 +37,11 @@ struct Fields {
         return value
     }
 
-    /// A text of 1 to `limit` bytes.
+    /// A text of 1 to `limit` characters (Unicode scalars).
     mutating func text(_ name: String, required: Bool = false, limit: Int = 255) -> String? {
         guard let value = value(name, required: required) else { return nil }
-        guard let text = value.stringValue, (1...limit).contains(text.utf8.count) else {
-            fault(name, "Send a text of 1 to \(limit) bytes.")
+        guard let text = value.stringValue, (1...limit).contains(text.unicodeScalars.count) else {
+            fault(name, "Send a text of 1 to \(limit) characters.")
             return nil
         }
         return text

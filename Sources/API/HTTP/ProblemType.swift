@@ -10,6 +10,7 @@ public enum ProblemType: String, Sendable, CaseIterable {
     case contentTooLarge = "content-too-large"
     case unsupportedMediaType = "unsupported-media-type"
     case invalid
+    case contradiction
     case keyReused = "idempotency-key-reused"
     case keyInUse = "idempotency-key-in-use"
     case rateLimited = "rate-limited"
@@ -60,13 +61,14 @@ public enum ProblemType: String, Sendable, CaseIterable {
         case .missingScope: 403
         case .notFound: 404
         case .methodNotAllowed: 405
-        case .keyInUse, .outdatedVersion, .insufficientBalance, .unknownReward, .unknownUnit, .notYet,
+        case .contradiction, .keyReused, .keyInUse, .outdatedVersion, .insufficientBalance, .unknownReward,
+            .unknownUnit, .notYet,
             .noLongerAvailable, .outOfStock, .memberLimit, .conditionNotMet, .unknownEffect, .notReversible, .holdEnded,
-            .amountOutOfRange:
+            .amountOutOfRange, .invalidProgramme:
             409
         case .contentTooLarge: 413
         case .unsupportedMediaType: 415
-        case .invalid, .keyReused, .invalidProgramme, .eventUnknownType, .eventMissingField, .eventUnknownField,
+        case .invalid, .eventUnknownType, .eventMissingField, .eventUnknownField,
             .eventWrongType, .eventOutOfRange, .eventTooLate, .eventInFuture, .eventConflict, .eventUnprocessable:
             422
         case .rateLimited: 429
@@ -87,6 +89,7 @@ public enum ProblemType: String, Sendable, CaseIterable {
         case .contentTooLarge: "The request is too large"
         case .unsupportedMediaType: "The body has a type that is not understood here"
         case .invalid: "The request does not fit its description"
+        case .contradiction: "The request contradicts itself"
         case .keyReused: "The idempotency key was used for another request"
         case .keyInUse: "A request with this idempotency key is still being answered"
         case .rateLimited: "Too many requests"

@@ -57,5 +57,10 @@ struct Page: Sendable {
         }
     }
 
-    static var badCursor: Problem { .parameter("after", "Use the `next` of the page before.") }
+    /// A cursor is the address of a page; there is none at this one.
+    static var badCursor: Problem {
+        Problem(
+            .notFound, "There is no such page.",
+            errors: [Problem.FieldError("after", "Use the `next` of the page before.")])
+    }
 }

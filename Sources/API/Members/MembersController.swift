@@ -89,8 +89,8 @@ struct MembersController: Sendable {
         let programme = try call.programme
         guard let compiled = engine.host[programme] else { throw PipelineProblem.unknownProgramme(programme) }
         let body = try call.json()
-        let change = try ProfileChange(body, programme: compiled.programme, zones: engine.zones)
         let member = try await existing(call)
+        let change = try ProfileChange(body, programme: compiled.programme, zones: engine.zones)
         return try await idempotency.perform(.profile(change), call, member: member, body: body) { answer in
             .json { writer in
                 writer.beginObject()

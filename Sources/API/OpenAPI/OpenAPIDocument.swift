@@ -113,9 +113,9 @@ struct OpenAPIDocument {
         var statuses = Set(endpoint.problems.map(\.status))
         statuses.insert(500)
         if case .key = endpoint.access { statuses.formUnion([400, 401, 403, 429, 503]) }
-        if endpoint.parameters.contains(where: { $0.place == .path }) { statuses.insert(404) }
+        if endpoint.parameters.contains(where: { $0.place == .path || $0.name == "after" }) { statuses.insert(404) }
         if endpoint.body != nil { statuses.formUnion([400, 413, 415, 422]) }
-        if endpoint.isKeyed { statuses.formUnion([400, 409, 422]) }
+        if endpoint.isKeyed { statuses.insert(409) }
         return statuses.sorted()
     }
 
@@ -162,7 +162,7 @@ struct OpenAPIDocument {
                 [
                     "name": "Idempotency-Key", "in": "header", "required": false,
                     "description":
-                        "Up to 255 characters. The same request under the same key is carried out once, and answered the same, forever; another request under the same key is refused with 422.",
+                        "Up to 255 characters. The same request under the same key is carried out once, and answered the same, forever; another request under the same key is refused with 409.",
                     "schema": JSONSchema.text(atMost: 255, atLeast: 1, pattern: "^[!-~]+$"),
                 ]
             )

@@ -26,43 +26,51 @@ enum Schemas {
 
     // MARK: Events
 
-    private static let attribute = JSONSchema.text(atLeast: 1)
-
     private static var cloudEvent: JSONValue {
+        func optional(_ schema: JSONValue, _ meaning: String) -> JSONValue {
+            JSONSchema.described(JSONSchema.orNull(schema), meaning)
+        }
         var schema = JSONSchema.object(
             [
                 ("specversion", ["type": "string", "const": "1.0"]),
-                ("id", JSONSchema.text(atMost: 64, atLeast: 1)),
-                ("source", JSONSchema.text(atMost: 200, atLeast: 1)),
+                ("id", JSONSchema.text(atMost: EventAttributes.Limit.id, atLeast: 1)),
+                ("source", JSONSchema.text(atMost: EventAttributes.Limit.source, atLeast: 1)),
                 (
                     "type",
-                    JSONSchema.described(JSONSchema.text(atMost: 64, atLeast: 1), "An event type of the programme.")
-                ),
-                (
-                    "subject",
                     JSONSchema.described(
-                        identity, "Your identifier of the user; `anonymous:…` for a visitor's.")
+                        JSONSchema.text(atMost: EventAttributes.Limit.type, atLeast: 1),
+                        "An event type of the programme.")
                 ),
-                ("anonymousid", JSONSchema.described(identity, "Your identifier of a visitor.")),
-                ("time", JSONSchema.described(JSONSchema.time, "When it happened; now if absent.")),
-                ("channel", JSONSchema.described(JSONSchema.text(atMost: 16), "Where it happened: `web`, `app`, …")),
-                ("datacontenttype", ["type": "string", "const": "application/json"]),
+                ("subject", optional(identity, "Your identifier of the user; `anonymous:…` for a visitor's.")),
+                ("anonymousid", optional(identity, "Your identifier of a visitor.")),
+                ("time", optional(JSONSchema.time, "When it happened; now if absent.")),
                 (
-                    "data",
-                    JSONSchema.described(JSONSchema.anyObject, "The fields that the programme declares for the type.")
-                ),
+                    "channel",
+                    optional(
+                        JSONSchema.text(atMost: EventAttributes.Limit.channel), "Where it happened: `web`, `app`, …")
+                ), ("datacontenttype", optional(["type": "string", "const": "application/json"], "Nothing else.")),
+                ("data", optional(JSONSchema.anyObject, "The fields that the programme declares for the type.")),
             ], required: ["specversion", "id", "source", "type"], isOpen: true)
-        schema["anyOf"] = [["required": ["subject"]], ["required": ["anonymousid"]]]
+        schema["anyOf"] = [
+            ["required": ["subject"], "properties": ["subject": ["type": "string"]]],
+            ["required": ["anonymousid"], "properties": ["anonymousid": ["type": "string"]]],
+        ]
         return schema
     }
 
-    /// Without control characters, and short enough that 255 bytes hold it in any script.
-    private static let identity = JSONSchema.text(atMost: 63, pattern: #"^[^\u0000-\u001f\u007f]+$"#)
+    /// At most 255 bytes, which a schema can only say of characters.
+    private static let identity = JSONSchema.text(
+        atMost: ExternalIdentity.maximumBytes, pattern: #"^[^\u0000-\u001f\u007f]+$"#)
 
     private static var events: [(String, JSONValue)] {
         [
             ("CloudEvent", cloudEvent),
-            ("CloudEventBatch", JSONSchema.array(JSONSchema.ref("CloudEvent"), atMost: 1_000)),
+            (
+                "CloudEventBatch",
+                JSONSchema.described(
+                    JSONSchema.array([:]),
+                    "Up to 1,000. Each a CloudEvent; what is none is refused by itself and leaves the others alone.")
+            ),
             (
                 "Effect",
                 JSONSchema.object(
@@ -102,57 +110,42 @@ enum Schemas {
 
     // MARK: Segment
 
-    private static let segmentIdentity: JSONValue = [
-        "anyOf": [identity, ["type": "null"]]
-    ]
-
+    /// A message that says who it is about; everything that is not named here is taken as it comes.
     private static func segmentMessage(
-        _ fields: [(String, JSONValue)], required: [String] = [], kinds: [String]? = nil
+        _ fields: [(String, JSONValue)] = [], required: [String] = []
     ) -> JSONValue {
-        var all: [(String, JSONValue)] = [
-            ("userId", segmentIdentity), ("anonymousId", segmentIdentity),
-            ("messageId", JSONSchema.orNull(JSONSchema.text(atMost: 100))),
-            ("timestamp", JSONSchema.orNull(JSONSchema.time)),
-            ("sentAt", JSONSchema.orNull(JSONSchema.time)), ("context", JSONSchema.orNull(JSONSchema.anyObject)),
-            ("integrations", JSONSchema.orNull(JSONSchema.anyObject)),
-        ]
-        if let kinds { all.append(("type", JSONSchema.choice(kinds))) }
-        var schema = JSONSchema.object(all + fields, required: required, isOpen: true)
+        var schema = JSONSchema.object(fields, required: required, isOpen: true)
+        let someone: JSONValue = ["anyOf": [identity, JSONSchema.integer(from: .min, to: .max)]]
         schema["anyOf"] = [
-            ["required": ["userId"], "properties": ["userId": identity]],
-            ["required": ["anonymousId"], "properties": ["anonymousId": identity]],
+            ["required": ["userId"], "properties": ["userId": someone]],
+            ["required": ["anonymousId"], "properties": ["anonymousId": someone]],
         ]
-        return schema
+        return JSONSchema.described(
+            schema,
+            "As in Segment's HTTP API: `userId` or `anonymousId`, `messageId`, `timestamp`, `sentAt`. `context` and `integrations` are not read."
+        )
     }
 
     private static var segment: [(String, JSONValue)] {
-        let properties = JSONSchema.orNull(JSONSchema.anyObject)
+        let name = JSONSchema.text(atMost: EventAttributes.Limit.type, atLeast: 1)
         return [
             (
                 "SegmentTrack",
                 segmentMessage(
-                    [("event", JSONSchema.text(atMost: 64, atLeast: 1)), ("properties", properties)],
+                    [
+                        (
+                            "event",
+                            JSONSchema.described(
+                                name, "Finds the declared event type: `Article Read` is `article.read`.")
+                        )
+                    ],
                     required: ["event"])
             ),
-            ("SegmentIdentify", segmentMessage([("traits", properties)])),
-            (
-                "SegmentPage",
-                segmentMessage([
-                    ("name", JSONSchema.orNull(JSONSchema.text())), ("category", JSONSchema.orNull(JSONSchema.text())),
-                    ("properties", properties),
-                ])
-            ),
-            (
-                "SegmentGroup",
-                segmentMessage([("groupId", JSONSchema.orNull(JSONSchema.text())), ("traits", properties)])
-            ),
+            ("SegmentMessage", segmentMessage()),
             (
                 "SegmentAlias",
                 JSONSchema.object(
-                    [
-                        ("userId", identity), ("previousId", identity),
-                        ("messageId", JSONSchema.orNull(JSONSchema.text(atMost: 100))),
-                    ], required: ["userId", "previousId"], isOpen: true)
+                    [("userId", identity), ("previousId", identity)], required: ["userId", "previousId"], isOpen: true)
             ),
             (
                 "SegmentBatch",
@@ -160,18 +153,12 @@ enum Schemas {
                     [
                         (
                             "batch",
-                            JSONSchema.array(
-                                JSONSchema.object(
-                                    [
-                                        (
-                                            "type",
-                                            JSONSchema.choice(["track", "identify", "page", "screen", "group", "alias"])
-                                        )
-                                    ],
-                                    isOpen: true))
-                        ),
-                        ("sentAt", JSONSchema.orNull(JSONSchema.time)),
-                    ], required: ["batch"], isOpen: true)
+                            JSONSchema.described(
+                                JSONSchema.array([:]),
+                                "Messages with their `type`: track, identify, page, screen, group or alias. One that cannot be read is passed over."
+                            )
+                        )
+                    ], isOpen: true)
             ),
             ("SegmentSuccess", JSONSchema.object([("success", ["type": "boolean", "const": true])])),
         ]
@@ -271,7 +258,7 @@ enum Schemas {
             (
                 "Adjustment",
                 JSONSchema.object([
-                    ("unit", JSONSchema.text(atMost: 25, atLeast: 1)),
+                    ("unit", JSONSchema.text(atMost: 100, atLeast: 1)),
                     (
                         "amount",
                         JSONSchema.described(
@@ -282,10 +269,10 @@ enum Schemas {
                                 ]
                             ], "More than zero gives, less takes.")
                     ),
-                    ("reason", JSONSchema.described(JSONSchema.text(atMost: 125, atLeast: 1), "The member reads it.")),
+                    ("reason", JSONSchema.described(JSONSchema.text(atMost: 500, atLeast: 1), "The member reads it.")),
                 ])
             ),
-            ("RedemptionRequest", JSONSchema.object([("reward", JSONSchema.text(atMost: 25, atLeast: 1))])),
+            ("RedemptionRequest", JSONSchema.object([("reward", JSONSchema.text(atMost: 100, atLeast: 1))])),
             (
                 "Reversal",
                 JSONSchema.object([("effect", JSONSchema.described(JSONSchema.uuid, "The `id` of an effect."))])
@@ -320,65 +307,141 @@ enum Schemas {
 
     // MARK: Catalogue
 
-    private static let texts: JSONValue = [
-        "anyOf": [
-            JSONSchema.described(JSONSchema.text(), "In the language of the field `language`."),
-            JSONSchema.described(JSONSchema.map(JSONSchema.text()), "Per language tag."),
+    /// Characters that act instead of showing: controls, overrides of writing direction, byte-order marks, non-characters.
+    private static let forbidden =
+        #"\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff"#
+    private static let blank = #"\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"#
+
+    /// Yours for a thing: 1 to 200 bytes of plain text on one line, without a space at either end.
+    private static let identifier = JSONSchema.text(
+        atMost: 200,
+        pattern: "^[^ \\u0009\\u000a\(forbidden)]([^\\u0009\\u000a\(forbidden)]*[^ \\u0009\\u000a\(forbidden)])?$")
+
+    private static let languageTag = JSONSchema.text(
+        atMost: 35,
+        pattern:
+            "^[A-Za-z]{2,3}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|[0-9]{3}))?([-_]([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*$"
+    )
+
+    private static let webAddress = JSONSchema.text(
+        atMost: 2_048,
+        pattern: "^[Hh][Tt][Tt][Pp][Ss]?://[^:./?#@\(unsafe)][^/?#@\(unsafe)]*([/?#][^\(unsafe)]*)?$")
+
+    /// What no address holds.
+    private static let unsafe = #"\u0000-\u0020"<>\\`{}|^"# + forbidden + blank
+
+    private static let label = JSONSchema.text(pattern: "^[a-z0-9][a-z0-9._:/&-]{0,99}$")
+
+    private static let access = JSONSchema.described(
+        JSONSchema.text(pattern: "^(free|subscriber|tier:[a-z0-9][a-z0-9._:/&-]{0,99})$"),
+        "`free`, `subscriber` or `tier:NAME`.")
+
+    /// A text, or one per language.
+    private static func texts(atMost limit: Int) -> JSONValue {
+        let text = JSONSchema.text(
+            atMost: limit, pattern: "^[^\(forbidden)]*[^\(forbidden)\(blank)][^\(forbidden)]*$")
+        return [
+            "anyOf": [
+                JSONSchema.described(text, "In the language of the field `language`."),
+                [
+                    "type": "object", "description": "Per language tag.", "propertyNames": languageTag,
+                    "additionalProperties": text, "minProperties": 1, "maxProperties": 20,
+                ],
+            ]
         ]
-    ]
+    }
 
     private static var itemFields: [(String, JSONValue)] {
-        [
-            ("id", JSONSchema.text(atMost: 200, atLeast: 1)),
-            ("kind", JSONSchema.choice(ItemKind.allCases.map(\.rawValue))), ("title", texts), ("standfirst", texts),
-            ("body", texts), ("url", JSONSchema.text(format: "uri")), ("image", JSONSchema.text(format: "uri")),
-            ("series", JSONSchema.text()), ("makers", JSONSchema.array(JSONSchema.text())),
-            ("topics", JSONSchema.array(JSONSchema.text())),
-            ("language", JSONSchema.described(JSONSchema.text(), "A language tag such as nl or pt-BR.")),
-            ("access", JSONSchema.described(JSONSchema.text(), "`free`, `subscriber` or `tier:NAME`.")),
-            ("regions", JSONSchema.array(JSONSchema.text(pattern: "^[A-Z]{2}$"))), ("published_at", JSONSchema.time),
+        let limits = CatalogueLimits.standard
+        let optional: [(String, JSONValue)] = [
+            ("kind", JSONSchema.choice(ItemKind.allCases.map(\.rawValue))),
+            ("standfirst", texts(atMost: limits.standfirstBytes)), ("body", texts(atMost: limits.bodyBytes)),
+            ("url", webAddress), ("image", webAddress), ("series", identifier),
+            ("makers", JSONSchema.array(identifier, atMost: limits.makersPerItem)),
+            ("topics", JSONSchema.array(label, atMost: limits.topicsPerItem)), ("language", languageTag),
+            ("access", access),
+            ("regions", JSONSchema.array(JSONSchema.text(pattern: "^[A-Z]{2}$"), atMost: limits.regionsPerItem)),
+            ("published_at", JSONSchema.time),
             (
                 "early_access",
                 JSONSchema.object([
                     ("from", JSONSchema.time),
                     (
                         "for",
-                        JSONSchema.described(JSONSchema.text(), "`tier:NAME`, `badge:NAME` or `entitlement:NAME`.")
+                        JSONSchema.described(
+                            JSONSchema.text(pattern: "^(tier|badge|entitlement):[a-z0-9][a-z0-9._:/&-]{0,99}$"),
+                            "`tier:NAME`, `badge:NAME` or `entitlement:NAME`.")
                     ),
                 ])
             ),
             ("expires_at", JSONSchema.time), ("sensitive", JSONSchema.boolean),
-            ("duration_seconds", JSONSchema.integer(from: 0)),
-            ("word_count", JSONSchema.integer(from: 0)),
+            ("duration_seconds", JSONSchema.integer(from: 0, to: Int64(limits.durationSeconds))),
+            ("word_count", JSONSchema.integer(from: 0, to: Int64(limits.wordCount))),
+        ]
+        return [("id", identifier), ("title", texts(atMost: limits.titleBytes))]
+            + optional.map { ($0, JSONSchema.orNull($1)) }
+    }
+
+    /// An item as it is answered.
+    private static var item: JSONValue {
+        let texts = JSONSchema.described(JSONSchema.map(JSONSchema.text()), "Per language tag.")
+        return JSONSchema.object(
+            [
+                ("id", JSONSchema.text()), ("kind", JSONSchema.choice(ItemKind.allCases.map(\.rawValue))),
+                ("title", texts), ("standfirst", texts), ("body", texts), ("url", JSONSchema.text()),
+                ("image", JSONSchema.text()), ("series", JSONSchema.text()),
+                ("makers", JSONSchema.array(JSONSchema.text())), ("topics", JSONSchema.array(JSONSchema.text())),
+                ("language", JSONSchema.text()), ("access", JSONSchema.text()),
+                ("regions", JSONSchema.array(JSONSchema.text())), ("published_at", JSONSchema.time),
+                ("early_access", JSONSchema.object([("from", JSONSchema.time), ("for", JSONSchema.text())])),
+                ("expires_at", JSONSchema.time), ("sensitive", JSONSchema.boolean),
+                ("duration_seconds", JSONSchema.integer()), ("word_count", JSONSchema.integer()),
+                ("state", JSONSchema.choice(["live", "stub", "withdrawn"])),
+            ], required: ["id", "kind", "title", "state"])
+    }
+
+    private static var makerFields: [(String, JSONValue)] {
+        let limits = CatalogueLimits.standard
+        return [
+            ("id", identifier),
+            (
+                "name",
+                JSONSchema.text(
+                    atMost: 200, pattern: "^[^\(forbidden)]*[^\(forbidden)\(blank)][^\(forbidden)]*$")
+            ), ("face", picture), ("role", JSONSchema.orNull(texts(atMost: limits.titleBytes))),
+            ("biography", JSONSchema.orNull(texts(atMost: limits.biographyBytes))),
+            ("page", JSONSchema.orNull(webAddress)),
         ]
     }
 
-    private static let makerFields: [(String, JSONValue)] = [
-        ("id", JSONSchema.text(atMost: 200, atLeast: 1)), ("name", JSONSchema.text(atLeast: 1)),
-        ("face", JSONSchema.described(JSONSchema.text(), "The address of a picture, or a drawing as SVG.")),
-        ("role", texts),
-        ("biography", texts), ("page", JSONSchema.text(format: "uri")),
-    ]
+    private static var picture: JSONValue {
+        JSONSchema.described(
+            JSONSchema.orNull(webAddress), "The address of a picture; a drawing as SVG text is taken too.")
+    }
 
-    private static let seriesFields: [(String, JSONValue)] = [
-        ("id", JSONSchema.text(atMost: 200, atLeast: 1)), ("title", texts), ("about", texts),
-        ("image", JSONSchema.text()),
-        ("page", JSONSchema.text(format: "uri")), ("makers", JSONSchema.array(JSONSchema.text())),
-    ]
+    private static var seriesFields: [(String, JSONValue)] {
+        let limits = CatalogueLimits.standard
+        return [
+            ("id", identifier), ("title", texts(atMost: limits.titleBytes)),
+            ("about", JSONSchema.orNull(texts(atMost: limits.biographyBytes))), ("image", picture),
+            ("page", JSONSchema.orNull(webAddress)),
+            ("makers", JSONSchema.orNull(JSONSchema.array(identifier, atMost: limits.makersPerItem))),
+        ]
+    }
 
     private static var catalogue: [(String, JSONValue)] {
-        let state = JSONSchema.choice(["live", "stub", "withdrawn"])
         let defaults = JSONSchema.object(
             [
-                ("kind", JSONSchema.choice(ItemKind.allCases.map(\.rawValue))), ("language", JSONSchema.text()),
-                ("topics", JSONSchema.array(JSONSchema.text())), ("series", JSONSchema.text()),
-                ("access", JSONSchema.text()),
-                ("id_prefix", JSONSchema.text()), ("keep_body", JSONSchema.boolean),
+                ("kind", JSONSchema.orNull(JSONSchema.choice(ItemKind.allCases.map(\.rawValue)))),
+                ("language", JSONSchema.orNull(languageTag)), ("topics", JSONSchema.orNull(JSONSchema.array(label))),
+                ("series", JSONSchema.orNull(identifier)), ("access", JSONSchema.orNull(access)),
+                ("id_prefix", JSONSchema.orNull(JSONSchema.text(atMost: 120))),
+                ("keep_body", JSONSchema.orNull(JSONSchema.boolean)),
             ], required: [])
         let interval = JSONSchema.integer(from: Int64(FeedSource.minimumSeconds), to: Int64(FeedSource.maximumSeconds))
         return [
             ("ItemDraft", JSONSchema.object(itemFields, required: ["id", "title"])),
-            ("Item", JSONSchema.object(itemFields + [("state", state)], required: ["id", "kind", "title", "state"])),
+            ("Item", item),
             ("ItemBatch", JSONSchema.object([("items", JSONSchema.array(JSONSchema.ref("ItemDraft"), atMost: 1_000))])),
             ("Items", JSONSchema.page(JSONSchema.ref("Item"))),
             ("Stubs", JSONSchema.page(JSONSchema.object([("id", JSONSchema.text()), ("first_seen", JSONSchema.day)]))),
@@ -401,15 +464,14 @@ enum Schemas {
                 "FeedSettings",
                 JSONSchema.object(
                     [
-                        ("url", JSONSchema.text(format: "uri")), ("interval_seconds", interval),
-                        ("enabled", JSONSchema.boolean),
+                        ("url", webAddress), ("interval_seconds", interval), ("enabled", JSONSchema.boolean),
                         ("defaults", defaults),
                     ], required: ["url"])
             ),
             (
                 "Feed",
                 JSONSchema.object([
-                    ("id", JSONSchema.text()), ("url", JSONSchema.text(format: "uri")), ("interval_seconds", interval),
+                    ("id", JSONSchema.text()), ("url", JSONSchema.text()), ("interval_seconds", interval),
                     ("enabled", JSONSchema.boolean), ("defaults", defaults), ("next_run_at", JSONSchema.time),
                     ("last_run_at", JSONSchema.orNull(JSONSchema.time)),
                     ("last_outcome", JSONSchema.orNull(JSONSchema.text())),
@@ -440,7 +502,16 @@ enum Schemas {
                     ("fix", JSONSchema.orNull(JSONSchema.text())),
                 ])
             ),
-            ("ProgrammeDocument", JSONSchema.object([("document", bundle)])),
+            (
+                "ProgrammeDocument",
+                JSONSchema.object([
+                    (
+                        "document",
+                        JSONSchema.described(
+                            [:], "The files of the document: path to text. Anything else is a problem.")
+                    )
+                ])
+            ),
             (
                 "ProgrammeCheck",
                 JSONSchema.object([

@@ -56,29 +56,36 @@ struct ProgrammeController: Sendable {
         let programme = try call.programme
         let actor = call.key?.principal.auditName ?? ""
         return try await idempotency.once(call, body: body) {
-            let document: ProgrammeDocument
+            let before = try await port.versions.loadCurrent(programme)
+            var document: ProgrammeDocument?
+            var problems: [DocumentProblem] = []
             do throws(DocumentProblems) {
                 document = try ProgrammeDocument(bundle: bundle)
             } catch {
-                throw Self.refused(error.problems)
+                problems = error.problems
             }
-            return try await apply(document, to: programme, basedOn: based, by: actor, now: call.now)
+            // First the version: whoever has an old one should hear that before reading a document's errors.
+            if (before?.version.number ?? 0) != based, before?.version.digest != document?.digest {
+                throw try await outdated(programme, based, before?.version)
+            }
+            guard let document else { throw Self.refused(problems) }
+            return try await apply(document, to: programme, basedOn: based, before?.document, by: actor, now: call.now)
         }
     }
 
     private func apply(
-        _ document: ProgrammeDocument, to programme: ProgrammeID, basedOn based: Int64, by actor: String, now: Instant
+        _ document: ProgrammeDocument, to programme: ProgrammeID, basedOn based: Int64, _ before: ProgrammeDocument?,
+        by actor: String, now: Instant
     ) async throws -> Reply {
         let check = document.check(zones: zones)
         guard let new = check.programme else { throw Self.refused(check.errors) }
         guard new.id == programme else { throw Self.refused([Self.foreign]) }
         // Before anything is written: a version that does not compile must never be the current one.
-        _ = try Self.compile(new, version: based + 1)
-        let before = try await port.versions.loadCurrent(programme)
+        _ = try Self.compile(new, version: max(1, based))
         switch try await port.versions.apply(document, to: programme, basedOn: based, by: actor, at: now) {
         case .applied(let version):
             try await install(new, version)
-            let difference = try before.map { try ProgrammeDiff(from: $0.document.programme(), to: new) }
+            let difference = try before.map { try ProgrammeDiff(from: $0.programme(), to: new) }
             return reply(version, isNew: true, check.warnings, difference)
         case .unchanged(let version):
             try await install(new, version)

@@ -131,8 +131,8 @@ struct EndpointRunner: Sendable {
     private static func idempotencyKey(_ headers: HTTPFields) throws(Problem) -> String? {
         guard var key = headers[.idempotencyKey] else { return nil }
         if key.utf8.count > 2, key.hasPrefix("\""), key.hasSuffix("\"") { key = String(key.dropFirst().dropLast()) }
-        guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) else {
-            throw .parameter("Idempotency-Key", "Send 1 to 255 printable ASCII characters.")
+        guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+            throw .parameter("Idempotency-Key", "Send 1 to 255 visible ASCII characters.")
         }
         return key
     }

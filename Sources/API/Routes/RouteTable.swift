@@ -43,7 +43,7 @@ struct RouteTable {
                 schema: JSONSchema.integer(from: 1, to: Int64(Page.maximumLimit))),
             Endpoint.Parameter(
                 name: "after", place: .query, isRequired: false, meaning: "The `next` of the page before.",
-                schema: JSONSchema.text(atMost: Cursor.maximumBytes, atLeast: 1)),
+                schema: JSONSchema.text()),
         ]
     }
 
@@ -71,7 +71,7 @@ struct RouteTable {
                     contents: [
                         (EventsController.structured, JSONSchema.ref("CloudEvent")),
                         (EventsController.batched, JSONSchema.ref("CloudEventBatch")),
-                        (Reply.json, JSONSchema.ref("CloudEvent")),
+                        (Reply.json, ["anyOf": [JSONSchema.ref("CloudEvent"), JSONSchema.ref("CloudEventBatch")]]),
                     ], limit: min(configuration.eventBodyBytes, configuration.bodyBytes), acceptsAny: true),
                 success: [answer("EventResults", "One result per event, in the order of the request.")],
                 allowsPages: true, handle: controller.take)
@@ -85,10 +85,10 @@ struct RouteTable {
             engine: services.engine, persons: services.persons, random: services.random, metrics: segmentMetrics)
         let kinds: [(SegmentMessage.Kind, String, String)] = [
             (.track, "SegmentTrack", "Take an event in the form of Segment"),
-            (.identify, "SegmentIdentify", "Say who a visitor is, and what is known of them"),
-            (.page, "SegmentPage", "Take a page view, if the programme declares `page`"),
-            (.screen, "SegmentPage", "Take a screen view, if the programme declares `screen`"),
-            (.group, "SegmentGroup", "Accepted and not used"),
+            (.identify, "SegmentMessage", "Say who a visitor is, and what is known of them"),
+            (.page, "SegmentMessage", "Take a page view, if the programme declares `page`"),
+            (.screen, "SegmentMessage", "Take a screen view, if the programme declares `screen`"),
+            (.group, "SegmentMessage", "Accepted and not used"),
             (.alias, "SegmentAlias", "Say that two identifiers are of one person"),
         ]
         let success = [answer("SegmentSuccess", "Taken. What went into quarantine is not told here.")]
@@ -132,8 +132,8 @@ struct RouteTable {
                 detail: "Namespaces: `user`, `anonymous`, `email`. The vault is asked; nothing is created.",
                 access: .key([.membersRead]),
                 parameters: [
-                    path("namespace", "Who gave the identifier.", JSONSchema.text(atMost: 32, atLeast: 1)),
-                    path("id", "The identifier.", JSONSchema.text(atMost: 63, atLeast: 1)),
+                    path("namespace", "Who gave the identifier.", JSONSchema.text(atLeast: 1)),
+                    path("id", "The identifier.", JSONSchema.text(atLeast: 1)),
                 ], success: [answer("Member", "The member.")], handle: controller.findExternal),
             Endpoint(
                 .get, "/v1/members/{member}/history", operation: "getHistory", tag: "Members",
@@ -198,8 +198,8 @@ struct RouteTable {
         let items = ItemsController(catalogue: services.catalogue, idempotency: idempotency)
         let makers = MakersController(catalogue: services.catalogue, idempotency: idempotency)
         let feeds = FeedsController(feeds: services.feeds, idempotency: idempotency)
-        let item = path("item", "Your identifier of the item.", JSONSchema.text(atMost: 66, atLeast: 1))
-        let feed = path("feed", "Your name for the feed.", JSONSchema.text(atMost: 25, atLeast: 1))
+        let item = path("item", "Your identifier of the item.", JSONSchema.text(atLeast: 1))
+        let feed = path("feed", "Your name for the feed.", JSONSchema.text(pattern: FeedsController.namePattern))
         let read = Endpoint.Guard.key([.programmeRead])
         let write = Endpoint.Guard.key([.catalogueWrite])
         let batch = answer("PutResult", "All of the batch was taken; with any fault none of it is.")
@@ -211,7 +211,8 @@ struct RouteTable {
                 .put, "/v1/items", operation: "putItems", tag: "Catalogue",
                 summary: "Describe items, new or known",
                 detail: "A description replaces the one before; sending the same again changes nothing.",
-                access: write, body: json("ItemBatch"), success: [batch], isKeyed: true, handle: items.put),
+                access: write, body: json("ItemBatch"), success: [batch], problems: [.contradiction],
+                isKeyed: true, handle: items.put),
             Endpoint(
                 .get, "/v1/items", operation: "listItems", tag: "Catalogue", summary: "Items, by identifier",
                 access: read, parameters: [states] + paging, success: [answer("Items", "A page of items.")],

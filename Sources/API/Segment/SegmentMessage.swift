@@ -34,10 +34,13 @@ struct SegmentMessage: Sendable {
         anonymous = Self.identity(object["anonymousId"], .anonymous)
         timestamp = object["timestamp"]?.stringValue.flatMap { RFC3339.parse($0) }
         channel =
-            object["channel"]?.stringValue.flatMap { $0.utf8.count <= EventAttributes.Limit.channel ? $0 : nil } ?? ""
+            object["channel"]?.stringValue.flatMap {
+                $0.unicodeScalars.count <= EventAttributes.Limit.channel ? $0 : nil
+            } ?? ""
         switch kind {
         case .track:
-            guard let name = object["event"]?.stringValue, (1...EventAttributes.Limit.type).contains(name.utf8.count)
+            guard let name = object["event"]?.stringValue,
+                (1...EventAttributes.Limit.type).contains(name.unicodeScalars.count)
             else { throw .invalid("event", "Send the event's name.") }
             event = name
             properties = object["properties"]?.objectValue ?? JSONObject()
@@ -61,11 +64,8 @@ struct SegmentMessage: Sendable {
     private static func identity(
         _ value: JSONValue?, _ namespace: ExternalIdentity.Namespace
     ) -> ExternalIdentity? {
-        switch value {
-        case .string(let text): ExternalIdentity(namespace, text)
-        case .integer(let number): ExternalIdentity(namespace, String(number))
-        default: nil
-        }
+        let text = value?.stringValue ?? value?.intValue.map { String($0) }
+        return text.flatMap { ExternalIdentity(namespace, $0) }
     }
 
     /// When it happened, by our clock: a sender whose clock is off by more than ``clockTolerance`` is put right by how
