@@ -600,6 +600,9 @@ extension MemberState {
         if let dayStart = change.dayStartMinutes { profile.dayStartMinutes = dayStart }
         if let language = change.language { profile.language = language }
         if let isPaused = change.isPaused { profile.isPaused = isPaused }
-        for (name, value) in change.traits { traits[name] = value == .null ? nil : value }
+        for (name, value) in change.traits {
+            // A literal `nil` would be JSON's null here, and kept.
+            if value == .null { traits.removeValue(forKey: name) } else { traits[name] = value }
+        }
     }
 }
