@@ -152,6 +152,8 @@ public struct RowBatch: Sendable {
 enum SQLLimits {
     /// The longest text or blob, in bytes: a row must fit comfortably in the memory of a small machine.
     static let valueBytes = 64 << 20
-    /// The most arguments of one statement: half of what SQLite takes.
-    static let arguments = 16_000
+
+    static func check(bytes count: Int) throws(StorageProblem) {
+        guard count <= valueBytes else { throw .invalid("a value has more than \(valueBytes) bytes") }
+    }
 }

@@ -299,7 +299,7 @@ import Testing
     @Test func aRestartLosesNoAcknowledgedWrite() async throws {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appendingPathComponent("scripts/postgres").path
-        let uri = try await Self.run([script, "start"])
+        let uri = try await Program.run([script, "start"])
         let database = try await PostgresDatabase.open(uri: uri, connections: 4)
         try await Migrator.migrate(database, [ThingTable.schema])
         let log = ClientLog()
@@ -324,7 +324,7 @@ import Testing
             group.addTask {
                 for count in [100, 300, 500] {
                     while log.count < count { await Task.yield() }
-                    _ = try await Self.run([script, "restart", uri])
+                    _ = try await Program.run([script, "restart", uri])
                 }
             }
             try await group.waitForAll()
@@ -339,28 +339,7 @@ import Testing
         #expect(stored.subtracting(kept).isSubset(of: doubtful))
         #expect(log.problems.isSubset(of: [.connectionLost, .outcomeUnknown]))
         await database.close()
-        _ = try await Self.run([script, "stop", uri])
-    }
-
-    /// Runs a program on a thread of its own and returns what it prints.
-    static func run(_ command: [String]) async throws -> String {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
-                continuation.resume(
-                    with: Result {
-                        let process = Process()
-                        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-                        process.arguments = command
-                        let output = Pipe()
-                        process.standardOutput = output
-                        try process.run()
-                        let data = output.fileHandleForReading.readDataToEndOfFile()
-                        process.waitUntilExit()
-                        #expect(process.terminationStatus == 0)
-                        return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-                    })
-            }
-        }
+        _ = try await Program.run([script, "stop", uri])
     }
 }
 

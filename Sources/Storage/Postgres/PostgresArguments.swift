@@ -28,9 +28,12 @@ struct PostgresArguments {
             guard !value.isNaN else { throw .invalid("a real is not a number") }
             Self.put(value.bitPattern, &bytes)
         case .text(let value):
+            try SQLLimits.check(bytes: value.utf8.count)
             bytes.append(contentsOf: value.utf8)
             if bytes[start...].contains(0) { throw .invalid("a text contains a NUL character") }
-        case .blob(let value): bytes.append(contentsOf: value)
+        case .blob(let value):
+            try SQLLimits.check(bytes: value.count)
+            bytes.append(contentsOf: value)
         case .id(let value):
             Self.put(value.high, &bytes)
             Self.put(value.low, &bytes)

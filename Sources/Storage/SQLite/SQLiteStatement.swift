@@ -56,6 +56,7 @@ struct SQLiteStatement {
             guard !value.isNaN else { throw .invalid("a real is not a number") }
             code = sqlite3_bind_double(pointer, index, value)
         case .text(var value):
+            try SQLLimits.check(bytes: value.utf8.count)
             var hasNUL = false
             code = value.withUTF8 { bytes in
                 hasNUL = bytes.contains(0)
@@ -70,6 +71,7 @@ struct SQLiteStatement {
             }
             if hasNUL { throw .invalid("a text contains a NUL character") }
         case .blob(let value):
+            try SQLLimits.check(bytes: value.count)
             code = value.withUnsafeBytes { bytes in
                 guard let start = bytes.baseAddress, !bytes.isEmpty else {
                     return sqlite3_bind_zeroblob(pointer, index, 0)
