@@ -134,7 +134,9 @@ import Testing
             #expect(json["language"] == "nl")
             #expect(json["paused"] == false)
             #expect(json["traits"]?["topics"] == ["opera", "cycling"])
-            #expect(json["traits"] == ["topics": ["opera", "cycling"]])
+            do {
+                #expect(json["traits"] == ["topics": ["opera", "cycling"]])
+            }
         }
     }
 
