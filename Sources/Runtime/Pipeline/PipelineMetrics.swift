@@ -7,7 +7,6 @@ public final class PipelineMetrics: Sendable {
     private let outcomes: [Atomic64]
     private let commands = Atomic64()
     private let commits = Atomic64()
-    private let rows = Atomic64()
     private let refusals = Atomic64()
     private let bisections = Atomic64()
     private let tables = Mutex<[String: Int64]>([:])
@@ -22,7 +21,6 @@ public final class PipelineMetrics: Sendable {
     func committed(commands count: Int, rows written: [(table: String, count: Int)]) {
         commands.add(Int64(count))
         commits.add(1)
-        rows.add(Int64(written.reduce(0) { $0 + $1.count }))
         tables.withLock { tables in
             for (table, count) in written where count > 0 { tables[table, default: 0] += Int64(count) }
         }
@@ -40,10 +38,12 @@ public final class PipelineMetrics: Sendable {
         } + [
             ("stamgast_commands_total", "", commands.value),
             ("stamgast_commits_total", "", commits.value),
-            ("stamgast_rows_written_total", "", rows.value),
             ("stamgast_refusals_total", "", refusals.value),
             ("stamgast_bisections_total", "", bisections.value),
         ]
+            + rowsByTable.sorted { $0.key < $1.key }.map {
+                ("stamgast_rows_written_total", "table=\"\($0.key)\"", $0.value)
+            }
     }
 }
 

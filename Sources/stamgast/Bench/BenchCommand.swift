@@ -36,11 +36,15 @@ struct BenchAll: AsyncParsableCommand {
         var results: [BenchResult] = []
         let limit = LimitProgram()
         if limit == nil { Output.say("stamgast-limit is not beside this program: figures come without their limit.") }
-        func measure(_ name: String, _ body: () async throws -> BenchResult) async throws {
+        func measureAll(_ name: String, _ body: () async throws -> [BenchResult]) async throws {
             guard name.hasPrefix(only) else { return }
-            let result = try await body()
-            results.append(result)
-            if !json { print(result.line) } else { Output.say(result.line) }
+            for result in try await body() {
+                results.append(result)
+                if json { Output.say(result.line) } else { print(result.line) }
+            }
+        }
+        func measure(_ name: String, _ body: () async throws -> BenchResult) async throws {
+            try await measureAll(name) { [try await body()] }
         }
         let engine = EngineBench(folder: place, quick: quick, limit: limit)
         if let limit {
@@ -50,17 +54,31 @@ struct BenchAll: AsyncParsableCommand {
             }
         }
         try await measure("cel.eval.five_conditions") { try await CELBench.run(quick: quick) }
-        for rules in quick ? [20] : [0, 20, 1_000] {
-            try await measure("ingest.engine.batch20.rules\(rules)") {
-                try await engine.ingest(rules: rules, perRequest: 20, concurrency: 64)
-            }
+        try await measure("engine.decide.rules1000.p99") { try engine.decide() }
+        for count in quick ? [1, 1_000] : [1, 100, 1_000] {
+            try await measure("ledger.postings.batch\(count)") { try await engine.postings(perCommit: count) }
+        }
+        try await measure("ingest.engine.batch20.rules20") {
+            try await engine.ingest(rules: 20, perRequest: 20, concurrency: 64)
         }
         try await measure("ingest.engine.single.rules20") {
             try await engine.ingest(rules: 20, perRequest: 1, concurrency: 256)
         }
-        for count in quick ? [1, 1_000] : [1, 100, 1_000] {
-            try await measure("ledger.postings.batch\(count)") { try await engine.postings(perCommit: count) }
+        let http = HTTPBench(folder: place, quick: quick, limit: limit)
+        for rules in quick ? [20] : [0, 20, 1_000] {
+            try await measure("ingest.http.batch20.rules\(rules)") {
+                try await http.ingest(rules: rules, perRequest: 20, connections: 64)
+            }
+            try await measure("ingest.http.single.rules\(rules)") {
+                try await http.ingest(rules: rules, perRequest: 1, connections: 256)
+            }
         }
+        for rate in quick ? [1_000] : [1_000, 3_000] {
+            try await measureAll("ingest.http.single.open\(rate).p99") {
+                try await http.openLoop(perSecond: Double(rate))
+            }
+        }
+        try await measureAll("memory") { try await http.memory() }
         if json { Output.result(.array(results.map(\.json))) }
     }
 }

@@ -1,4 +1,6 @@
+import Catalogue
 import Foundation
+import Histogram
 import Loyalty
 import Primitives
 import Runtime
@@ -119,6 +121,35 @@ struct EngineBench {
                 "ledger.postings.batch\(perCommit)", count: total, seconds: seconds, home: home, before: before,
                 batchesBefore: batchesBefore, members: members, unit: "postings/s")
         }
+    }
+
+    /// How long one event's decision takes among 1,000 rules, of which 100 have its trigger and 10 match: in the engine,
+    /// from the declared event to the effects with their explanations, without storage.
+    func decide() throws -> BenchResult {
+        let zones = SystemZones()
+        let programme = BenchProgramme.programme(id: try Self.programmeID(), rules: 1_000, sharing: 100, matching: 10)
+        let compiled = try CompiledProgramme(programme, version: 1, zones: zones)
+        let now = SystemClock().now()
+        let reader = EventReader(compiled) { .stub($0) }
+        var latencies = Histogram<UInt64>(highestTrackableValue: 10_000_000_000, numberOfSignificantValueDigits: .three)
+        for index in 0..<(quick ? 5_000 : 50_000) {
+            let member = MemberID(ID128(high: 1, low: UInt64(index)))
+            var state = MemberState(programme: compiled.id, id: member, profile: MemberProfile(joinedDay: 0))
+            let incoming = Self.event(index, at: now)
+            var budgets = BudgetBook()
+            var changes = Changes()
+            let start = ContinuousClock.now
+            let event = try reader.read(incoming, claim: ID128(high: 2, low: UInt64(index)), now: now)
+            let context = DecisionContext(programme: compiled, profile: state.profile, offsets: zones, now: now)
+            try state.decide(event, context, budgets: &budgets, into: &changes)
+            let elapsed = ContinuousClock.now - start
+            guard changes.effects.count == 10 else { throw BenchProblem.setup("ten rules should match") }
+            latencies.record(UInt64(elapsed.components.attoseconds / 1_000_000_000))
+        }
+        func milliseconds(_ percentile: Double) -> Double { Double(latencies.valueAtPercentile(percentile)) / 1e6 }
+        return BenchResult(
+            name: "engine.decide.rules1000.p99", value: milliseconds(99), unit: "ms",
+            details: [("p50_ms", milliseconds(50)), ("p99.9_ms", milliseconds(99.9))])
     }
 
     private func result(
