@@ -4,6 +4,16 @@ public import Primitives
 public protocol ZoneOffsets: Sendable {
     /// Seconds east of UTC at `seconds` since 1970; `nil` for a zone that is not known.
     func offset(zone: String, at seconds: Int64) -> Int64?
+
+    /// The offsets of one zone, found once for many questions; `nil` for a zone that is not known.
+    func offsets(of zone: String) -> (@Sendable (_ seconds: Int64) -> Int64?)?
+}
+
+extension ZoneOffsets {
+    public func offsets(of zone: String) -> (@Sendable (_ seconds: Int64) -> Int64?)? {
+        guard offset(zone: zone, at: 0) != nil else { return nil }
+        return { offset(zone: zone, at: $0) }
+    }
 }
 
 /// A member's own days: their time zone and the time at which their day starts. Days are counted from 1970-01-01.
@@ -14,12 +24,11 @@ public struct MemberCalendar: Sendable {
     /// A zone that is not known counts as UTC; the edges refuse such zones before they get here.
     public init(zone: String, dayStartMinutes: Int, offsets: any ZoneOffsets) {
         let dayStart = DayStart(minutes: dayStartMinutes) ?? .midnight
-        let offset: ZoneOffset = { zone, seconds in offsets.offset(zone: zone, at: seconds).map { Int($0) } }
-        if let calendar = PeriodCalendar(zone: zone, dayStart: dayStart, offset: offset) {
-            self.calendar = calendar
-        } else {
-            calendar = .utc(dayStart: dayStart)
+        let known = offsets.offsets(of: zone)
+        let calendar = known.flatMap { offset in
+            PeriodCalendar(zone: zone, dayStart: dayStart) { _, seconds in offset(seconds).map { Int($0) } }
         }
+        self.calendar = calendar ?? .utc(dayStart: dayStart)
     }
 
     /// The local day that contains `instant`.

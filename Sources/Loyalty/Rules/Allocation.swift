@@ -29,7 +29,7 @@ public struct Allocation: Sendable, Hashable {
             return result
         }
         var result = Allocation(total: 0, limitedBy: nil)
-        var used: [RoomKey: Int64] = [:]
+        var used = UsedRoom()
         func limited(_ index: Int) {
             if result.limitedBy.map({ index < $0 }) ?? true { result.limitedBy = index }
         }
@@ -43,8 +43,8 @@ public struct Allocation: Sendable, Hashable {
             var count = mark.count
             if oncePerSlot {
                 let key = RoomKey(limit: -1, period: Int64(mark.day) << 32 | Int64(mark.slot))
-                if used[key] != nil { continue }
-                used[key] = 1
+                if used[key] > 0 { continue }
+                used.add(1, to: key)
                 count = 1
             }
             var size = mark.wanted
@@ -63,7 +63,7 @@ public struct Allocation: Sendable, Hashable {
                     limit: index, period: Int64(calendar.firstDay(of: limit.period, containing: mark.day)))
                 switch limit.kind {
                 case .amount(let most):
-                    let room = max(0, most - used[key, default: 0])
+                    let room = max(0, most - used[key])
                     let fits = room / size
                     if fits < count { limited(index) }
                     if fits < whole {
@@ -73,7 +73,7 @@ public struct Allocation: Sendable, Hashable {
                         rest = min(rest, room - fits * size)
                     }
                 case .times(let most):
-                    let room = max(0, most - used[key, default: 0])
+                    let room = max(0, most - used[key])
                     if room < count { limited(index) }
                     if room < whole {
                         whole = room
@@ -91,8 +91,8 @@ public struct Allocation: Sendable, Hashable {
                 let key = RoomKey(
                     limit: index, period: Int64(calendar.firstDay(of: limit.period, containing: mark.day)))
                 switch limit.kind {
-                case .amount: used[key, default: 0] += amount
-                case .times: used[key, default: 0] += whole + (partial > 0 ? 1 : 0)
+                case .amount: used.add(amount, to: key)
+                case .times: used.add(whole + (partial > 0 ? 1 : 0), to: key)
                 case .perEvent: break
                 }
             }
@@ -139,6 +139,28 @@ public struct Allocation: Sendable, Hashable {
     private struct RoomKey: Hashable {
         var limit: Int
         var period: Int64
+    }
+
+    /// What limits have given in each period. Mostly a limit or two and a period or two: looking through them beats
+    /// hashing, until there are many.
+    private struct UsedRoom {
+        private var few: [(key: RoomKey, amount: Int64)] = []
+        private var many: [RoomKey: Int64] = [:]
+
+        subscript(key: RoomKey) -> Int64 {
+            if let known = few.first(where: { $0.key == key }) { return known.amount }
+            return many.isEmpty ? 0 : many[key, default: 0]
+        }
+
+        mutating func add(_ amount: Int64, to key: RoomKey) {
+            if let index = few.firstIndex(where: { $0.key == key }) {
+                few[index].amount += amount
+            } else if few.count < 8 {
+                few.append((key, amount))
+            } else {
+                many[key, default: 0] += amount
+            }
+        }
     }
 }
 

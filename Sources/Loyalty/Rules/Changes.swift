@@ -32,17 +32,21 @@ public struct DecisionContext: Sendable {
     public var explains: Bool
 
     public init(
+        programme: CompiledProgramme, calendar: MemberCalendar, now: Instant, programmeDay: Int32, explains: Bool = true
+    ) {
+        self.programme = programme
+        self.calendar = calendar
+        self.now = now
+        self.programmeDay = programmeDay
+        self.explains = explains
+    }
+
+    public init(
         programme: CompiledProgramme, profile: MemberProfile, offsets: any ZoneOffsets, now: Instant,
         explains: Bool = true
     ) {
-        self.programme = programme
-        self.calendar = programme.calendar(of: profile, offsets: offsets)
-        self.now = now
-        self.explains = explains
-        programmeDay =
-            MemberCalendar(
-                zone: programme.programme.timeZone, dayStartMinutes: programme.programme.dayStartMinutes,
-                offsets: offsets
-            ).day(of: now)
+        self.init(
+            programme: programme, calendar: programme.calendar(of: profile, offsets: offsets), now: now,
+            programmeDay: programme.calendar(offsets: offsets).day(of: now), explains: explains)
     }
 }

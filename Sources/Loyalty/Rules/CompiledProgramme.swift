@@ -47,6 +47,11 @@ public final class CompiledProgramme: Sendable {
             dayStartMinutes: profile.dayStartMinutes ?? programme.dayStartMinutes, offsets: offsets)
     }
 
+    /// The programme's own calendar: of budgets, stocks and figures.
+    public func calendar(offsets: any ZoneOffsets) -> MemberCalendar {
+        MemberCalendar(zone: programme.timeZone, dayStartMinutes: programme.dayStartMinutes, offsets: offsets)
+    }
+
     /// The tier that so many status credits give; empty below the first.
     public func tier(for credits: Int64) -> String {
         programme.tiers?.tiers.last { $0.at <= credits }?.id ?? ""
@@ -142,6 +147,8 @@ public struct CompiledRule: Sendable {
     public let others: [(index: Int, effect: Effect)]
     /// The length of a cooldown slot in seconds; 0 without cooldown.
     let slotSeconds: Int64
+    /// The name of the counter of days on which a refusal was explained.
+    let refusalCounter: String
 
     var reads: Set<AttributePath> {
         awards.reduce(into: condition?.reads ?? []) { $0.formUnion($1.expression?.reads ?? []) }
@@ -152,6 +159,7 @@ public struct CompiledRule: Sendable {
     ) throws(CompilationProblem) {
         self.rule = rule
         self.version = version
+        refusalCounter = MemberState.refusals(of: rule.id)
         if let source = rule.condition {
             condition = try CompiledCondition(source, environment: environment, place: "rules/\(rule.id): when")
         } else {

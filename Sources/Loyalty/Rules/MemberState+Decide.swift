@@ -92,24 +92,19 @@ extension MemberState {
         _ proof: () -> [UInt8], _ context: DecisionContext, budgets: inout BudgetBook, into changes: inout Changes
     ) throws(LedgerProblem) {
         var refusal: AppliedEffect.Refusal?
-        var counter = counters[name] ?? .empty
         let slot =
             rule.slotSeconds > 0 ? Int32(clamping: context.calendar.secondOfDay(moment.event) / rule.slotSeconds) : 0
-        let mark = CounterMark(day: moment.day, slot: slot, wanted: wanted)
         let change = Allocation.change(
-            of: &counter, adding: mark, limits: rule.rule.limits, oncePerSlot: rule.slotSeconds > 0,
-            calendar: context.calendar.periods)
+            of: &counters[name, default: .empty], adding: CounterMark(day: moment.day, slot: slot, wanted: wanted),
+            limits: rule.rule.limits, oncePerSlot: rule.slotSeconds > 0, calendar: context.calendar.periods)
+        changes.counters.insert(name)
         var allowed = change.total
         if allowed < wanted { refusal = change.limitedBy.map { .limit($0) } ?? .cooldown }
-        counters[name] = counter
-        changes.counters.insert(name)
-        let effectID = EffectID.derived(
-            programme: programme, source: rule.rule.id, cause: moment.cause, member: id, index: index)
         if allowed < 0 {
             // What competes for the same limits is worth less together than before: as if it had come in order.
             try correct(
-                -allowed, unit: unit, counter: name, rule: rule.rule.id, version: rule.version, id: effectID, moment,
-                context, into: &changes)
+                -allowed, unit: unit, counter: name, rule: rule.rule.id, version: rule.version,
+                id: effectID(of: rule, index, moment), moment, context, into: &changes)
             return
         }
         var budgetDay: Int32?
@@ -123,29 +118,34 @@ extension MemberState {
             }
             budgetDay = day
         }
-        var effect = AppliedEffect(
-            id: effectID, kind: allowed > 0 ? .award : .refused, source: rule.rule.id, version: rule.version,
-            subject: unit, amount: allowed, wanted: wanted, refusal: refusal, at: moment.at, day: moment.day)
+        // Most refusals are repeated ones: nothing is made for them.
+        if allowed == 0, isRepeatedRefusal(of: rule, on: moment.day, into: &changes) { return }
+        let effectID = effectID(of: rule, index, moment)
         if allowed > 0 {
             try issue(
                 allowed, unit: unit, id: effectID, source: rule.rule.id, version: rule.version,
                 budget: rule.rule.budget, budgetDay: budgetDay, moment, context, into: &changes)
             counters[name]?.granted += allowed
-        } else if isRepeatedRefusal(effect, into: &changes) {
-            return
         }
-        effect.proof = proof()
-        changes.effects.append(effect)
+        changes.effects.append(
+            AppliedEffect(
+                id: effectID, kind: allowed > 0 ? .award : .refused, source: rule.rule.id, version: rule.version,
+                subject: unit, amount: allowed, wanted: wanted, refusal: refusal, at: moment.at, day: moment.day,
+                proof: proof()))
+    }
+
+    private func effectID(of rule: CompiledRule, _ index: Int, _ moment: Moment) -> ID128 {
+        EffectID.derived(
+            programme: programme, source: rule.rule.id, cause: moment.cause, member: id, index: index)
     }
 
     /// One refusal of a limit is explained once a day; the counter remembers how often it came again.
-    private mutating func isRepeatedRefusal(_ effect: AppliedEffect, into changes: inout Changes) -> Bool {
-        let key = Self.refusals(of: effect.source)
-        let mark = CounterMark(day: effect.day, wanted: 1)
-        var counter = counters[key] ?? .empty
-        if counter.marks.contains(where: { $0.day == effect.day }) { return true }
-        counter.add(mark)
-        counters[key] = counter
+    private mutating func isRepeatedRefusal(
+        of rule: CompiledRule, on day: Int32, into changes: inout Changes
+    ) -> Bool {
+        let key = rule.refusalCounter
+        if counters[key]?.marks.contains(where: { $0.day == day }) ?? false { return true }
+        counters[key, default: .empty].add(CounterMark(day: day, wanted: 1))
         changes.counters.insert(key)
         return false
     }
@@ -193,14 +193,12 @@ extension MemberState {
     ) throws(LedgerProblem) {
         guard let challenge = context.programme.challenges[challengeID] else { return }
         let name = CompiledChallenge.counter(of: challengeID)
-        var counter = counters[name] ?? .empty
         let days = context.calendar.periods.days(of: challenge.every, containing: moment.day)
-        let before = counter.count(in: days)
-        counter.add(CounterMark(day: moment.day, wanted: 1, count: by))
+        let before = counters[name]?.count(in: days) ?? 0
+        counters[name, default: .empty].add(CounterMark(day: moment.day, wanted: 1, count: by))
         let after = before + by
         let completes = before < challenge.target && after >= challenge.target
-        if completes { counter.granted += 1 }
-        counters[name] = counter
+        if completes { counters[name]?.granted += 1 }
         changes.counters.insert(name)
         let version = context.programme.version
         let cause = ID128(high: 0, low: UInt64(UInt32(bitPattern: days.lowerBound)))

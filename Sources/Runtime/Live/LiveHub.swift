@@ -80,11 +80,11 @@ public final class LiveHub: Sendable {
 
     private static func count(_ update: LiveUpdate, in state: inout State) {
         let hour = Int64((Double(update.at.milliseconds) / 3_600_000).rounded(.down))
-        var hours = state.tallies[update.programme] ?? [:]
+        state.tallies[update.programme, default: [:]][hour, default: LiveTally()].add(update)
         // An import walks through years: only its last two days are kept.
-        if hours.count > 48, let newest = hours.keys.max() { hours = hours.filter { $0.key > newest - 48 } }
-        hours[hour, default: LiveTally()].add(update)
-        state.tallies[update.programme] = hours
+        if let hours = state.tallies[update.programme], hours.count > 49, let newest = hours.keys.max() {
+            state.tallies[update.programme] = hours.filter { $0.key > newest - 48 }
+        }
     }
 
     /// A member's own updates after `last`, then live. `nil` when there are too many streams.

@@ -24,7 +24,6 @@ public actor Pipeline {
     private let database: any Database
     private let host: ProgrammeHost
     private let catalogue: any CataloguePort
-    private let offsets: any ZoneOffsets
     private let sealer: any Sealer
     private let live: LiveHub
     private let records: IdempotencyRecords
@@ -32,6 +31,7 @@ public actor Pipeline {
     private let metrics: PipelineMetrics
     private var lease: Lease?
     private var cache: MemberCache
+    private var calendars: CalendarCache
     private var budgets: [ProgrammeID: BudgetBook] = [:]
     private var loadedBudgets: [ProgrammeID: Set<BudgetBook.Key>] = [:]
 
@@ -43,7 +43,7 @@ public actor Pipeline {
         self.database = database
         self.host = host
         self.catalogue = catalogue
-        self.offsets = offsets
+        calendars = CalendarCache(offsets: offsets)
         self.sealer = sealer
         self.live = live
         self.records = records
@@ -214,7 +214,7 @@ public actor Pipeline {
         for (index, command) in commands.enumerated() {
             guard let compiled = host[command.programme] else { continue }
             if work.days[command.programme] == nil {
-                work.days[command.programme] = context(compiled, MemberProfile(joinedDay: 0), command.now).programmeDay
+                work.days[command.programme] = calendars.programmeDay(compiled, command.now)
             }
             for member in command.members where work.states[member] == nil {
                 if let state = cache.take(member) {
@@ -235,7 +235,7 @@ public actor Pipeline {
             default: break
             }
             if !compiled.budgets.isEmpty {
-                let day = context(compiled, MemberProfile(joinedDay: 0), command.now).programmeDay
+                let day = calendars.programmeDay(compiled, command.now)
                 for budget in compiled.budgets.values {
                     let key = BudgetBook.Key(
                         budget: budget.id, day: DayPeriods().firstDay(of: budget.period, containing: day))
@@ -358,7 +358,7 @@ public actor Pipeline {
     private func context(
         _ compiled: CompiledProgramme, _ profile: MemberProfile, _ now: Instant
     ) -> DecisionContext {
-        DecisionContext(programme: compiled, profile: profile, offsets: offsets, now: now)
+        calendars.context(compiled, profile, now)
     }
 
     // MARK: Decisions

@@ -28,6 +28,11 @@ public final class SystemZones: ZoneOffsets, TimeZoneSource {
         file(zone).map { Int64($0.utcOffset(at: seconds)) }
     }
 
+    public func offsets(of zone: String) -> (@Sendable (_ seconds: Int64) -> Int64?)? {
+        guard let file = file(zone) else { return nil }
+        return { Int64(file.utcOffset(at: $0)) }
+    }
+
     public func utcOffset(of zone: String, at unixSeconds: Int64) -> Int? {
         file(zone).map { $0.utcOffset(at: unixSeconds) }
     }
