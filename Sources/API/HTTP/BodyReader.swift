@@ -33,8 +33,16 @@ enum BodyReader {
 
     /// The media type without its parameters, in lower case.
     static func mediaType(_ headers: HTTPFields) -> String {
-        guard let value = headers[.contentType] else { return "" }
-        let bare = value.prefix { $0 != ";" }
-        return String(bare.drop { $0 == " " }.reversed().drop { $0 == " " || $0 == "\t" }.reversed()).lowercased()
+        guard var value = headers[.contentType] else { return "" }
+        // Nearly every request has one of these.
+        if value == "application/json" || value == "application/cloudevents+json" { return value }
+        return value.withUTF8 { bytes in
+            var end = bytes.firstIndex(of: UInt8(ascii: ";")) ?? bytes.endIndex
+            var start = bytes.startIndex
+            func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+            while start < end, isBlank(bytes[start]) { start += 1 }
+            while end > start, isBlank(bytes[end - 1]) { end -= 1 }
+            return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self).lowercased()
+        }
     }
 }

@@ -3,7 +3,15 @@ extension Proof {
     ///
     /// Members: `x` text (root only), `r` range (UTF-8 offsets), `v` value (see ``Value/json``), `e` error code,
     /// `w` withheld, `l` too large, `c` parts; a node with none of `v`, `e`, `w`, `l` was not evaluated.
-    public var json: String { encoded(isRoot: true).text }
+    public var json: String { String(decoding: jsonBytes, as: UTF8.self) }
+
+    /// ``json`` as UTF-8.
+    public var jsonBytes: [UInt8] {
+        var output: [UInt8] = []
+        output.reserveCapacity(2 * text.utf8.count + 256)
+        write(into: &output, isRoot: true)
+        return output
+    }
 
     /// Reads what ``json`` writes; nil for other text.
     public init?(json: String) {
@@ -14,19 +22,45 @@ extension Proof {
         self = proof
     }
 
-    private func encoded(isRoot: Bool) -> JSON {
-        var members: [(key: String, value: JSON)] = []
-        if isRoot { members.append(("x", .string(text))) }
-        members.append(("r", .array([.number(String(range.lowerBound)), .number(String(range.upperBound))])))
+    private func write(into output: inout [UInt8], isRoot: Bool) {
+        output.append(UInt8(ascii: "{"))
+        if isRoot {
+            output += "\"x\":".utf8
+            JSON.write(text, into: &output)
+            output.append(UInt8(ascii: ","))
+        }
+        output += "\"r\":[".utf8
+        Self.write(range.lowerBound, into: &output)
+        output.append(UInt8(ascii: ","))
+        Self.write(range.upperBound, into: &output)
+        output.append(UInt8(ascii: "]"))
         switch result {
-        case .value(let value): members.append(("v", value.encoded))
-        case .failed(let code): members.append(("e", .string(code.rawValue)))
-        case .withheld: members.append(("w", .bool(true)))
-        case .omitted: members.append(("l", .bool(true)))
+        case .value(.bool(let flag)): output += (flag ? ",\"v\":true" : ",\"v\":false").utf8
+        case .value(let value):
+            output += ",\"v\":".utf8
+            value.encoded.write(into: &output)
+        case .failed(let code):
+            output += ",\"e\":".utf8
+            JSON.write(code.rawValue, into: &output)
+        case .withheld: output += ",\"w\":true".utf8
+        case .omitted: output += ",\"l\":true".utf8
         case .notEvaluated: break
         }
-        if !children.isEmpty { members.append(("c", .array(children.map { $0.encoded(isRoot: false) }))) }
-        return .object(members)
+        if !children.isEmpty {
+            output += ",\"c\":[".utf8
+            for (index, child) in children.enumerated() {
+                if index > 0 { output.append(UInt8(ascii: ",")) }
+                child.write(into: &output, isRoot: false)
+            }
+            output.append(UInt8(ascii: "]"))
+        }
+        output.append(UInt8(ascii: "}"))
+    }
+
+    /// Appends an offset in decimal digits.
+    private static func write(_ offset: Int, into output: inout [UInt8]) {
+        if offset >= 10 { write(offset / 10, into: &output) }
+        output.append(UInt8(ascii: "0") + UInt8(offset % 10))
     }
 
     private static func range(_ json: JSON) -> Range<Int>? {

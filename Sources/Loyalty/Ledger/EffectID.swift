@@ -16,39 +16,41 @@ public enum EffectID {
     public static func derived(
         programme: ProgrammeID, source: String, cause: ID128, member: MemberID, occurrence: Int64 = 0, index: Int = 0
     ) -> ID128 {
-        var hash = Insecure.SHA1()
-        hash.update(data: Array(programme.name.utf8))
-        hash.update(data: [0])
-        hash.update(data: Array(source.utf8))
-        hash.update(data: [0])
-        hash.update(id: cause)
-        hash.update(id: member.value)
-        hash.update(id: ID128(high: UInt64(bitPattern: occurrence), low: UInt64(index)))
-        return hash.uuid5()
+        var name: [UInt8] = []
+        name.reserveCapacity(programme.name.utf8.count + source.utf8.count + 50)
+        name += programme.name.utf8
+        name.append(0)
+        name += source.utf8
+        name.append(0)
+        name.append(cause)
+        name.append(member.value)
+        name.append(ID128(high: UInt64(bitPattern: occurrence), low: UInt64(index)))
+        return uuid5(name)
     }
 
     /// The identifier of a step that follows from a lot or hold.
     public static func derived(from id: ID128, step: String, occurrence: Int64 = 0) -> ID128 {
-        var hash = Insecure.SHA1()
-        hash.update(id: id)
-        hash.update(data: Array(step.utf8))
-        hash.update(data: [0])
-        hash.update(id: ID128(high: UInt64(bitPattern: occurrence), low: 0))
-        return hash.uuid5()
+        var name: [UInt8] = []
+        name.reserveCapacity(step.utf8.count + 33)
+        name.append(id)
+        name += step.utf8
+        name.append(0)
+        name.append(ID128(high: UInt64(bitPattern: occurrence), low: 0))
+        return uuid5(name)
+    }
+
+    private static func uuid5(_ name: [UInt8]) -> ID128 {
+        Insecure.SHA1.hash(data: name).withUnsafeBytes { bytes in
+            ID128(
+                high: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+                low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
+        }.asUUID(version: 5)
     }
 }
 
-extension Insecure.SHA1 {
-    fileprivate mutating func update(id: ID128) {
-        update(data: id.bytes)
-    }
-
-    fileprivate func uuid5() -> ID128 {
-        var high: UInt64 = 0
-        var low: UInt64 = 0
-        for (index, byte) in finalize().prefix(16).enumerated() {
-            if index < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
-        }
-        return ID128(high: high, low: low).asUUID(version: 5)
+extension [UInt8] {
+    /// Appends the sixteen bytes of an identifier, the most significant first.
+    fileprivate mutating func append(_ id: ID128) {
+        Swift.withUnsafeBytes(of: (id.high.bigEndian, id.low.bigEndian)) { append(contentsOf: $0) }
     }
 }

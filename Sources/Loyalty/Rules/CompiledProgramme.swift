@@ -113,8 +113,8 @@ public final class CompiledEventType: Sendable {
     }
 }
 
-/// A planned expression with its source and what it reads.
-public struct CompiledCondition: Sendable {
+/// A planned expression with its source and what it reads. An object, because every want of an event holds on to it.
+public final class CompiledCondition: Sendable {
     public let source: String
     public let program: Program
     public let reads: Set<AttributePath>
@@ -137,8 +137,8 @@ public struct CompiledCondition: Sendable {
     }
 }
 
-/// A rule made ready.
-public struct CompiledRule: Sendable {
+/// A rule made ready. An object, because every want of an event holds on to it.
+public final class CompiledRule: Sendable {
     public let rule: Rule
     public let version: Int64
     public let condition: CompiledCondition?

@@ -61,7 +61,7 @@ extension MemberState {
     ) -> () -> [UInt8] {
         guard context.explains, let condition = want.condition else { return { [] } }
         let hidden = profile.level == .personal ? [] : event.type.frameFiller.privateSlots
-        return { Array(condition.proof(frame, redact: { hidden.contains($0) }).json.utf8) }
+        return { condition.proof(frame, redact: { hidden.contains($0) }).jsonBytes }
     }
 
     private mutating func apply(

@@ -57,10 +57,7 @@ public final class Engine: Sendable {
 
     /// The claim of an event: keyed, so that the stored form tells nothing of source and identifier.
     public func claim(programme: ProgrammeID, source: String, id: String) -> ID128 {
-        let hash = claims.bytes(ofParts: [
-            Array("event".utf8), Array(programme.name.utf8), Array(source.utf8), Array(id.utf8),
-        ])
-        return ID128(bytes: hash.prefix(16)) ?? ID128(high: 0, low: 0)
+        claims.id(ofParts: "event", programme.name, source, id)
     }
 
     /// Takes events: each has its own result, and all accepted ones are on disk when this returns.

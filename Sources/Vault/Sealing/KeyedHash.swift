@@ -32,12 +32,24 @@ public struct KeyedHash: Sendable {
 
     /// The full hash of several parts, each preceded by its length, so that no two lists of parts read alike.
     public func bytes(ofParts parts: [[UInt8]]) -> [UInt8] {
-        var hash = start
+        var message: [UInt8] = []
+        message.reserveCapacity(parts.reduce(0) { $0 + $1.count + 4 })
         for part in parts {
-            hash.update(data: Self.length(part.count))
-            hash.update(data: part)
+            Self.append(length: part.count, to: &message)
+            message += part
         }
-        return Array(hash.finalize())
+        return bytes(of: message)
+    }
+
+    /// The first 16 bytes of the hash of several parts, each preceded by its length.
+    public func id(ofParts parts: String...) -> ID128 {
+        var message: [UInt8] = []
+        message.reserveCapacity(parts.reduce(0) { $0 + $1.utf8.count + 4 })
+        for part in parts {
+            Self.append(length: part.utf8.count, to: &message)
+            message += part.utf8
+        }
+        return id(of: message)
     }
 
     /// The first 16 bytes of the hash.
@@ -63,7 +75,8 @@ public struct KeyedHash: Sendable {
         }
     }
 
-    static func length(_ count: Int) -> [UInt8] {
-        (0..<4).map { UInt8(truncatingIfNeeded: count >> (24 - 8 * $0)) }
+    /// Four bytes, the most significant first.
+    static func append(length count: Int, to message: inout [UInt8]) {
+        for shift in stride(from: 24, through: 0, by: -8) { message.append(UInt8(truncatingIfNeeded: count >> shift)) }
     }
 }

@@ -43,7 +43,7 @@ struct Place {
         self.what = what
         var bytes = Array("stamgast/v1/\(what)".utf8)
         for part in parts {
-            bytes += KeyedHash.length(part.count)
+            KeyedHash.append(length: part.count, to: &bytes)
             bytes += part
         }
         self.bytes = bytes
