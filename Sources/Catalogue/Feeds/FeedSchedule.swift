@@ -156,28 +156,13 @@ public struct FeedSchedule: Sendable {
         } catch {
             return .failed(error.description)
         }
-        _ = try await store.addMissingMakers(programme, feed.makers)
-        var (created, updated, unchanged, skipped) = (0, 0, 0, feed.faults.count)
-        var rest = feed.items[...]
-        while !rest.isEmpty {
-            var batch = Array(rest.prefix(store.limits.itemsPerCall))
-            rest = rest.dropFirst(batch.count)
-            var result = try await store.putItems(programme, batch, now: now)
-            if !result.isAccepted {
-                // The mapper makes drafts that pass; should one not, the others must not wait for it.
-                let faulty = Set(result.faults.map(\.index))
-                skipped += faulty.count
-                batch = batch.enumerated().filter { !faulty.contains($0.offset) }.map(\.element)
-                result = try await store.putItems(programme, batch, now: now)
-            }
-            created += result.created + result.filled
-            updated += result.updated
-            unchanged += result.unchanged
-        }
+        let put = try await store.put(programme, feed, now: now)
         end.entityTag = document.entityTag
         end.lastModified = document.lastModified
         if let moved = document.movedTo, moved.isSecure || !source.url.isSecure { end.url = moved }
-        return .read(created: created, updated: updated, unchanged: unchanged, skipped: skipped)
+        let skipped = feed.faults.count + Set(put.faults.map(\.index)).count
+        return .read(
+            created: put.created + put.filled, updated: put.updated, unchanged: put.unchanged, skipped: skipped)
     }
 
     /// Makes the feed ours until a moment: only one of several nodes finds the row as it read it.

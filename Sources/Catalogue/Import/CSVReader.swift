@@ -1,4 +1,5 @@
-/// Reads comma-separated values (RFC 4180) record by record: quoted fields, any line ending, any separator.
+/// Reads comma-separated values (RFC 4180) record by record: quoted fields, any line ending, any separator. Reads on as
+/// it is asked, so the file may be larger than memory.
 ///
 /// - Complexity: linear in the input; a record is bounded by `maximumRecordBytes`, so that one lost quote cannot swallow
 ///   a file in memory.
@@ -9,10 +10,9 @@ public struct CSVReader: Sequence, IteratorProtocol {
         case broken(CSVProblem)
     }
 
-    private let bytes: [UInt8]
+    private var window: ByteWindow
     private let separator: [UInt8]
     private let quotes: Bool
-    private var index = 0
     private var line = 1
     private var failed = false
 
@@ -22,31 +22,56 @@ public struct CSVReader: Sequence, IteratorProtocol {
     /// - Parameters:
     ///   - separator: what stands between fields; may be several characters (`::`).
     ///   - quotes: whether `"` begins a quoted field.
-    public init(_ bytes: [UInt8], separator: String = ",", quotes: Bool = true) {
-        self.bytes = bytes
+    public init(_ chunks: ByteChunks, separator: String = ",", quotes: Bool = true) {
+        window = ByteWindow(chunks)
         self.separator = Array((separator.isEmpty ? "," : separator).utf8)
         self.quotes = quotes
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
+    }
+
+    /// Reads bytes that are in memory already.
+    public init(_ bytes: [UInt8], separator: String = ",", quotes: Bool = true) {
+        self.init(ByteChunks(bytes), separator: separator, quotes: quotes)
     }
 
     /// The next record; empty lines are passed over. `nil` at the end, and after a broken record.
     public mutating func next() -> Record? {
-        while !failed, index < bytes.count, bytes[index] == 0x0A || bytes[index] == 0x0D {
-            if bytes[index] == 0x0A { line += 1 }
-            index += 1
+        while !failed {
+            skipEmptyLines()
+            let (start, firstLine) = (window.index, line)
+            var record: Record?
+            if start < window.bytes.count {
+                do throws(CSVProblem) {
+                    record = .fields(try self.record(firstLine), line: firstLine)
+                } catch {
+                    record = .broken(error)
+                }
+            }
+            // What reaches the end of what was read may go on behind it, or end otherwise.
+            if !window.isEnded, window.index + separator.count >= window.bytes.count {
+                (window.index, line) = (start, firstLine)
+                do { try window.grow() } catch {
+                    failed = true
+                    return .broken(CSVProblem(reason: .unreadable("\(error)"), line: line))
+                }
+                continue
+            }
+            if case .broken? = record { failed = true }
+            return record
         }
-        guard !failed, index < bytes.count else { return nil }
-        let firstLine = line
-        do throws(CSVProblem) {
-            return .fields(try record(firstLine), line: firstLine)
-        } catch {
-            failed = true
-            return .broken(error)
+        return nil
+    }
+
+    private mutating func skipEmptyLines() {
+        while window.index < window.bytes.count {
+            let byte = window.bytes[window.index]
+            guard byte == 0x0A || byte == 0x0D else { return }
+            if byte == 0x0A { line += 1 }
+            window.index += 1
         }
     }
 
     private mutating func record(_ firstLine: Int) throws(CSVProblem) -> [String] {
-        let start = index
+        let start = window.index
         var fields: [String] = []
         while true {
             guard fields.count < Self.maximumFields else {
@@ -57,16 +82,16 @@ public struct CSVReader: Sequence, IteratorProtocol {
                 throw CSVProblem(reason: .invalidUTF8, line: firstLine)
             }
             fields.append(text)
-            guard index < bytes.count else { return fields }
-            if bytes[index...].starts(with: separator) {
-                index += separator.count
-                guard index == bytes.count else { continue }
+            guard window.index < window.bytes.count else { return fields }
+            if isAtSeparator {
+                window.index += separator.count
+                guard window.index == window.bytes.count else { continue }
                 fields.append("")
                 return fields
             }
-            if bytes[index] == 0x0D, index + 1 < bytes.count, bytes[index + 1] == 0x0A { index += 1 }
+            if window.bytes[window.index...].starts(with: [0x0D, 0x0A]) { window.index += 1 }
             line += 1
-            index += 1
+            window.index += 1
             return fields
         }
     }
@@ -74,21 +99,21 @@ public struct CSVReader: Sequence, IteratorProtocol {
     private mutating func field(start: Int, _ firstLine: Int) throws(CSVProblem) -> [UInt8] {
         var field: [UInt8] = []
         var isQuoted = false
-        if quotes, index < bytes.count, bytes[index] == UInt8(ascii: "\"") {
+        if quotes, window.index < window.bytes.count, window.bytes[window.index] == UInt8(ascii: "\"") {
             isQuoted = true
-            index += 1
+            window.index += 1
         }
-        while index < bytes.count {
-            let byte = bytes[index]
-            guard index - start < Self.maximumRecordBytes else {
+        while window.index < window.bytes.count {
+            let byte = window.bytes[window.index]
+            guard window.index - start < Self.maximumRecordBytes else {
                 throw CSVProblem(reason: .tooLong(limit: Self.maximumRecordBytes), line: firstLine)
             }
             if isQuoted {
                 if byte == UInt8(ascii: "\"") {
-                    if index + 1 < bytes.count, bytes[index + 1] == byte {
-                        index += 1
+                    if window.index + 1 < window.bytes.count, window.bytes[window.index + 1] == byte {
+                        window.index += 1
                     } else {
-                        index += 1
+                        window.index += 1
                         guard isAtFieldEnd else { throw CSVProblem(reason: .textAfterQuote, line: line) }
                         return field
                     }
@@ -98,14 +123,21 @@ public struct CSVReader: Sequence, IteratorProtocol {
                 return field
             }
             field.append(byte)
-            index += 1
+            window.index += 1
         }
         guard !isQuoted else { throw CSVProblem(reason: .quoteNotClosed, line: firstLine) }
         return field
     }
 
     private var isAtFieldEnd: Bool {
-        index >= bytes.count || bytes[index] == 0x0A || bytes[index] == 0x0D || bytes[index...].starts(with: separator)
+        guard window.index < window.bytes.count else { return true }
+        let byte = window.bytes[window.index]
+        return byte == 0x0A || byte == 0x0D || isAtSeparator
+    }
+
+    private var isAtSeparator: Bool {
+        window.bytes[window.index] == separator[0]
+            && (separator.count == 1 || window.bytes[window.index...].starts(with: separator))
     }
 }
 
@@ -117,11 +149,18 @@ public struct CSVProblem: Error, Hashable, Sendable, CustomStringConvertible {
         case invalidUTF8
         case tooLong(limit: Int)
         case tooManyFields(limit: Int)
+        /// The file itself; the system's words.
+        case unreadable(String)
     }
 
     public let reason: Reason
     /// From 1.
     public let line: Int
+
+    public init(reason: Reason, line: Int) {
+        self.reason = reason
+        self.line = line
+    }
 
     public var description: String {
         let text =
@@ -131,6 +170,7 @@ public struct CSVProblem: Error, Hashable, Sendable, CustomStringConvertible {
             case .invalidUTF8: "the bytes are not UTF-8"
             case .tooLong(let limit): "a record is longer than \(limit) bytes"
             case .tooManyFields(let limit): "a record has more than \(limit) fields"
+            case .unreadable(let reason): "the file cannot be read on: \(reason)"
             }
         return "line \(line): \(text)"
     }

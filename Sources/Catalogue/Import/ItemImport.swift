@@ -1,89 +1,121 @@
-import Primitives
+public import Primitives
 
-/// Reads items out of files. Pure: the drafts are put by whoever asked, in batches.
+/// What one row or line of a file says: an item, or why it is none.
+public enum ItemRow: Sendable {
+    case item(ItemDraft)
+    case faults([DraftFault])
+}
+
+/// Reads items out of files, however large. Pure: the drafts are put by whoever asked, in batches.
+///
+/// Faults are indexed by the place of the item in the file, and name its line.
 public enum ItemImport {
-    /// Items as JSON lines: one item document a line; empty lines are passed over.
-    ///
-    /// Faults are indexed by the place of the item in the file, and name its line.
-    public static func jsonLines(_ bytes: [UInt8]) -> (drafts: [ItemDraft], faults: [DraftFault]) {
-        var drafts: [ItemDraft] = []
-        var faults: [DraftFault] = []
-        var index = 0
-        for (number, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-            guard line.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { continue }
-            defer { index += 1 }
-            let value: JSONValue
-            do throws(JSONProblem) {
-                value = try JSONValue(parsing: Array(line))
-            } catch {
-                let problem = "line \(number + 1), column \(error.column): \(error.reason)"
-                faults.append(
-                    DraftFault(index: index, field: "", problem: problem, fix: "Write one JSON object a line"))
-                continue
-            }
-            let (draft, wrong) = ItemDraft.read(value, index: index)
-            if let draft { drafts.append(draft) }
-            faults += wrong.map {
-                DraftFault(index: $0.index, field: $0.field, problem: "line \(number + 1): \($0.problem)", fix: $0.fix)
+    /// Items as JSON lines: one item document a line, as in `PUT /v1/items`; empty lines are passed over.
+    public static func jsonLines(_ chunks: ByteChunks) -> AnyIterator<ItemRow> {
+        var lines = LineReader(chunks)
+        var index = -1
+        return AnyIterator {
+            guard let next = lines.next() else { return nil }
+            index += 1
+            switch next {
+            case .broken(let problem): return .broken(problem, index: index)
+            case .text(let bytes, let line): return row(bytes, line: line, index: index)
             }
         }
-        return (drafts, faults)
+    }
+
+    private static func row(_ bytes: [UInt8], line: Int, index: Int) -> ItemRow {
+        let value: JSONValue
+        do throws(JSONProblem) {
+            value = try JSONValue(parsing: bytes)
+        } catch {
+            let problem = "line \(line), column \(error.column): \(error.reason)"
+            return .faults(
+                [DraftFault(index: index, field: "", problem: problem, fix: "Write one JSON object a line")])
+        }
+        let (draft, wrong) = ItemDraft.read(value, index: index)
+        if let draft { return .item(draft) }
+        return .faults(
+            wrong.map {
+                DraftFault(index: $0.index, field: $0.field, problem: "line \(line): \($0.problem)", fix: $0.fix)
+            })
+    }
+
+    /// Items as one JSON document: a list of item documents, or an object with such a list as `items`.
+    public static func json(_ document: JSONValue) -> AnyIterator<ItemRow> {
+        guard let values = document.arrayValue ?? document["items"]?.arrayValue else {
+            let problem = "the document is neither a list of items nor an object with a list `items`"
+            return AnyIterator(
+                [
+                    ItemRow.faults([
+                        DraftFault(index: 0, field: "", problem: problem, fix: "Write {\"items\": [...]}")
+                    ])
+                ].makeIterator())
+        }
+        var rest = values.enumerated().makeIterator()
+        return AnyIterator {
+            guard let (index, value) = rest.next() else { return nil }
+            let (draft, faults) = ItemDraft.read(value, index: index)
+            return draft.map(ItemRow.item) ?? .faults(faults)
+        }
     }
 
     /// Items as comma-separated values.
-    ///
-    /// Faults are indexed by the place of the record in the file, and name its line.
-    public static func csv(
-        _ bytes: [UInt8], mapping: ItemMapping = .standard
-    ) -> (drafts: [ItemDraft], faults: [DraftFault]) {
-        var drafts: [ItemDraft] = []
-        var faults: [DraftFault] = []
-        var headings: [String: Int] = [:]
-        var needsHeadings = mapping.hasHeadings
-        var index = 0
-        for record in CSVReader(bytes, separator: mapping.separator, quotes: mapping.hasQuotes) {
-            switch record {
-            case .broken(let problem):
-                faults.append(
-                    DraftFault(
-                        index: index, field: "", problem: problem.description, fix: "Correct the file from there on"))
-            case .fields(let fields, _) where needsHeadings:
-                needsHeadings = false
-                for (place, heading) in fields.enumerated() where headings[heading] == nil { headings[heading] = place }
-                let missing = mapping.missing(in: headings)
-                if !missing.isEmpty {
-                    let problem = "the file has no column \(missing.joined(separator: ", "))"
-                    return (
-                        [],
-                        [DraftFault(index: 0, field: "", problem: problem, fix: "Name its columns in the mapping")]
-                    )
+    public static func csv(_ chunks: ByteChunks, mapping: ItemMapping = .standard) -> AnyIterator<ItemRow> {
+        var records = mapping.form.records(chunks)
+        var headings = mapping.form.hasHeadings ? nil : TableHeadings()
+        var index = -1
+        var isEnded = false
+        return AnyIterator {
+            while !isEnded, let record = records.next() {
+                switch record {
+                case .broken(let problem):
+                    isEnded = true
+                    return .broken(problem, index: index + 1)
+                case .fields(let fields, let line):
+                    guard let headings else {
+                        let found = TableHeadings(fields)
+                        headings = found
+                        let missing = mapping.missing(in: found)
+                        guard missing.isEmpty else {
+                            isEnded = true
+                            let problem = "the file has no column \(missing.joined(separator: ", "))"
+                            let fix = "Name its columns in the mapping"
+                            return .faults([DraftFault(index: 0, field: "", problem: problem, fix: fix)])
+                        }
+                        continue
+                    }
+                    index += 1
+                    var reader = RecordReader(
+                        mapping: mapping, headings: headings, fields: fields, index: index, line: line)
+                    let draft = reader.draft()
+                    return reader.faults.isEmpty ? .item(draft) : .faults(reader.faults)
                 }
-            case .fields(let fields, let line):
-                var reader = RecordReader(
-                    mapping: mapping, headings: headings, fields: fields, index: index, line: line)
-                let draft = reader.draft()
-                if reader.faults.isEmpty { drafts.append(draft) }
-                faults += reader.faults
-                index += 1
             }
+            return nil
         }
-        return (drafts, faults)
+    }
+}
+
+extension ItemRow {
+    fileprivate static func broken(_ problem: CSVProblem, index: Int) -> ItemRow {
+        .faults([
+            DraftFault(index: index, field: "", problem: problem.description, fix: "Correct the file from there on")
+        ])
     }
 }
 
 extension ItemMapping {
     /// The headings that the mapping needs for an item to exist and the file does not have.
-    fileprivate func missing(in headings: [String: Int]) -> [String] {
-        [Field.id, .title].compactMap { field in
-            if case .column(let name) = sources[field], headings[name] == nil { name.quoted } else { nil }
-        }
+    fileprivate func missing(in headings: TableHeadings) -> [String] {
+        [Field.id, .title].compactMap { sources[$0] }.filter { !headings.has($0) }.map(\.name.quoted)
     }
 }
 
 /// Reads one record.
 private struct RecordReader {
     let mapping: ItemMapping
-    let headings: [String: Int]
+    let headings: TableHeadings
     let fields: [String]
     let index: Int
     let line: Int
@@ -115,19 +147,13 @@ private struct RecordReader {
 
     /// `nil` where the file has nothing.
     private func text(_ field: ItemMapping.Field) -> String? {
-        let value: String? =
-            switch mapping.sources[field] {
-            case .constant(let text): text
-            case .place(let place): fields.indices.contains(place - 1) ? fields[place - 1] : nil
-            case .column(let name): headings[name].flatMap { fields.indices.contains($0) ? fields[$0] : nil }
-            case nil: nil
-            }
+        let value = headings.text(mapping.sources[field], in: fields)
         return value.flatMap { PlainText.line($0).isEmpty ? nil : $0 }
     }
 
     private func list(_ field: ItemMapping.Field) -> [String] {
         guard let text = text(field) else { return [] }
-        return text.split(separator: mapping.listSeparator).map { PlainText.line($0) }.filter { !$0.isEmpty }
+        return text.split(separator: mapping.form.listSeparator).map { PlainText.line($0) }.filter { !$0.isEmpty }
     }
 
     /// A time in any common form, or seconds or milliseconds since 1970.
