@@ -50,7 +50,8 @@ public struct ConfigurationFile: Sendable {
         do {
             node = try Yams.compose(yaml: text)
         } catch {
-            throw Self.problem(path: path, error)
+            let problem = YAMLDocument.problem(error)
+            throw .unreadable(path: path, line: problem.line, reason: problem.reason)
         }
         guard let node else {
             entries = []
@@ -85,19 +86,6 @@ public struct ConfigurationFile: Sendable {
             }
             return parts.joined(separator: ",")
         default: return nil
-        }
-    }
-
-    /// Names the place and the fault, and nothing of the file's contents.
-    private static func problem(path: String, _ error: any Error) -> ConfigurationProblem {
-        switch error {
-        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
-            YamlError.composer(_, let problem, let mark, _):
-            return .unreadable(path: path, line: mark.line, reason: problem)
-        case YamlError.duplicatedKeysInMapping(_, let context):
-            return .unreadable(path: path, line: context.mark.line, reason: "a setting stands twice in one mapping")
-        default:
-            return .unreadable(path: path, line: nil, reason: "not readable as YAML or JSON")
         }
     }
 }

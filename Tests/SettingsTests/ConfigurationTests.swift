@@ -48,7 +48,7 @@ import Testing
                 "--vault-key: `vault-key` is a secret; give it in the environment variable STAMGAST_VAULT_KEY."
             ),
             ([:], [:], "- a", "h/stamgast.yaml:1: expected `setting: value` on each line."),
-            ([:], [:], "demo: true\ndemo: false\n", "h/stamgast.yaml:1: a setting stands twice in one mapping."),
+            ([:], [:], "demo: true\ndemo: false\n", "h/stamgast.yaml:1: a name stands twice in one mapping."),
             ([:], [:], "workers: [1, 2]", "h/stamgast.yaml:1: `workers` needs one plain value."),
             (
                 ["database": "sqlite:one", "vault-database": "sqlite:one"], [:], "",
