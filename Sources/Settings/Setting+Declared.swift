@@ -86,6 +86,11 @@ extension Setting where Value == Duration {
         "lateness", "How late an event may arrive and still count in its own time; programmes may say otherwise.",
         in: .zero ... .seconds(366 * 86_400), default: "72h", .seconds(72 * 3_600))
 
+    public static let leaseDuration = Setting.duration(
+        "lease-duration",
+        "How long a silent server keeps its right to write, before another on the same database takes over.",
+        in: .seconds(1) ... .seconds(600), default: "15s", .seconds(15))
+
     public static let shutdownGrace = Setting.duration(
         "shutdown-grace", "How long a stopping server finishes what it has accepted.",
         in: .zero ... .seconds(600), default: "30s", .seconds(30))
@@ -118,7 +123,7 @@ public enum Settings {
         Setting.home.declaration, Setting.listenAddress.declaration, Setting.listenPort.declaration,
         Setting.publicAddress.declaration, Setting.database.declaration, Setting.vaultDatabase.declaration,
         Setting.databaseConnections.declaration, Setting.partitions.declaration, Setting.workers.declaration,
-        Setting.lateness.declaration, Setting.retention.declaration, Setting.rateLimitPerSecond.declaration,
+        Setting.leaseDuration.declaration, Setting.lateness.declaration, Setting.retention.declaration, Setting.rateLimitPerSecond.declaration,
         Setting.rateLimitBurst.declaration, Setting.signInLimitPerHour.declaration, Setting.bodyLimit.declaration,
         Setting.shutdownGrace.declaration, Setting.logLevel.declaration, Setting.demo.declaration,
         Setting.vaultKey.declaration, Setting.indexKey.declaration, Setting.pseudonymKey.declaration,

@@ -80,7 +80,13 @@ public final class Engine: Sendable {
                 places.append(nil)
             }
         }
-        let members = try await identities.resolve(identitiesOf, programme: programme, now: received)
+        let members: [MemberID]
+        do {
+            members = try await identities.resolve(identitiesOf, programme: programme, now: received)
+        } catch StorageProblem.full, StorageProblem.readOnly {
+            metrics.wrote(isReadOnly: true)
+            throw PipelineProblem.readOnly
+        }
         var commands: [Command] = []
         commands.reserveCapacity(envelopes.count)
         for (index, envelope) in envelopes.enumerated() {

@@ -1,5 +1,7 @@
+import Catalogue
 public import Loyalty
 public import Primitives
+import Vault
 
 extension Home {
     /// The programmes in force.
@@ -7,10 +9,17 @@ extension Home {
         engine.host.all.map(\.id)
     }
 
-    /// Puts the current version of every programme of the home in force.
+    /// Puts the current version of every programme of the home in force and brings memory up to what is stored. For times
+    /// when nothing is taken.
     func loadProgrammes() async throws {
+        let now = engine.clock.now()
+        try await engine.identities.refresh()
         for programme in try await versions.programmes() {
             guard let (version, document) = try await versions.loadCurrent(programme) else { continue }
+            if engine.host[programme] != nil {
+                try await catalogue.store.refresh(programme)
+                try await catalogue.popularity.load(programme, now: now)
+            }
             try await install(
                 CompiledProgramme(
                     try document.programme(zones: engine.zones), version: version.number, zones: engine.zones))

@@ -55,11 +55,14 @@ public final class Home: Sendable {
     ///   - configuration: where its databases are.
     ///   - environment: may hold keys.
     ///   - random: makes keys and pseudonyms.
+    ///   - standby: is told once that another server owns the database's events; then this waits until that one stops or
+    ///     its lease runs out. Without it an owned database is a failure.
     /// - Throws: what makes the home unusable, in a sentence that says what to do.
     public static func open(
         _ configuration: Configuration, environment: [String: String],
         clock: any WallClock = SystemClock(), random: any RandomBytes = SystemRandomBytes(),
-        zones: SystemZones = SystemZones(), limits: Pipeline.Limits = Pipeline.Limits()
+        zones: SystemZones = SystemZones(), limits: Pipeline.Limits = Pipeline.Limits(),
+        standby: (@Sendable () -> Void)? = nil
     ) async throws -> Home {
         let path = configuration[.home]
         let lock = try HomeLock(home: path)
@@ -87,12 +90,13 @@ public final class Home: Sendable {
             catalogue: catalogue, access: try Access(database: database, keys: keys, random: random),
             versions: ProgrammeVersions(database), random: random,
             // On SQLite the lock has already shut out everyone else: a lease left by a crash is ours at once.
-            leases: Leases(owner: database.engine == .sqlite ? "home" : owner, durationMilliseconds: 15_000),
+            leases: Leases(
+                owner: database.engine == .sqlite ? "home" : owner,
+                durationMilliseconds: configuration[.leaseDuration].components.seconds * 1_000),
             lock: lock)
         do {
             home.engine.live.restore(TallyFile(home: path).read())
-            try await home.loadProgrammes()
-            try await home.acquire()
+            try await home.acquire(standby)
         } catch {
             await home.close()
             throw error
@@ -131,15 +135,34 @@ public final class Home: Sendable {
         }
     }
 
-    /// Takes the lease on the partition that this process writes.
+    private func acquire(_ standby: (@Sendable () -> Void)?) async throws {
+        var waits = false
+        while true {
+            do {
+                return try await acquire()
+            } catch Problem.owned {
+                guard let standby else { throw Problem.owned }
+                if !waits { standby() }
+                waits = true
+                try await Task.sleep(for: .milliseconds(min(1_000, leases.durationMilliseconds / 4)))
+            }
+        }
+    }
+
+    /// Takes the lease on the partition that this process writes, and reads what an earlier owner may have changed.
     public func acquire() async throws {
         let leases = self.leases
         let now = engine.clock.now()
         let lease = try await database.write { try leases.acquire($0, partition: 0, now: now) }
         guard let lease else { throw Problem.owned }
+        // Before anything is taken under the lease.
+        try await loadProgrammes()
         held.withLock { $0 = lease }
         await engine.pipeline.own(lease)
     }
+
+    /// Whether this process may write, as far as it knows.
+    public var holdsLease: Bool { held.withLock { $0 != nil } }
 
     /// Prolongs the lease. When it is lost, nothing is taken any more.
     public func renewLease() async throws {
@@ -149,7 +172,11 @@ public final class Home: Sendable {
         do {
             let renewed = try await database.write { try leases.renew($0, lease, now: now) }
             held.withLock { $0 = renewed }
+            engine.metrics.wrote(isReadOnly: false)
         } catch {
+            if let problem = error as? StorageProblem, [.full, .readOnly].contains(problem) {
+                engine.metrics.wrote(isReadOnly: true)
+            }
             // A database that is away for a moment has lost nothing: every commit checks the lease anyway.
             if case StorageProblem.leaseLost = error {
                 held.withLock { $0 = nil }

@@ -84,6 +84,7 @@ public actor Pipeline {
                 case .again, .split:
                     return commands.map { _ in .failure(PipelineProblem.unprocessable) }
                 case .refuse(let problem):
+                    if case .readOnly = problem { metrics.wrote(isReadOnly: true) }
                     return commands.map { _ in .failure(problem) }
                 }
             }
@@ -186,6 +187,14 @@ public actor Pipeline {
                 try outbox.append(connection, programme, messages)
             }
         }
+        metrics.committed(commands: commands.count, rows: work.batches.values.flatMap(\.rowCounts))
+        // While the commit was answered another node may have written and given the lease back: what was decided before
+        // says nothing about what is stored now.
+        guard self.lease?.epoch == lease.epoch else {
+            forget()
+            live.publish(work.updates)
+            return answers
+        }
         for (member, state) in work.states {
             var stored = state
             if work.touched.contains(member) || work.changes[member].map({ !$0.isEmpty }) ?? false {
@@ -196,7 +205,6 @@ public actor Pipeline {
         for programme in budgets.keys { budgets[programme]?.commit() }
         for (programme, counts) in work.popularity { catalogue.committed(programme, counts) }
         for (programme, stubs) in work.stubs { catalogue.committed(programme, stubs: stubs) }
-        metrics.committed(commands: commands.count, rows: work.batches.values.flatMap(\.rowCounts))
         live.publish(work.updates)
         return answers
     }

@@ -9,18 +9,24 @@ public final class PipelineMetrics: Sendable {
     private let commits = Atomic64()
     private let refusals = Atomic64()
     private let bisections = Atomic64()
+    private let readOnly = Atomic<Bool>(false)
     private let tables = Mutex<[String: Int64]>([:])
 
     public init() {
         outcomes = EventOutcome.allCases.map { _ in Atomic64() }
     }
 
+    /// Whether the last write found the disk full or read-only.
+    public var isReadOnly: Bool { readOnly.load(ordering: .relaxed) }
+
+    func wrote(isReadOnly: Bool) { readOnly.store(isReadOnly, ordering: .relaxed) }
     func event(_ outcome: EventOutcome) { outcomes[outcome.rawValue].add(1) }
     func refused() { refusals.add(1) }
     func bisected() { bisections.add(1) }
     func committed(commands count: Int, rows written: [(table: String, count: Int)]) {
         commands.add(Int64(count))
         commits.add(1)
+        wrote(isReadOnly: false)
         tables.withLock { tables in
             for (table, count) in written where count > 0 { tables[table, default: 0] += Int64(count) }
         }

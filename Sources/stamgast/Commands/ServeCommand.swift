@@ -37,8 +37,10 @@ struct ServeCommand: AsyncParsableCommand {
         if let address { flags["listen-address"] = address }
         if demo { flags["demo"] = "true" }
         let configuration = try options.configuration(flags)
-        let home = try await Home.open(configuration, environment: ProcessInfo.processInfo.environment)
         let logger = Logger(label: "stamgast") { _ in ServerLog(level: ServerLog.level(configuration)) }
+        let home = try await Home.open(
+            configuration, environment: ProcessInfo.processInfo.environment,
+            standby: { logger.notice("another server owns this database's events: standing by until it stops") })
         do {
             let demo = configuration[.demo] ? try await size.open(in: home) : nil
             let isJSON = options.json

@@ -32,7 +32,7 @@ struct Server {
         let dispatcher = WebhookDispatcher(
             database: home.database, host: home.engine.host, secrets: .derived(from: claim), sender: HTTPWebhookSender()
         )
-        let lease = LeaseRenewal(home: home, logger: logger)
+        let lease = LeaseRenewal(home: home, interval: configuration[.leaseDuration] / 3, logger: logger)
         let keeper = KeeperService(home: home, feeds: feeds, webhooks: dispatcher, logger: logger)
         let readiness = ServerReadiness(home: home, lease: lease, keeper: keeper)
         let router = try router(feeds: feeds, readiness: readiness)

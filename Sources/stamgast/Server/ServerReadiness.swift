@@ -17,7 +17,9 @@ struct ServerReadiness: ReadinessPort {
             canRead = false
         }
         return [
-            ReadinessCheck(name: "database", isOK: canRead), ReadinessCheck(name: "lease", isOK: lease.holdsLease),
+            ReadinessCheck(name: "database", isOK: canRead),
+            ReadinessCheck(name: "disk", isOK: !home.engine.metrics.isReadOnly),
+            ReadinessCheck(name: "lease", isOK: lease.holdsLease),
             ReadinessCheck(name: "clock", isOK: keeper.isClockSteady),
             ReadinessCheck(
                 name: "keeper", isOK: true,
