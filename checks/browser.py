@@ -1,20 +1,21 @@
 #!/usr/bin/env python3
 """Looks at pages as a phone and as a desktop, light and dark: screenshots, and what a browser complains about.
 
-    checks/browser.py OUT URL [URL...] [--sign-in URL] [--locale nl-NL] [--name NAME...] [--full-page]
+    checks/browser.py OUT URL [URL...] [--sign-in URL...] [--locale nl-NL...] [--name NAME...] [--full-page]
 
 Uses PyPI's playwright with the chromium of the system (Debian: `apt install chromium`; `--chromium PATH` for another).
-Writes OUT/NAME-phone-light.png and so on: 390x844 and 1280x900. `--sign-in` opens a one-time link first and keeps its
-session for every page.
+Writes OUT/NAME-phone-light.png and so on (with `-ja` behind the scheme where there are several locales): 390x844 and
+1280x900. `--sign-in` opens a one-time link first, clicks its button, and keeps the session for every page.
 
 A page fails on: an answer of 400 or more, for itself or anything it loads; an error on the console or an uncaught one; a
 violation of its content security policy; a request to any host but those of the pages themselves (it is blocked, too);
 content wider than the window. Prints one JSON object and exits 1 when any page fails:
 
-    {"pages": [{"url", "name", "width", "scheme", "screenshot", "title", "problems": []}], "problems": 0}
+    {"pages": [{"url", "name", "locale", "width", "scheme", "screenshot", "title", "problems": []}], "problems": 0}
 """
 
 import argparse
+import itertools
 import json
 import os
 import re
@@ -98,36 +99,54 @@ def watch(page, own):
     return problems, add
 
 
-def settle(page, seconds):
+def settle(page, seconds, silence):
     """Until fonts and images are there. A page with a live stream never falls silent, so silence is only waited for briefly."""
     page.wait_for_load_state("load", timeout=seconds * 1000)
     try:
-        page.wait_for_load_state("networkidle", timeout=2500)
+        page.wait_for_load_state("networkidle", timeout=silence * 1000)
     except TimeoutError:
         pass
     page.evaluate("() => document.fonts.ready.then(() => true)")
 
 
-def look(context, url, path, own, arguments):
+def look(context, url, path, own, locale, arguments):
     page = context.new_page()
     problems, add = watch(page, own)
     title = ""
     try:
         page.goto(url, wait_until="domcontentloaded", timeout=arguments.seconds * 1000)
-        settle(page, arguments.seconds)
+        settle(page, arguments.seconds, arguments.silence)
         title = page.title()
+        language = page.locator("html").get_attribute("lang") or ""
+        if language != locale.split("-")[0]:
+            add(f"the document's language is '{language}'")
         for violation in page.evaluate("() => window.__violations || []"):
             add(f"content security policy: {violation}")
         wide = page.evaluate(WIDEST)
         if wide:
             add(f"overflow: {wide}")
-        if page.locator("html[lang]").count() == 0:
-            add("the document does not say its language")
-        page.screenshot(path=path, full_page=arguments.full_page, animations="disabled", caret="hide")
+        if arguments.screenshots:
+            page.screenshot(path=path, full_page=arguments.full_page, animations="disabled", caret="hide")
     except Error as error:
         add(f"browser: {str(error).splitlines()[0][:300]}")
     page.close()
     return title, problems
+
+
+def sign_in(page, link, arguments):
+    """Opens a one-time link and clicks its button; says what went wrong."""
+    try:
+        answer = page.goto(link, wait_until="domcontentloaded", timeout=arguments.seconds * 1000)
+        if answer is None or answer.status >= 400:
+            return [f"signing in was answered {answer.status if answer else 'nothing'}"]
+        with page.expect_navigation(wait_until="domcontentloaded", timeout=arguments.seconds * 1000):
+            page.locator('form[action*="/signin/"] button').click()
+        if "/signin/" in page.url:
+            return ["signing in did not lead on"]
+    except Error as error:
+        return [f"signing in: {str(error).splitlines()[0][:300]}"]
+    page.close()
+    return []
 
 
 def main():
@@ -135,14 +154,17 @@ def main():
     parser.add_argument("out", metavar="OUT")
     parser.add_argument("urls", metavar="URL", nargs="+")
     parser.add_argument("--name", action="append", default=[], help="names of the screenshots, in the order of the URLs")
-    parser.add_argument("--sign-in", help="a link to open first, whose session every page gets")
-    parser.add_argument("--locale", default="nl-NL")
+    parser.add_argument("--sign-in", action="append", default=[], help="a link to open first, whose session every page gets")
+    parser.add_argument("--locale", action="append", default=[], help="nl-NL unless given; one look for each")
+    parser.add_argument("--first", help="a URL to open before the pages, `{language}` filled in from the locale")
     parser.add_argument("--timezone", default="Europe/Amsterdam")
     parser.add_argument("--sizes", default="phone,desktop")
     parser.add_argument("--schemes", default="light,dark")
     parser.add_argument("--allow", action="append", default=[], help="a further origin that the pages may ask")
+    parser.add_argument("--no-screenshots", dest="screenshots", action="store_false", help="only look for problems")
     parser.add_argument("--full-page", action="store_true", help="the whole page instead of the first screen")
     parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--silence", type=float, default=2.5, help="how long to wait for the network to fall silent")
     parser.add_argument("--chromium", default=os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser"))
     arguments = parser.parse_args()
     if not arguments.chromium:
@@ -152,7 +174,8 @@ def main():
         parser.error("sizes are phone and desktop, schemes light and dark")
 
     os.makedirs(arguments.out, exist_ok=True)
-    own = {origin(url) for url in arguments.urls + ([arguments.sign_in] if arguments.sign_in else [])} | set(arguments.allow)
+    own = {origin(url) for url in arguments.urls + arguments.sign_in + [arguments.first or arguments.urls[0]]} | set(arguments.allow)
+    locales = arguments.locale or ["nl-NL"]
     flags = ["--disable-dev-shm-usage", "--force-color-profile=srgb", "--hide-scrollbars"]
     if os.geteuid() == 0:
         flags.append("--no-sandbox")
@@ -167,35 +190,36 @@ def main():
         browser = playwright.chromium.launch(executable_path=arguments.chromium, args=flags)
         session, setup = None, []
         if arguments.sign_in:
-            context = browser.new_context(locale=arguments.locale)
-            page = context.new_page()
-            try:
-                answer = page.goto(arguments.sign_in, wait_until="domcontentloaded", timeout=arguments.seconds * 1000)
-                if answer is None or answer.status >= 400:
-                    setup.append(f"signing in was answered {answer.status if answer else 'nothing'}")
-            except Error as error:
-                setup.append(f"signing in: {str(error).splitlines()[0][:300]}")
+            context = browser.new_context(locale=locales[0])
+            for link in arguments.sign_in:
+                setup += sign_in(context.new_page(), link, arguments)
             session = context.storage_state()
             context.close()
-        for size in sizes:
+        for locale, size, scheme in itertools.product(locales, sizes, schemes):
             width, height = SIZES[size]
-            for scheme in schemes:
-                context = browser.new_context(
-                    viewport={"width": width, "height": height}, device_scale_factor=2 if size == "phone" else 1,
-                    is_mobile=size == "phone", has_touch=size == "phone", color_scheme=scheme, reduced_motion="reduce",
-                    locale=arguments.locale, timezone_id=arguments.timezone, storage_state=session, service_workers="block",
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, device_scale_factor=2 if size == "phone" else 1,
+                is_mobile=size == "phone", has_touch=size == "phone", color_scheme=scheme, reduced_motion="reduce",
+                locale=locale, timezone_id=arguments.timezone, storage_state=session, service_workers="block",
+            )
+            context.add_init_script(LISTEN)
+            if arguments.first:
+                # A choice that pages remember, such as the language; a signed-in member's own would win otherwise.
+                page = context.new_page()
+                page.goto(arguments.first.replace("{language}", locale.split("-")[0]), wait_until="domcontentloaded")
+                page.close()
+            for url, name in zip(arguments.urls, names):
+                suffix = "" if len(locales) == 1 else "-" + locale.split("-")[0]
+                path = os.path.join(arguments.out, f"{name}-{size}-{scheme}{suffix}.png")
+                title, problems = look(context, url, path, own, locale, arguments)
+                pages.append(
+                    {
+                        "url": url, "name": name, "locale": locale, "width": width, "scheme": scheme,
+                        "screenshot": path if arguments.screenshots else None,
+                        "title": title, "problems": setup + problems,
+                    }
                 )
-                context.add_init_script(LISTEN)
-                for url, name in zip(arguments.urls, names):
-                    path = os.path.join(arguments.out, f"{name}-{size}-{scheme}.png")
-                    title, problems = look(context, url, path, own, arguments)
-                    pages.append(
-                        {
-                            "url": url, "name": name, "width": width, "scheme": scheme, "screenshot": path, "title": title,
-                            "problems": setup + problems,
-                        }
-                    )
-                context.close()
+            context.close()
         browser.close()
 
     count = sum(len(page["problems"]) for page in pages)
@@ -203,7 +227,7 @@ def main():
     print()
     for page in pages:
         for problem in page["problems"]:
-            print(f"browser: {page['name']} {page['width']} {page['scheme']}: {problem}", file=sys.stderr)
+            print(f"browser: {page['name']} {page['locale']} {page['width']} {page['scheme']}: {problem}", file=sys.stderr)
     sys.exit(1 if count else 0)
 
 

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """Kills a loaded server with SIGKILL again and again and counts what it lost. Standard library only.
 
-    checks/kill9.py BINARY --home DIR --port PORT --key KEY [--rounds 20] [--seed 1] [--threads 4]
+    checks/kill9.py BINARY --home DIR --key KEY [--rounds 20] [--seed 1] [--threads 4]
                     [--type article.read] [--data JSON] [-- FURTHER FLAGS OF SERVE...]
 
 The home must hold a programme that declares the event type, and an API key that may send events (`--key`,
 STAMGAST_API_KEY, or `--key-command`, a shell command that prints it and sees the home as STAMGAST_HOME).
 
-A round: `BINARY serve --home DIR --port PORT …` starts; threads send batches of CloudEvents to `POST /v1/events` and note
+A round: `BINARY serve --home DIR …` starts; threads send batches of CloudEvents to `POST /v1/events` and note
 every event that a 2xx answer calls accepted or duplicate; at a random moment the server gets SIGKILL, one time in eight
 before it is even ready; then `BINARY verify --home DIR --json` must find no difference. Batches without an answer are
 sent again in the next round, as a careful client does, and so is one batch in ten that was answered.
@@ -22,104 +22,25 @@ Exits 0 only when nothing was lost, taken twice, quarantined or different, and s
 """
 
 import argparse
-import collections
-import http.client
 import json
 import os
 import random
-import signal
 import subprocess
 import sys
 import threading
 import time
 
-Event = collections.namedtuple("Event", "id subject time")
+from harness import DATA, Failure, NO_ANSWER, Server, Tally, confirm, event, send, verify
 
 
-class Server:
-    """One life of the server process."""
-
-    def __init__(self, arguments, log):
-        command = [arguments.binary, "serve", "--home", arguments.home, "--port", str(arguments.port), *arguments.flags]
-        self.arguments = arguments
-        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-
-    def wait_until_ready(self):
-        """Whether it answers in time; raises when it ended instead."""
-        deadline = time.monotonic() + self.arguments.start_seconds
-        while time.monotonic() < deadline:
-            if self.process.poll() is not None:
-                raise SystemExit(f"kill9: the server ended with {self.process.returncode} at its start")
-            connection = http.client.HTTPConnection("127.0.0.1", self.arguments.port, timeout=5)
-            try:
-                connection.request("GET", self.arguments.ready_path)
-                if connection.getresponse().status < 500:
-                    return
-            except OSError:
-                pass
-            finally:
-                connection.close()
-            time.sleep(0.02)
-        self.kill()
-        raise SystemExit(f"kill9: the server was not ready within {self.arguments.start_seconds} s")
-
-    def kill(self):
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-    def stop(self):
-        self.process.send_signal(signal.SIGTERM)
-        try:
-            return self.process.wait(self.arguments.start_seconds)
-        except subprocess.TimeoutExpired:
-            self.kill()
-            return None
+def start(arguments, log):
+    return Server(arguments.binary, arguments.home, arguments.flags, log, arguments.start_seconds)
 
 
-class Tally:
-    """What all rounds and threads found, behind one lock."""
-
-    def __init__(self):
-        self.lock = threading.Lock()
-        self.acknowledged = {}
-        self.unanswered = collections.deque()
-        self.counts = collections.Counter()
-        self.examples = []
-
-    def note(self, kind, example):
-        self.counts[kind] += 1
-        if len(self.examples) < 20:
-            self.examples.append(f"{kind}: {example}")
-
-
-def document(event, arguments):
-    return {
-        "specversion": "1.0", "id": event.id, "source": "https://checks.example/kill9", "type": arguments.type,
-        "subject": event.subject, "time": event.time, "datacontenttype": "application/json", "data": arguments.data,
-    }
-
-
-def send(connection, batch, arguments):
-    """The results by event id of a 2xx answer; the status otherwise. Raises OSError or HTTPException without an answer."""
-    body = json.dumps([document(event, arguments) for event in batch]).encode()
-    headers = {"Authorization": f"Bearer {arguments.key}", "Content-Type": "application/cloudevents-batch+json"}
-    connection.request("POST", "/v1/events", body, headers)
-    response = connection.getresponse()
-    content = response.read()
-    if not 200 <= response.status < 300:
-        return response.status, content[:300].decode(errors="replace")
-    results = json.loads(content)["results"]
-    return response.status, {result["id"]: result["status"] for result in results}
-
-
-def connect(arguments):
-    return http.client.HTTPConnection("127.0.0.1", arguments.port, timeout=30)
-
-
-def sender(number, round_number, arguments, tally, stop, seed):
+def sender(server, number, round_number, arguments, tally, stop, seed):
     """Sends batches until told to stop or until the server is gone."""
     chance = random.Random(seed)
-    connection = connect(arguments)
+    connection = server.connect()
     sequence = 0
     while not stop.is_set():
         with tally.lock:
@@ -128,15 +49,14 @@ def sender(number, round_number, arguments, tally, stop, seed):
             batch = []
             for _ in range(chance.randint(1, 20)):
                 sequence += 1
-                moment = time.time() - chance.random() * 3600
-                stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(moment)) + f".{int(moment * 1000) % 1000:03}Z"
                 subject = f"lezer-é-{chance.randrange(arguments.members)}"
-                batch.append(Event(f"{arguments.seed}-{round_number}-{number}-{sequence}", subject, stamp))
+                identifier = f"{arguments.seed}-{round_number}-{number}-{sequence}"
+                batch.append(event(identifier, subject, chance.random() * 3600))
         else:
             batch = retry
         try:
-            status, results = send(connection, batch, arguments)
-        except (OSError, http.client.HTTPException, ValueError, KeyError):
+            status, results = send(connection, batch, arguments.key, arguments.type, arguments.data)
+        except NO_ANSWER:
             # No whole answer: nobody knows, so it is sent again in the next round.
             connection.close()
             with tally.lock:
@@ -146,50 +66,37 @@ def sender(number, round_number, arguments, tally, stop, seed):
             with tally.lock:
                 tally.unanswered.append(batch)
                 if status not in (429, 503):
-                    tally.note("refused", f"{status} {results}")
+                    tally.note("refused", f"{status} {results.body[:300]}")
             if status not in (429, 503):
                 return
             stop.wait(0.05)
             continue
         with tally.lock:
-            for event in batch:
-                answer = results.get(event.id)
+            for one in batch:
+                answer = results.get(one.id)
                 if answer == "accepted" or (answer == "duplicate" and retry is not None):
-                    if answer == "accepted" and event.id in tally.acknowledged:
-                        tally.note("lost", f"{event.id} in round {round_number}")
-                    tally.acknowledged[event.id] = event
+                    if answer == "accepted" and one.id in tally.acknowledged:
+                        tally.note("lost", f"{one.id} in round {round_number}")
+                    tally.acknowledged[one.id] = one
                 else:
-                    tally.note("quarantined" if answer == "quarantined" else "unexpected", f"{event.id} was answered {answer}")
+                    tally.note("quarantined" if answer == "quarantined" else "unexpected", f"{one.id} was answered {answer}")
         if retry is None and chance.random() < 0.1:
             try:
-                _, results = send(connection, batch, arguments)
-            except (OSError, http.client.HTTPException, ValueError, KeyError):
+                _, results = send(connection, batch, arguments.key, arguments.type, arguments.data)
+            except NO_ANSWER:
                 connection.close()
                 return
             if isinstance(results, dict):
                 with tally.lock:
-                    for event in batch:
-                        if results.get(event.id) == "accepted":
-                            tally.note("duplicates", f"{event.id} was taken twice in round {round_number}")
+                    for one in batch:
+                        if results.get(one.id) == "accepted":
+                            tally.note("duplicates", f"{one.id} was taken twice in round {round_number}")
     connection.close()
-
-
-def verify(arguments, tally, round_number):
-    command = [arguments.binary, "verify", "--home", arguments.home, "--json"]
-    result = subprocess.run(command, capture_output=True, text=True)
-    try:
-        differences = json.loads(result.stdout)["differences"]
-    except (ValueError, KeyError, TypeError):
-        tally.note("verify_failures", f"round {round_number}: exit {result.returncode}, {result.stderr[-300:]}")
-        return
-    if differences or result.returncode != 0:
-        tally.counts["differences"] += differences
-        tally.note("verify_failures", f"round {round_number}: {differences} differences, exit {result.returncode}")
 
 
 def play(round_number, arguments, tally, chance, log):
     early = chance.random() < 0.125
-    server = Server(arguments, log)
+    server = start(arguments, log)
     if early:
         # While it opens and recovers its files.
         time.sleep(chance.random() * 0.5)
@@ -199,7 +106,7 @@ def play(round_number, arguments, tally, chance, log):
         server.wait_until_ready()
         stop = threading.Event()
         threads = [
-            threading.Thread(target=sender, args=(number, round_number, arguments, tally, stop, chance.random()))
+            threading.Thread(target=sender, args=(server, number, round_number, arguments, tally, stop, chance.random()))
             for number in range(arguments.threads)
         ]
         for thread in threads:
@@ -212,37 +119,13 @@ def play(round_number, arguments, tally, chance, log):
         for thread in threads:
             thread.join()
     if round_number % arguments.verify_every == 0:
-        verify(arguments, tally, round_number)
-
-
-def confirm(arguments, tally):
-    """Sends every acknowledged event once more: each has to be a duplicate."""
-    connection = connect(arguments)
-    events = list(tally.acknowledged.values())
-    for start in range(0, len(events), 100):
-        batch = events[start:start + 100]
-        for attempt in range(100):
-            status, results = send(connection, batch, arguments)
-            if isinstance(results, dict) or status not in (429, 503):
-                break
-            time.sleep(0.1)
-        if not isinstance(results, dict):
-            tally.note("refused", f"{status} {results}")
-            continue
-        for event in batch:
-            answer = results.get(event.id)
-            if answer == "accepted":
-                tally.note("lost", f"{event.id} is not known any more")
-            elif answer != "duplicate":
-                tally.note("unexpected", f"{event.id} was answered {answer} at the end")
-    connection.close()
+        verify(arguments.binary, arguments.home, tally, f"round {round_number}", arguments.flags)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("binary", metavar="BINARY")
     parser.add_argument("--home", required=True)
-    parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--key", default=os.environ.get("STAMGAST_API_KEY"))
     parser.add_argument("--key-command", help="a shell command that prints the key")
     parser.add_argument("--rounds", type=int, default=20)
@@ -251,11 +134,9 @@ def main():
     parser.add_argument("--members", type=int, default=200)
     parser.add_argument("--type", default="article.read")
     parser.add_argument(
-        "--data", type=json.loads, default={"item": "article-1", "share": 0.9, "seconds": 60, "topics": ["opera"]},
-        help="the data of every event, as JSON")
+        "--data", type=json.loads, default=DATA, help="the data of every event, as JSON")
     parser.add_argument("--longest-seconds", type=float, default=2.0, help="from ready to the kill")
     parser.add_argument("--start-seconds", type=float, default=60.0)
-    parser.add_argument("--ready-path", default="/ready", help="answers below 500 when the server is ready")
     parser.add_argument("--verify-every", type=int, default=1)
     parser.add_argument("--log", default=os.devnull, help="a file for what the server prints")
     own = sys.argv[1:]
@@ -279,17 +160,17 @@ def main():
             play(round_number, arguments, tally, chance, log)
             if round_number % 10 == 0:
                 print(f"kill9: round {round_number}, {len(tally.acknowledged)} acknowledged", file=sys.stderr)
-        server = Server(arguments, log)
+        server = start(arguments, log)
         try:
             server.wait_until_ready()
-            confirm(arguments, tally)
+            confirm(server, arguments.key, tally, arguments.type, arguments.data)
             code = server.stop()
             if code != 0:
                 tally.note("crashes", f"the server ended with {code} when asked to stop")
         finally:
             if server.process.poll() is None:
                 server.kill()
-    verify(arguments, tally, arguments.rounds + 1)
+    verify(arguments.binary, arguments.home, tally, "the end", arguments.flags)
 
     counts = tally.counts
     wrong = ["lost", "duplicates", "differences", "quarantined", "unexpected", "refused", "verify_failures", "crashes"]
@@ -309,4 +190,7 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except Failure as failure:
+        sys.exit(f"kill9: {failure}")

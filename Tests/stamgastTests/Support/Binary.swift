@@ -43,6 +43,11 @@ enum Binary {
 
     /// Runs a command to its end.
     static func run(_ arguments: String..., environment: [String: String] = [:]) async throws -> Result {
+        try await run(arguments, environment: environment)
+    }
+
+    /// Runs a command to its end.
+    static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Result {
         let process = try process(arguments, environment: environment)
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output
