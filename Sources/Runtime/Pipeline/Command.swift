@@ -18,6 +18,8 @@ public struct Command: Sendable {
         case profile(ProfileChange)
         /// What the calendar says for this member.
         case settle
+        /// Something that other commands rest on: it is done between two batches, with nothing in memory.
+        case alone(Alone)
     }
 
     public var programme: ProgrammeID

@@ -21,7 +21,7 @@ public actor Pipeline {
         public init() {}
     }
 
-    private let database: any Database
+    let database: any Database
     private let host: ProgrammeHost
     private let catalogue: any CataloguePort
     private let sealer: any Sealer
@@ -29,7 +29,9 @@ public actor Pipeline {
     private let records: IdempotencyRecords
     private let outbox: Outbox
     private let metrics: PipelineMetrics
-    private var lease: Lease?
+    private(set) var lease: Lease?
+    /// Members that were erased a moment ago: what was on its way to them finds nobody. See ``Alone``.
+    var erased = ErasedMembers()
     private var cache: MemberCache
     private var calendars: CalendarCache
     private var budgets: [ProgrammeID: BudgetBook] = [:]
@@ -67,6 +69,7 @@ public actor Pipeline {
 
     /// Carries out a batch: each command has its own result, in order, and none is answered before all are on disk.
     public func process(_ commands: [Command]) async -> [Result<Answer, any Error>] {
+        if let index = commands.firstIndex(where: \.isAlone) { return await around(index, commands) }
         var attempts = 0
         while true {
             do {
@@ -91,12 +94,12 @@ public actor Pipeline {
         }
     }
 
-    private enum Verdict {
+    enum Verdict {
         case again, split
         case refuse(PipelineProblem)
     }
 
-    private static func verdict(on error: any Error) -> Verdict {
+    static func verdict(on error: any Error) -> Verdict {
         switch error {
         case let problem as LoyaltyStoreProblem:
             switch problem {
@@ -375,6 +378,7 @@ public actor Pipeline {
     private func decide(
         _ command: Command, at index: Int, _ work: inout Work
     ) throws -> Result<Answer, any Error> {
+        if erased.contain(command) { return .failure(PipelineProblem.unknownMember) }
         if work.conflicts.contains(index) { return .failure(PipelineProblem.keyReused) }
         if let replay = work.replays[index] {
             return .success(
@@ -435,6 +439,8 @@ public actor Pipeline {
                 state.apply(change)
                 changes.profileChanged = true
             case .settle: try state.settle(context, into: &changes)
+            // Taken out of the batch by `process`.
+            case .alone: return .failure(PipelineProblem.unprocessable)
             }
         } catch let problem as CommandProblem {
             metrics.refused()
