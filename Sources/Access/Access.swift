@@ -9,6 +9,7 @@ public struct Access: Sendable {
     public let staff: StaffAccounts
     public let signIn: SignIn
     public let sessions: Sessions
+    public let passes: PagePasses
 
     /// - Parameter database: the main one, migrated with ``schemas``.
     public init(database: any Database, keys: HomeKeys, random: any RandomBytes) throws(VaultProblem) {
@@ -19,6 +20,7 @@ public struct Access: Sendable {
         sessions = Sessions(
             database: database, hashes: try SecretHashes(ring: ring, use: "session"),
             requestTokens: try SecretHashes(ring: ring, use: "cross-site request"), random: random)
+        passes = try PagePasses(ring: ring, random: random)
         signIn = SignIn(
             database: database, hashes: try SecretHashes(ring: ring, use: "sign-in"), sessions: sessions,
             random: random)

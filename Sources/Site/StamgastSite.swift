@@ -1,3 +1,4 @@
+public import Access
 public import Crypto
 internal import HTTPTypes
 public import Hummingbird
@@ -13,6 +14,7 @@ public struct StamgastSite: Sendable {
     /// Unguessable identifiers, for forms and nonces.
     let random: @Sendable () -> ID128
     let seals: Seals
+    let passes: PagePasses
     let cookies: SiteCookies
     let assets: Assets
     let renderer: Renderer
@@ -22,7 +24,8 @@ public struct StamgastSite: Sendable {
     ///   - random: from a cryptographic source.
     /// - Throws: when an embedded template does not parse.
     public init(
-        data: any SiteData, configuration: SiteConfiguration, key: SymmetricKey, clock: any WallClock,
+        data: any SiteData, configuration: SiteConfiguration, key: SymmetricKey, passes: PagePasses,
+        clock: any WallClock,
         random: @escaping @Sendable () -> ID128
     ) throws {
         self.data = data
@@ -30,6 +33,7 @@ public struct StamgastSite: Sendable {
         self.clock = clock
         self.random = random
         seals = Seals(key: key)
+        self.passes = passes
         cookies = SiteCookies(isSecure: configuration.isSecure)
         assets = .embedded
         renderer = try Renderer()

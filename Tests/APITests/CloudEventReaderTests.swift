@@ -58,7 +58,7 @@ import Vault
     static func describe(_ outcome: EventAttributes.Outcome) -> Reading {
         switch outcome {
         case .refused(let id, let faults): Reading(text: "refused \(id) \(faults)")
-        case .event(let envelope):
+        case .event(let envelope, _):
             Reading(
                 text: """
                     \(envelope.event.source)|\(envelope.event.id)|\(envelope.event.type)|\(envelope.event.time)|\

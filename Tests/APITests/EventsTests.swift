@@ -214,7 +214,7 @@ import Testing
             #expect(question.header("Access-Control-Allow-Origin") == "*")
             #expect(question.header("Access-Control-Allow-Headers")?.contains("Authorization") == true)
             let event: JSONValue = [
-                "specversion": "1.0", "id": "1", "source": "s", "type": "donation.made", "subject": "ann",
+                "specversion": "1.0", "id": "1", "source": "s", "type": "donation.made", "anonymousid": "v-1",
                 "data": ["amount": 5],
             ]
             let headers = ["Origin": "https://paper.example"]

@@ -73,7 +73,7 @@ import Testing
                 "invalid-programme", "malformed-json", "malformed-request", "member-limit", "method-not-allowed",
                 "missing-scope", "no-longer-available", "not-found", "not-reversible", "not-yet", "out-of-stock",
                 "outdated-version", "overloaded", "rate-limited", "read-only", "unauthenticated", "unavailable",
-                "unknown-effect", "unknown-reward", "unknown-unit", "unsupported-media-type",
+                "undecided-changes", "unknown-effect", "unknown-reward", "unknown-unit", "unsupported-media-type",
             ])
         for type in ProblemType.allCases {
             #expect((400..<600).contains(type.status))

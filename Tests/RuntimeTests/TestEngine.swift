@@ -27,6 +27,8 @@ struct TestEngine {
     static let schemas: [Schema] = Home.schemas + Vault.schemas.filter { $0.room != "key-check" }
 
     let engine: Runtime.Engine
+    let vault: Vault
+    let erasure: Erasure
     let clock: ManualClock
     let catalogue: CatalogueService
     let programme: ProgrammeID
@@ -62,7 +64,7 @@ struct TestEngine {
     ) async throws {
         let random = SeededRandomBytes(seed: seed)
         let keys = HomeKeys(random: random)
-        let vault = try Vault(database: vaultDatabase, keys: keys, random: random)
+        vault = try Vault(database: vaultDatabase, keys: keys, random: random)
         clock = ManualClock(Self.start)
         catalogue = CatalogueService(database: database)
         let key = SymmetricKey(data: [UInt8](repeating: 7, count: 32))
@@ -72,6 +74,7 @@ struct TestEngine {
             records: try IdempotencyRecords(secret: [UInt8](repeating: 9, count: 32)),
             sealer: QuarantineSealer(root: key, random: random), claims: KeyedHash(root: key, use: "claims"),
             limits: limits)
+        erasure = Erasure(engine: engine, persons: vault.persons, vaultDatabase: vaultDatabase)
         self.database = database
         self.programme = programme.id
         engine.host.put(try CompiledProgramme(programme, version: 1, zones: engine.zones))

@@ -1,3 +1,4 @@
+import Access
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -369,9 +370,9 @@ struct RouteTests {
             #expect(
                 Self.text(everybody).contains("Log in om mee te tellen.") && !Self.text(everybody).contains("1.245"))
             func pass(_ programme: String, seconds: Int64) throws -> String {
-                try site.seals.pass(
+                try site.passes.make(
                     for: Samples.member, in: try #require(ProgrammeID(programme)),
-                    until: TestSite.now.adding(milliseconds: seconds * 1_000), nonce: Array(0..<12))
+                    until: TestSite.now.adding(milliseconds: seconds * 1_000))
             }
             let good = try pass("avondpost", seconds: 60)
             let own = try await Self.get(client, question, ["authorization": "Bearer \(good)"])
@@ -410,8 +411,8 @@ struct RouteTests {
             let reader = Self.text(try await Self.get(client, "/avondpost/de-laatste-souffleur", Self.member))
             #expect(reader.contains("data-subject=\"reader-4711\""))
             let pass = try #require(reader.firstMatch(of: /\spass="([^"]+)"/)?.1)
-            #expect(site.seals.read(pass: String(pass), now: TestSite.now)?.member == Samples.member)
-            #expect(site.seals.read(pass: String(pass), now: TestSite.now.adding(milliseconds: 3_600_000)) == nil)
+            #expect(site.passes.read(String(pass), now: TestSite.now)?.member == Samples.member)
+            #expect(site.passes.read(String(pass), now: TestSite.now.adding(milliseconds: 3_600_000)) == nil)
             #expect(!reader.contains(Samples.member.description))
         }
     }

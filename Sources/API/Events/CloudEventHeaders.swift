@@ -7,7 +7,7 @@ enum CloudEventHeaders {
     static let names = (
         specversion: name("ce-specversion"), id: name("ce-id"), source: name("ce-source"), type: name("ce-type"),
         subject: name("ce-subject"), time: name("ce-time"), channel: name("ce-channel"),
-        anonymousID: name("ce-anonymousid")
+        anonymousID: name("ce-anonymousid"), pass: name("ce-pass")
     )
 
     private static func name(_ text: String) -> HTTPField.Name { HTTPField.Name(text) ?? .trailer }
@@ -29,6 +29,7 @@ enum CloudEventHeaders {
         attributes.time = value("time", headers[names.time], &attributes)
         attributes.channel = value("channel", headers[names.channel], &attributes)
         attributes.anonymousID = value("anonymousid", headers[names.anonymousID], &attributes)
+        attributes.pass = value("pass", headers[names.pass], &attributes)
         if call.body.readableBytes > 0 {
             guard call.mediaType.isEmpty || EventAttributes.isJSON(call.mediaType) else {
                 throw Problem(.unsupportedMediaType, "The data of an event must be application/json.")

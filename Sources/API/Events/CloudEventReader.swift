@@ -24,6 +24,7 @@ struct CloudEventReader {
             case "time": attributes.time = try text("time", &reader, &attributes)
             case "channel": attributes.channel = try text("channel", &reader, &attributes)
             case "anonymousid": attributes.anonymousID = try text("anonymousid", &reader, &attributes)
+            case "pass": attributes.pass = try text("pass", &reader, &attributes)
             case "datacontenttype": attributes.dataMediaType = try text("datacontenttype", &reader, &attributes)
             case "data":
                 switch try reader.value() {

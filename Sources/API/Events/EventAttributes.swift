@@ -14,6 +14,7 @@ struct EventAttributes {
         static let type = 256
         static let source = 1_024
         static let channel = 64
+        static let pass = 512
     }
 
     /// A `subject` that starts so names a visitor and not a known person.
@@ -28,12 +29,14 @@ struct EventAttributes {
     var dataMediaType: String?
     var channel: String?
     var anonymousID: String?
+    /// Proves whose event it is, where the key cannot.
+    var pass: String?
     var fields = JSONObject()
     var faults: [Problem.FieldError] = []
 
     /// What became of reading.
     enum Outcome: Sendable {
-        case event(EventEnvelope)
+        case event(EventEnvelope, pass: String?)
         /// It cannot be taken: the identifier as far as it is known, and why.
         case refused(id: String, [Problem.FieldError])
     }
@@ -67,7 +70,10 @@ struct EventAttributes {
             }
         }
         let (user, anonymous) = persons()
-        if user == nil, anonymous == nil, !isFaulty("subject"), !isFaulty("anonymousid") {
+        if let pass, !(1...Limit.pass).contains(pass.utf8.count) {
+            fault("pass", "Send the pass as it was made.")
+        }
+        if user == nil, anonymous == nil, pass == nil, !isFaulty("subject"), !isFaulty("anonymousid") {
             fault("subject", "Send your identifier of the user, or a visitor's as `anonymousid`.")
         }
         guard faults.isEmpty else { return .refused(id: id, faults) }
@@ -75,7 +81,7 @@ struct EventAttributes {
             EventEnvelope(
                 event: IncomingEvent(
                     source: source, id: id, type: type, time: at, channel: channel ?? "", fields: fields),
-                user: user, anonymous: anonymous))
+                user: user, anonymous: anonymous), pass: pass)
     }
 
     private mutating func persons() -> (ExternalIdentity?, ExternalIdentity?) {

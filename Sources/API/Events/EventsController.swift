@@ -1,3 +1,4 @@
+import Access
 import Loyalty
 import NIOCore
 import Primitives
@@ -10,13 +11,25 @@ struct EventsController: Sendable {
 
     let engine: Runtime.Engine
     let wording: EffectWording
+    let speaker: Speaker
     let limit: Int
 
     func take(_ call: Call) async throws -> Reply {
-        let (outcomes, isBatch) = try read(call)
+        var (outcomes, isBatch) = try read(call)
         var envelopes: [EventEnvelope] = []
         envelopes.reserveCapacity(outcomes.count)
-        for case .event(let envelope) in outcomes { envelopes.append(envelope) }
+        for index in outcomes.indices {
+            guard case .event(var envelope, let pass) = outcomes[index] else { continue }
+            if let key = call.key, pass != nil || key.kind != .live {
+                switch try await speaker.verdict(user: envelope.user, pass: pass, key: key, now: call.now) {
+                case .may(let member): envelope.member = member
+                case .mayNot(let fault):
+                    outcomes[index] = .refused(id: envelope.event.id, [fault])
+                    continue
+                }
+            }
+            envelopes.append(envelope)
+        }
         if !isBatch, case .refused(_, let faults) = outcomes.first { throw Problem.invalid(faults) }
         let programme = try call.programme
         let results = envelopes.isEmpty ? [] : try await engine.take(envelopes, in: programme, now: nil)

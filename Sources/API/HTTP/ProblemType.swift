@@ -22,6 +22,7 @@ public enum ProblemType: String, Sendable, CaseIterable {
     // A programme and its versions
     case outdatedVersion = "outdated-version"
     case invalidProgramme = "invalid-programme"
+    case undecidedChanges = "undecided-changes"
 
     // Commands about a member
     case insufficientBalance = "insufficient-balance"
@@ -64,7 +65,7 @@ public enum ProblemType: String, Sendable, CaseIterable {
         case .contradiction, .keyReused, .keyInUse, .outdatedVersion, .insufficientBalance, .unknownReward,
             .unknownUnit, .notYet,
             .noLongerAvailable, .outOfStock, .memberLimit, .conditionNotMet, .unknownEffect, .notReversible, .holdEnded,
-            .amountOutOfRange, .invalidProgramme:
+            .amountOutOfRange, .invalidProgramme, .undecidedChanges:
             409
         case .contentTooLarge: 413
         case .unsupportedMediaType: 415
@@ -99,6 +100,7 @@ public enum ProblemType: String, Sendable, CaseIterable {
         case .fault: "The server failed"
         case .outdatedVersion: "The programme has changed since"
         case .invalidProgramme: "The programme has errors"
+        case .undecidedChanges: "The programme does not say what becomes of members"
         case .insufficientBalance: "The balance is too low"
         case .unknownReward: "The programme has no such reward"
         case .unknownUnit: "The programme has no such unit"

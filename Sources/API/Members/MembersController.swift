@@ -7,6 +7,7 @@ import Vault
 /// What one member has and does. The caller knows members by pseudonym, or by its own identifier through the vault.
 struct MembersController: Sendable {
     let engine: Runtime.Engine
+    let erasure: Erasure
     let idempotency: Idempotency
     let wording: EffectWording
     let random: any RandomBytes
@@ -97,6 +98,17 @@ struct MembersController: Sendable {
                 writer.member("member", answer.member.description)
                 writer.endObject()
             }
+        }
+    }
+
+    /// Erases a member for good. Asking again changes nothing.
+    func erase(_ call: Call) async throws -> Reply {
+        let member = try call.member()
+        let programme = try call.programme
+        guard let key = call.key else { throw Problem.badKey }
+        return try await idempotency.once(call, body: nil) {
+            try await erasure.erase(member, in: programme, by: AuditActor(key.principal))
+            return .noContent
         }
     }
 

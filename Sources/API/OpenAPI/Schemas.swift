@@ -1,3 +1,4 @@
+import Access
 import Catalogue
 import Loyalty
 import Primitives
@@ -42,7 +43,12 @@ enum Schemas {
                         "An event type of the programme.")
                 ),
                 ("subject", optional(identity, "Your identifier of the user; `anonymous:…` for a visitor's.")),
-                ("anonymousid", optional(identity, "Your identifier of a visitor.")),
+                (
+                    "anonymousid",
+                    optional(
+                        identity, "Your identifier of a visitor: random and long, for whoever knows it may use it.")
+                ),
+                ("pass", optional(pass, "The member's pass, where a publishable key names a subject or nobody.")),
                 ("time", optional(JSONSchema.time, "When it happened; now if absent.")),
                 (
                     "channel",
@@ -54,9 +60,12 @@ enum Schemas {
         schema["anyOf"] = [
             ["required": ["subject"], "properties": ["subject": ["type": "string"]]],
             ["required": ["anonymousid"], "properties": ["anonymousid": ["type": "string"]]],
+            ["required": ["pass"], "properties": ["pass": ["type": "string"]]],
         ]
         return schema
     }
+
+    private static let pass = JSONSchema.text(atMost: EventAttributes.Limit.pass, atLeast: 1)
 
     /// At most 255 bytes, which a schema can only say of characters.
     private static let identity = JSONSchema.text(
@@ -65,6 +74,20 @@ enum Schemas {
     private static var events: [(String, JSONValue)] {
         [
             ("CloudEvent", cloudEvent),
+            (
+                "PassRequest",
+                JSONSchema.object(
+                    [
+                        ("subject", JSONSchema.described(identity, "Your identifier of the signed-in reader.")),
+                        (
+                            "seconds",
+                            JSONSchema.described(
+                                JSONSchema.integer(from: 1, to: PagePasses.maximumMilliseconds / 1_000),
+                                "How long it lasts; an hour if absent.")
+                        ),
+                    ], required: ["subject"])
+            ),
+            ("Pass", JSONSchema.object([("pass", JSONSchema.text()), ("expires_at", JSONSchema.time)])),
             (
                 "CloudEventBatch",
                 JSONSchema.described(

@@ -5,14 +5,13 @@ import Runtime
 
 /// The programme as a document: read it, check a new one, apply it.
 struct ProgrammeController: Sendable {
-    let port: any ProgrammePort
-    let host: ProgrammeHost
+    let updates: ProgrammeUpdates
     let zones: SystemZones
     let idempotency: Idempotency
 
     func get(_ call: Call) async throws -> Reply {
         let programme = try call.programme
-        guard let (version, document) = try await port.versions.loadCurrent(programme) else {
+        guard let (version, document) = try await updates.versions.loadCurrent(programme) else {
             throw Problem.notFound("programme")
         }
         return .json(capacity: 16_384) { writer in
@@ -56,7 +55,7 @@ struct ProgrammeController: Sendable {
         let programme = try call.programme
         let actor = call.key?.principal.auditName ?? ""
         return try await idempotency.once(call, body: body) {
-            let before = try await port.versions.loadCurrent(programme)
+            let before = try await updates.versions.loadCurrent(programme)
             var document: ProgrammeDocument?
             var problems: [DocumentProblem] = []
             do throws(DocumentProblems) {
@@ -69,42 +68,31 @@ struct ProgrammeController: Sendable {
                 throw try await outdated(programme, based, before?.version)
             }
             guard let document else { throw Self.refused(problems) }
-            return try await apply(document, to: programme, basedOn: based, before?.document, by: actor, now: call.now)
+            return try await apply(document, to: programme, basedOn: based, before?.document, by: actor)
         }
     }
 
     private func apply(
         _ document: ProgrammeDocument, to programme: ProgrammeID, basedOn based: Int64, _ before: ProgrammeDocument?,
-        by actor: String, now: Instant
+        by actor: String
     ) async throws -> Reply {
         let check = document.check(zones: zones)
         guard let new = check.programme else { throw Self.refused(check.errors) }
         guard new.id == programme else { throw Self.refused([Self.foreign]) }
-        // Before anything is written: a version that does not compile must never be the current one.
-        _ = try Self.compile(new, version: max(1, based))
-        switch try await port.versions.apply(document, to: programme, basedOn: based, by: actor, at: now) {
+        let outcome: ProgrammeApplication
+        do {
+            outcome = try await updates.apply(document, to: programme, basedOn: based, by: actor)
+        } catch let error as CompilationProblem {
+            throw Self.refused([DocumentProblem(path: error.place, message: error.message)])
+        } catch let undecided as UndecidedChanges {
+            throw Problem(undecided)
+        }
+        switch outcome {
         case .applied(let version):
-            try await install(new, version)
             let difference = try before.map { try ProgrammeDiff(from: $0.programme(), to: new) }
             return reply(version, isNew: true, check.warnings, difference)
-        case .unchanged(let version):
-            try await install(new, version)
-            return reply(version, isNew: false, check.warnings, nil)
+        case .unchanged(let version): return reply(version, isNew: false, check.warnings, nil)
         case .conflict(let current): throw try await outdated(programme, based, current)
-        }
-    }
-
-    /// Puts a version in force, unless a later one is.
-    private func install(_ programme: Programme, _ version: ProgrammeVersion) async throws {
-        if let running = host[programme.id], running.version >= version.number { return }
-        try await port.install(try Self.compile(programme, version: version.number))
-    }
-
-    private static func compile(_ programme: Programme, version: Int64) throws(Problem) -> CompiledProgramme {
-        do throws(CompilationProblem) {
-            return try CompiledProgramme(programme, version: version)
-        } catch {
-            throw refused([DocumentProblem(path: error.place, message: error.message)])
         }
     }
 
@@ -118,8 +106,8 @@ struct ProgrammeController: Sendable {
                 extras: ["version": 0, "difference": .null])
         }
         var difference: JSONValue = .null
-        if let old = try await port.versions.load(programme, version: based)?.document.programme(),
-            let new = try await port.versions.load(programme, version: current.number)?.document.programme()
+        if let old = try await updates.versions.load(programme, version: based)?.document.programme(),
+            let new = try await updates.versions.load(programme, version: current.number)?.document.programme()
         {
             difference = ProgrammeDiff(from: old, to: new).json
         }
@@ -136,7 +124,7 @@ struct ProgrammeController: Sendable {
             guard let number = Int64(after) else { throw Page.badCursor }
             before = number
         }
-        let versions = try await port.versions.list(try call.programme, before: before, limit: page.limit)
+        let versions = try await updates.versions.list(try call.programme, before: before, limit: page.limit)
         let next = versions.count == page.limit ? versions.last.map { String($0.number) } : nil
         return ListReply.json(versions, next: next) { version, writer in
             writer.beginObject()
@@ -189,6 +177,25 @@ struct ProgrammeController: Sendable {
             "column": .integer(Int64(problem.column)), "severity": .string(problem.severity.rawValue),
             "message": .string(problem.message), "fix": problem.fix.map { .string($0) } ?? .null,
         ]
+    }
+}
+
+extension Problem {
+    /// Members are in the middle of something, and the document does not say what becomes of them.
+    init(_ undecided: UndecidedChanges) {
+        let changes = undecided.changes.map { one -> JSONValue in
+            [
+                "thing": .string(one.change.thing), "id": .string(one.change.id), "says": .string(one.change.says),
+                "choices": .array(one.change.choices.map { .string($0.rawValue) }), "members": .integer(one.members),
+                "stated": one.stated.map { .string($0.rawValue) } ?? .null,
+            ]
+        }
+        self.init(
+            .undecidedChanges, "Put the lines of `template` into `changes.yaml`, with the choices that you want.",
+            extras: [
+                "changes": .array(changes), "unused": .array(undecided.unused.map { .string($0) }),
+                "template": .string(undecided.template),
+            ])
     }
 }
 

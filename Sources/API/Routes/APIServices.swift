@@ -7,20 +7,25 @@ public import Vault
 public struct APIServices: Sendable {
     public let engine: Runtime.Engine
     public let persons: Persons
+    public let erasure: Erasure
     public let keys: APIKeys
+    public let passes: PagePasses
     public let catalogue: CatalogueStore
     public let feeds: FeedSchedule
-    public let programmes: any ProgrammePort
+    public let programmes: ProgrammeUpdates
     public let readiness: any ReadinessPort
     public let random: any RandomBytes
 
     public init(
-        engine: Runtime.Engine, persons: Persons, keys: APIKeys, catalogue: CatalogueStore, feeds: FeedSchedule,
-        programmes: any ProgrammePort, readiness: any ReadinessPort, random: any RandomBytes = SystemRandomBytes()
+        engine: Runtime.Engine, persons: Persons, erasure: Erasure, keys: APIKeys, passes: PagePasses,
+        catalogue: CatalogueStore, feeds: FeedSchedule,
+        programmes: ProgrammeUpdates, readiness: any ReadinessPort, random: any RandomBytes = SystemRandomBytes()
     ) {
         self.engine = engine
         self.persons = persons
+        self.erasure = erasure
         self.keys = keys
+        self.passes = passes
         self.catalogue = catalogue
         self.feeds = feeds
         self.programmes = programmes

@@ -51,11 +51,16 @@ struct RouteTable {
         name: "Accept-Language", place: .header, isRequired: false,
         meaning: "The language of reasons; the programme's first if absent.", schema: JSONSchema.text())
 
+    private var speaker: Speaker {
+        Speaker(passes: services.passes, identities: services.engine.identities)
+    }
+
     // MARK: Events
 
     private func events(_ wording: EffectWording) -> [Endpoint] {
         let controller = EventsController(
-            engine: services.engine, wording: wording, limit: configuration.eventsPerRequest)
+            engine: services.engine, wording: wording, speaker: speaker, limit: configuration.eventsPerRequest)
+        let passes = PassesController(engine: services.engine, passes: services.passes)
         return [
             Endpoint(
                 .post, "/v1/events", operation: "takeEvents", tag: "Events",
@@ -64,7 +69,8 @@ struct RouteTable {
                     CloudEvents 1.0 in structured, batched or binary mode. All that is accepted is on disk before the \
                     answer. An event is the same one if `source` and `id` are; sending it again changes nothing. What \
                     does not fit its declaration goes into quarantine; what does not even say which event it is, or \
-                    whose, is refused.
+                    whose, is refused. With a publishable key an event names a visitor (`anonymousid`), or carries the \
+                    `pass` of the member it is about.
                     """,
                 access: .key([.eventsWrite]), parameters: [languages],
                 body: Endpoint.Body(
@@ -74,7 +80,18 @@ struct RouteTable {
                         (Reply.json, ["anyOf": [JSONSchema.ref("CloudEvent"), JSONSchema.ref("CloudEventBatch")]]),
                     ], limit: min(configuration.eventBodyBytes, configuration.bodyBytes), acceptsAny: true),
                 success: [answer("EventResults", "One result per event, in the order of the request.")],
-                allowsPages: true, handle: controller.take)
+                allowsPages: true, handle: controller.take),
+            Endpoint(
+                .post, "/v1/passes", operation: "makePass", tag: "Events",
+                summary: "Let a page speak for the reader who is signed in there",
+                detail: """
+                    For the publisher's server, with a secret key. The page sends the pass with its events (attribute \
+                    `pass`, or `context.pass` in the form of Segment) and with the widget; it opens nothing but this one \
+                    member, in this programme, until it ends.
+                    """,
+                access: .key([.eventsWrite]), body: json("PassRequest"),
+                success: [answer(status: 201, "Pass", "Put it into the page of this reader and of nobody else.")],
+                handle: passes.make),
         ]
     }
 
@@ -82,7 +99,8 @@ struct RouteTable {
 
     private func segment() -> [Endpoint] {
         let controller = SegmentController(
-            engine: services.engine, persons: services.persons, random: services.random, metrics: segmentMetrics)
+            engine: services.engine, persons: services.persons, speaker: speaker, random: services.random,
+            metrics: segmentMetrics)
         let kinds: [(SegmentMessage.Kind, String, String)] = [
             (.track, "SegmentTrack", "Take an event in the form of Segment"),
             (.identify, "SegmentMessage", "Say who a visitor is, and what is known of them"),
@@ -116,7 +134,8 @@ struct RouteTable {
 
     private func members(_ idempotency: Idempotency, _ wording: EffectWording) -> [Endpoint] {
         let controller = MembersController(
-            engine: services.engine, idempotency: idempotency, wording: wording, random: services.random)
+            engine: services.engine, erasure: services.erasure, idempotency: idempotency, wording: wording,
+            random: services.random)
         let member = path("member", "The member's pseudonym in this programme.")
         let redemption = path("redemption", "The `redemption` of the answer to redeeming.")
         let result = answer("CommandResult", "Done, and on disk.")
@@ -151,6 +170,16 @@ struct RouteTable {
                     ], limit: configuration.bodyBytes),
                 success: [answer("MemberReference", "Changed, and on disk.")], isKeyed: true,
                 handle: controller.change),
+            Endpoint(
+                .delete, "/v1/members/{member}", operation: "eraseMember", tag: "Members", summary: "Erase a member",
+                detail: """
+                    Their key is destroyed and every row that is linked to them goes, with those of every record that \
+                    turned out to be the same person: points, progress, reasons, raw and quarantined events, messages \
+                    that wait, kept answers. Sums of the programme stay. It cannot be undone; whoever comes back under \
+                    the same identifier is a new member. Asking again changes nothing.
+                    """,
+                access: .key([.membersWrite]), parameters: [member], success: [Self.gone], isKeyed: true,
+                handle: controller.erase),
             Endpoint(
                 .post, "/v1/members/{member}/adjustments", operation: "adjust", tag: "Members",
                 summary: "Correct a balance, with a reason", access: .key([.membersWrite]), parameters: [member],
@@ -267,8 +296,7 @@ struct RouteTable {
 
     private func programme(_ idempotency: Idempotency) -> [Endpoint] {
         let controller = ProgrammeController(
-            port: services.programmes, host: services.engine.host, zones: services.engine.zones,
-            idempotency: idempotency)
+            updates: services.programmes, zones: services.engine.zones, idempotency: idempotency)
         return [
             Endpoint(
                 .get, "/v1/programme", operation: "getProgramme", tag: "Programme",
@@ -285,10 +313,14 @@ struct RouteTable {
                 summary: "Put a document in force",
                 detail: """
                     The document names the version that it is based on. If another one is in force by then, the answer \
-                    is 409 with the difference. The server takes the new version between two batches of events.
+                    is 409 with the difference. The server takes the new version between two batches of events. Where \
+                    members are in the middle of a challenge or on a tier that changes, `changes.yaml` must say what \
+                    becomes of them: keep, convert or restart. Without it the answer is 409 with each such change and \
+                    the lines to add, and nothing changes.
                     """,
                 access: .key([.programmeWrite]), body: json("ProgrammeChange"),
-                success: [answer("ProgrammeChanged", "In force.")], problems: [.outdatedVersion, .invalidProgramme],
+                success: [answer("ProgrammeChanged", "In force.")],
+                problems: [.outdatedVersion, .invalidProgramme, .undecidedChanges],
                 isKeyed: true, handle: controller.put),
             Endpoint(
                 .get, "/v1/programme/versions", operation: "listProgrammeVersions", tag: "Programme",

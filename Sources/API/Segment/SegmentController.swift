@@ -13,6 +13,7 @@ struct SegmentController: Sendable {
 
     let engine: Runtime.Engine
     let persons: Persons
+    let speaker: Speaker
     let random: any RandomBytes
     let metrics: SegmentMetrics
 
@@ -64,8 +65,9 @@ struct SegmentController: Sendable {
                     metrics.add(.ignored)
                     continue
                 }
+                guard let envelope = try await envelope(event, message, call) else { continue }
                 metrics.add(.taken)
-                waiting.append(EventEnvelope(event: event, user: message.user, anonymous: message.anonymous))
+                waiting.append(envelope)
             case .group: metrics.add(.ignored)
             case .identify, .alias:
                 if waiting.contains(where: { message.moves($0.user ?? $0.anonymous) }) {
@@ -76,6 +78,34 @@ struct SegmentController: Sendable {
             }
         }
         if !waiting.isEmpty { _ = try await engine.take(waiting, in: programme) }
+    }
+
+    /// An event with those whom it may speak for. Segment's libraries send the `userId` of an earlier `identify` along
+    /// with everything: where a publishable key cannot prove it, the event is the visitor's.
+    private func envelope(
+        _ event: IncomingEvent, _ message: SegmentMessage, _ call: Call
+    ) async throws -> EventEnvelope? {
+        let named = EventEnvelope(event: event, user: message.user, anonymous: message.anonymous)
+        switch try await verdict(message, call) {
+        case .may(let member):
+            var envelope = named
+            envelope.member = message.user == nil ? nil : member
+            return envelope
+        case .mayNot:
+            guard message.anonymous != nil else {
+                metrics.add(.refused)
+                return nil
+            }
+            metrics.add(.unproven)
+            return EventEnvelope(event: event, user: nil, anonymous: message.anonymous)
+        }
+    }
+
+    private func verdict(_ message: SegmentMessage, _ call: Call) async throws -> Speaker.Verdict {
+        guard let key = call.key else { throw Problem.badKey }
+        // A server's key needs no pass, and what a page made of one does not matter to it.
+        guard key.kind != .live else { return .may(nil) }
+        return try await speaker.verdict(user: message.user, pass: message.pass, key: key, now: call.now)
     }
 
     private func event(
@@ -103,7 +133,7 @@ struct SegmentController: Sendable {
         // A publishable key stands in the source of pages: whoever reads it must not write into anybody's profile, nor
         // join two users.
         let isSecret = call.key?.kind == .live
-        guard isSecret || message.kind == .identify else {
+        guard isSecret || message.kind == .identify, case .may = try await verdict(message, call) else {
             metrics.add(.refused)
             return
         }

@@ -2,7 +2,7 @@ import Primitives
 import Vault
 
 /// One message of the Segment HTTP API, as far as a loyalty programme can use it. Everything third parties add
-/// (`context` with address, user agent, campaign; `integrations`) is not even read.
+/// (`context` with address, user agent, campaign; `integrations`) is not even read, but for a pass.
 struct SegmentMessage: Sendable {
     enum Kind: String, Sendable { case track, identify, page, screen, group, alias }
 
@@ -20,6 +20,8 @@ struct SegmentMessage: Sendable {
     /// As sent; the sender's clock may be wrong.
     var timestamp: Instant?
     var channel = ""
+    /// `context.pass`: proves that a page speaks for `user`.
+    var pass: String?
 
     /// - Parameter kind: from the route; `nil` in a batch, where the message says it.
     /// - Throws: what is wrong with the message.
@@ -37,6 +39,7 @@ struct SegmentMessage: Sendable {
             object["channel"]?.stringValue.flatMap {
                 $0.unicodeScalars.count <= EventAttributes.Limit.channel ? $0 : nil
             } ?? ""
+        pass = object["context"]?["pass"]?.stringValue
         switch kind {
         case .track:
             guard let name = object["event"]?.stringValue,

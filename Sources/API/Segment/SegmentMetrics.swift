@@ -9,6 +9,8 @@ final class SegmentMetrics: Sendable {
         case ignored
         /// A message that names nobody or says nothing.
         case refused
+        /// An event of a page that named a user without proving it, and was taken as the visitor's.
+        case unproven
         /// A property that the event type does not declare.
         case droppedProperty = "dropped_property"
         /// A trait that neither the programme nor the vault has a place for.

@@ -25,13 +25,15 @@ public struct Programme: Sendable, Hashable {
     public var rewards: [Reward]
     /// Free texts by key, for pages and messages.
     public var texts: [String: LocalizedText]
+    /// What becomes of members in the step that made this version; see ``ProgrammeChanges``.
+    public var changes: ProgrammeChanges?
 
     public init(
         id: ProgrammeID, name: LocalizedText, languages: [Language] = [.en], timeZone: String = "UTC",
-        dayStartMinutes: Int = 0, lateness: DurationSpan = .hours(72), units: [Unit] = [], tiers: TierLadder? = nil,
+        dayStartMinutes: Int = 0, lateness: DurationSpan? = nil, units: [Unit] = [], tiers: TierLadder? = nil,
         traits: [Trait] = [], budgets: [Budget] = [], badges: [Badge] = [], webhooks: [Webhook] = [],
         events: [EventType] = [], rules: [Rule] = [], challenges: [Challenge] = [], rewards: [Reward] = [],
-        texts: [String: LocalizedText] = [:]
+        texts: [String: LocalizedText] = [:], changes: ProgrammeChanges? = nil
     ) {
         self.id = id
         self.name = name
@@ -50,6 +52,7 @@ public struct Programme: Sendable, Hashable {
         self.challenges = challenges
         self.rewards = rewards
         self.texts = texts
+        self.changes = changes
     }
 }
 

@@ -119,10 +119,10 @@ extension EventType.Field {
 }
 
 extension MemberState {
-    /// The tier that the credits earned so far give.
+    /// The tier that the credits earned so far give, or one that the member keeps.
     public func tier(in programme: CompiledProgramme) -> String {
         guard let ladder = programme.programme.tiers else { return "" }
-        return programme.tier(for: earned(ladder.unit))
+        return programme.tier(for: standing(ladder.unit).effective)
     }
 
     /// What was ever earned of a unit, less what was taken back; what another record of the same person brought counts.

@@ -157,7 +157,9 @@ extension MemberState {
         let day = context.calendar.day(of: context.now)
         let at = stamp(context.now, day: day, context)
         var amount = transfer.amount
-        let counterName = counters[award.source] != nil ? award.source : nil
+        // What a challenge gave has a counter of that name as well, which counts completions.
+        let isRule = context.programme.programme.rules.contains { $0.id == award.source }
+        let counterName = isRule && counters[award.source] != nil ? award.source : nil
         if let name = counterName, var counter = counters[name],
             let rule = context.programme.programme.rules.first(where: { $0.id == award.source })
         {
@@ -255,12 +257,15 @@ extension MemberState {
             let mine = counters[name] ?? .empty
             var merged = mine
             merged.merge(theirs)
+            if name == TierStanding.floorCounter { merged.granted = max(mine.granted, theirs.granted) }
             changes.counters.insert(name)
             if let challenge = context.programme.challenges.values.first(where: {
                 CompiledChallenge.counter(of: $0.id) == name
             }) {
                 try mergeChallenge(
-                    challenge, mine: mine, theirs: theirs, merged: &merged, context, at: at, day: day, into: &changes)
+                    challenge, mine: mine, theirs: theirs, merged: &merged, other: other.id.value, context, at: at,
+                    day: day,
+                    into: &changes)
             } else if let (rule, unit) = context.programme.award(counter: name) {
                 try mergeAwards(
                     rule, unit: unit, mine: mine, theirs: theirs, merged: &merged, cause: other.id.value, context,
@@ -316,10 +321,11 @@ extension MemberState {
 
     /// The periods that the merged history completes, against those that were rewarded already on either side.
     private mutating func mergeChallenge(
-        _ challenge: Challenge, mine: Counter, theirs: Counter, merged: inout Counter, _ context: DecisionContext,
-        at: Instant, day: Int32, into changes: inout Changes
+        _ challenge: Challenge, mine: Counter, theirs: Counter, merged: inout Counter, other: ID128,
+        _ context: DecisionContext, at: Instant, day: Int32, into changes: inout Changes
     ) throws(LedgerProblem) {
         let calendar = context.calendar.periods
+        merged.round = max(mine.round, theirs.round)
         var firstDays: Set<Int32> = []
         for mark in merged.marks { firstDays.insert(calendar.firstDay(of: challenge.every, containing: mark.day)) }
         var completed: Int64 = 0
@@ -329,13 +335,14 @@ extension MemberState {
             let theirsDid = theirs.count(in: days) >= challenge.target
             let both = merged.count(in: days) >= challenge.target
             if both { completed += 1 }
-            let cause = ID128(high: 0, low: UInt64(UInt32(bitPattern: days.lowerBound)))
+            let cause = CompiledChallenge.cause(of: days, round: merged.round)
             let name = CompiledChallenge.counter(of: challenge.id)
             if mineDid && theirsDid {
-                for case .award(let amount, let unit) in challenge.reward {
-                    guard let amount = Int64(amount) else { continue }
+                for (index, effect) in challenge.reward.enumerated() {
+                    guard case .award(let text, let unit) = effect, let amount = Int64(text) else { continue }
+                    // Once per award, period and record that is merged: each is another correction.
                     _ = try takeBack(
-                        amount, unit: unit, source: name, name: name, cause: cause,
+                        amount, unit: unit, source: name, name: "\(name)/\(days.lowerBound)/\(index)", cause: other,
                         earned: merged.marks.last { days.contains($0.day) }?.day ?? day, context, at: at, day: day,
                         into: &changes)
                 }

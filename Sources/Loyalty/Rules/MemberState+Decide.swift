@@ -201,7 +201,7 @@ extension MemberState {
         if completes { counters[name]?.granted += 1 }
         changes.counters.insert(name)
         let version = context.programme.version
-        let cause = ID128(high: 0, low: UInt64(UInt32(bitPattern: days.lowerBound)))
+        let cause = CompiledChallenge.cause(of: days, round: counters[name]?.round ?? 0)
         changes.effects.append(
             AppliedEffect(
                 id: EffectID.derived(

@@ -139,6 +139,17 @@ public enum LoyaltySchema {
                         PRIMARY KEY (programme_id, day, source, kind)
                     ) {clustered}
                     """,
-                ])
+                ]),
+            // part: the first day of a budget's period, the kind of an account, else 0.
+            Migration(
+                number: 2, name: "what erased members leave in the books",
+                statements: [
+                    """
+                    CREATE TABLE erased_total (
+                        programme_id {text} NOT NULL, kind {text} NOT NULL, subject {text} NOT NULL,
+                        part {int} NOT NULL, amount {int} NOT NULL, PRIMARY KEY (programme_id, kind, subject, part)
+                    ) {clustered}
+                    """
+                ]),
         ])
 }

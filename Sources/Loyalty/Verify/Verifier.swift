@@ -15,6 +15,8 @@ public struct Difference: Sendable, Hashable {
         case challengeCompletions = "challenge-completions"
         case budget
         case stock
+        /// What erased members left does not sum to zero.
+        case erasedUnbalanced = "erased-unbalanced"
         case unreadable
     }
 
@@ -86,6 +88,7 @@ public struct Verifier: Sendable {
             progress(report.members)
         }
         checkCounters(granted, &report)
+        try await addErased(database, &granted, &report)
         try await checkShared(database, granted, &report)
         return report
     }
@@ -107,12 +110,7 @@ public struct Verifier: Sendable {
             checkLedger(member, page, &report)
             for transfer in page.transfers[member.id] ?? [] {
                 report.transfers += 1
-                let sign: Int64 =
-                    switch transfer.kind {
-                    case .earn: 1
-                    case .reverse, .correct: -1
-                    default: 0
-                    }
+                let sign = transfer.kind.earnedSign
                 if sign != 0 {
                     granted.ledger[member.id, default: [:]][transfer.source + "\u{1F}" + transfer.unit, default: 0] +=
                         sign * transfer.amount
@@ -256,6 +254,25 @@ public struct Verifier: Sendable {
                         kind: .counterTotal, member: member,
                         subject: String(key.prefix { $0 != "\u{1F}" }), stored: amount, recomputed: held))
             }
+        }
+    }
+
+    /// What erased members took counts on, as sums.
+    private func addErased(
+        _ database: any Database, _ granted: inout Granted, _ report: inout VerificationReport
+    ) async throws {
+        let totals = try await database.read { [programme] in try ErasedTotals.load(programme, $0) }
+        var units: [String: Int64] = [:]
+        for (figure, amount) in totals.amounts {
+            switch figure {
+            case .account(let unit, _): units[unit, default: 0] += amount
+            case .budget(let key): granted.budgets[key, default: 0] += amount
+            case .stock(let reward): granted.stock[reward, default: 0] += amount
+            }
+        }
+        for (unit, sum) in units.sorted(by: { $0.key < $1.key }) where sum != 0 {
+            report.add(
+                Difference(kind: .erasedUnbalanced, member: nil, subject: unit, stored: sum, recomputed: 0))
         }
     }
 

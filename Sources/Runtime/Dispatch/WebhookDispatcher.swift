@@ -86,7 +86,14 @@ public actor WebhookDispatcher {
             return (position, try outbox.read(connection, programme, after: position, limit: Self.page))
         }
         var reached = position
-        for entry in entries {
+        for listed in entries {
+            var entry = listed
+            if entry.message.kind == name {
+                // Again, right before it leaves: its member may have been erased since the page was read.
+                let before = entry.sequence - 1
+                let current = try await database.read { try outbox.read($0, programme, after: before, limit: 1).first }
+                if let current, current.sequence == listed.sequence { entry = current }
+            }
             if entry.message.kind == name {
                 let id = "msg_\(programme.name)_\(entry.sequence)"
                 let seconds = now.seconds

@@ -17,7 +17,7 @@ public final class Engine: Sendable {
     public let metrics: PipelineMetrics
     public let pipeline: Pipeline
     public let records: IdempotencyRecords
-    private let sealer: any Sealer
+    let sealer: any Sealer
     private let claims: KeyedHash
     private let commits: GroupCommit<Command, Answer>
 
@@ -73,7 +73,7 @@ public final class Engine: Sendable {
         var identitiesOf: [ExternalIdentity] = []
         var places: [Int?] = []
         for envelope in envelopes {
-            if let identity = envelope.user ?? envelope.anonymous {
+            if envelope.member == nil, let identity = envelope.user ?? envelope.anonymous {
                 places.append(identitiesOf.count)
                 identitiesOf.append(identity)
             } else {
@@ -90,25 +90,48 @@ public final class Engine: Sendable {
         var commands: [Command] = []
         commands.reserveCapacity(envelopes.count)
         for (index, envelope) in envelopes.enumerated() {
-            guard let place = places[index] else { continue }
+            guard let member = envelope.member ?? places[index].map({ members[$0] }) else { continue }
             let event = envelope.event
             commands.append(
                 Command(
-                    programme: programme, member: members[place],
+                    programme: programme, member: member,
                     action: .event(event, claim: claim(programme: programme, source: event.source, id: event.id)),
                     now: received))
         }
-        var answers = try await submit(commands).makeIterator()
-        return try envelopes.enumerated().map { index, envelope in
-            guard places[index] != nil, let answer = answers.next() else {
-                return EventResult(
-                    id: envelope.event.id, status: .quarantined,
-                    problem: EventProblem(
-                        .missingField, field: "subject",
-                        "The event names nobody. Send a subject, userId or anonymousId."))
-            }
+        var results = try await submit(commands)
+        try await takeAgain(envelopes, commands, &results, in: programme, received)
+        var answers = results.makeIterator()
+        return try envelopes.map { envelope in
+            guard envelope.namesSomebody, let answer = answers.next() else { return Self.nobody(envelope) }
+            if case .failure(PipelineProblem.unknownMember) = answer { return Self.nobody(envelope) }
             return Self.result(envelope.event.id, try answer.get())
         }
+    }
+
+    /// Whoever was erased between the look-up of their name and the commit is a stranger now: their event is a new
+    /// member's.
+    private func takeAgain(
+        _ envelopes: [EventEnvelope], _ commands: [Command], _ results: inout [Result<Answer, any Error>],
+        in programme: ProgrammeID, _ received: Instant
+    ) async throws {
+        var named: [EventEnvelope] = []
+        for index in results.indices {
+            guard case .failure(PipelineProblem.unknownMember) = results[index] else { continue }
+            if named.isEmpty { named = envelopes.filter(\.namesSomebody) }
+            guard let identity = named[index].user ?? named[index].anonymous,
+                let member = try await identities.resolve([identity], programme: programme, now: received).first
+            else { continue }
+            var command = commands[index]
+            command.member = member
+            if let result = try await submit([command]).first { results[index] = result }
+        }
+    }
+
+    private static func nobody(_ envelope: EventEnvelope) -> EventResult {
+        EventResult(
+            id: envelope.event.id, status: .quarantined,
+            problem: EventProblem(
+                .missingField, field: "subject", "The event names nobody. Send a subject, userId or anonymousId."))
     }
 
     /// Takes events whose members are known already, each at its own time: imports and the simulator.

@@ -1,4 +1,5 @@
 public import Loyalty
+public import Primitives
 public import Vault
 
 /// An event with the names that its sender has for the person.
@@ -7,12 +8,19 @@ public struct EventEnvelope: Sendable {
     /// The publisher's user, if known; else ``anonymous`` is used.
     public var user: ExternalIdentity?
     public var anonymous: ExternalIdentity?
+    /// The member, where it is known already; goes before every name.
+    public var member: MemberID?
 
-    public init(event: IncomingEvent, user: ExternalIdentity?, anonymous: ExternalIdentity?) {
+    public init(
+        event: IncomingEvent, user: ExternalIdentity?, anonymous: ExternalIdentity?, member: MemberID? = nil
+    ) {
         self.event = event
         self.user = user
         self.anonymous = anonymous
+        self.member = member
     }
+
+    var namesSomebody: Bool { member != nil || user != nil || anonymous != nil }
 }
 
 /// What became of one event.

@@ -71,8 +71,8 @@ public struct MemberSummary: Sendable {
         isKnown = state.isStored
         tier = state.tier(in: programme)
         if let ladder = programme.programme.tiers {
-            let credits = state.earned(ladder.unit)
-            nextTier = ladder.tiers.first { $0.at > credits }.map { ($0.id, $0.at - credits) }
+            let standing = state.standing(ladder.unit)
+            nextTier = ladder.tiers.first { $0.at > standing.effective }.map { ($0.id, $0.at - standing.credits) }
         }
         balances = programme.programme.units.map { unit in
             let lots = state.wallet.lots.filter { $0.unit == unit.id && $0.remaining > 0 }
@@ -93,7 +93,7 @@ public struct MemberSummary: Sendable {
             return ChallengeProgress(
                 challenge: challenge.id, count: counter.count(in: days), target: challenge.target,
                 period: challenge.every, endsAt: challenge.every == .ever ? nil : calendar.start(of: days.upperBound),
-                completions: counter.granted)
+                completions: state.completions(of: challenge.id))
         }
         badges = state.badges
         entitlements = state.entitlements.filter { $0.value.expiresAt.map { $0 > now } ?? true }

@@ -26,24 +26,16 @@ extension Home {
         }
     }
 
-    /// Makes a document the current version of its programme and puts it in force, between two batches.
-    ///
-    /// - Parameters:
-    ///   - basedOn: the version that its author started from; 0 if there was none.
-    ///   - actor: an identifier or a word such as `cli`.
-    /// - Throws: ``DocumentProblems`` for a document with errors; nothing has changed then.
+    /// How new versions come into force.
+    public var updates: ProgrammeUpdates {
+        ProgrammeUpdates(engine: engine, versions: versions, catalogue: catalogue)
+    }
+
+    /// As ``ProgrammeUpdates/apply(_:to:basedOn:by:note:)``.
     public func apply(
         _ document: ProgrammeDocument, to programme: ProgrammeID, basedOn: Int64, by actor: String, note: String = ""
     ) async throws -> ProgrammeApplication {
-        let parsed = try document.programme(zones: engine.zones)
-        // Compiled before it is stored: a version that cannot be put in force must not become the current one.
-        _ = try CompiledProgramme(parsed, version: basedOn + 1, zones: engine.zones)
-        let outcome = try await versions.apply(
-            document, to: programme, basedOn: basedOn, by: actor, note: note, at: engine.clock.now())
-        if case .applied(let version) = outcome {
-            try await install(CompiledProgramme(parsed, version: version.number, zones: engine.zones))
-        }
-        return outcome
+        try await updates.apply(document, to: programme, basedOn: basedOn, by: actor, note: note)
     }
 
     /// Puts a programme that comes with Stamgast in force, unless the home has one of this name already.

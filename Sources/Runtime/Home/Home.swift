@@ -159,6 +159,7 @@ public final class Home: Sendable {
         try await loadProgrammes()
         held.withLock { $0 = lease }
         await engine.pipeline.own(lease)
+        try await finishErasures()
     }
 
     /// Whether this process may write, as far as it knows.

@@ -59,6 +59,16 @@ public final class LiveHub: Sendable {
         }
     }
 
+    /// Forgets erased members and ends their streams.
+    public func forget(_ members: Set<MemberID>) {
+        let ended = state.withLock { state in
+            state.recent.removeAll { members.contains($0.member) }
+            return members.flatMap { state.members[$0]?.values.map(\.self) ?? [] }
+        }
+        // Outside the lock: ending a stream comes back here.
+        for continuation in ended { continuation.finish() }
+    }
+
     /// The newest updates of a programme, newest first.
     public func recent(in programme: ProgrammeID, limit: Int) -> [LiveUpdate] {
         state.withLock { state in

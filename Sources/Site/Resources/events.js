@@ -7,6 +7,8 @@ const page = document.querySelector("main").dataset;
 const widget = () => document.querySelector("stamgast-widget");
 /** "Read without trace" is on: nothing is measured and nothing leaves the page. */
 export const traceless = () => widget()?.traceless === true;
+/** The pass of the signed-in reader, as it was put into the page for the widget. */
+const pass = () => widget()?.getAttribute("pass");
 const id = crypto.randomUUID();
 let sent = false;
 
@@ -23,6 +25,8 @@ export async function send(data) {
     time: new Date().toISOString(),
     datacontenttype: "application/json",
     ...who,
+    // The key stands in this page and speaks for no subscriber: what proves who is reading is the widget's pass.
+    ...(who.subject && pass() ? { pass: pass() } : {}),
     data: { item: page.item, ...data },
   };
   try {

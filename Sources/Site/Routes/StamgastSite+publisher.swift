@@ -1,3 +1,4 @@
+internal import Access
 internal import Hummingbird
 internal import Primitives
 
@@ -26,9 +27,9 @@ extension StamgastSite {
             var pass: String?
             if let member = reader?.person {
                 subject = try await data.publisherSubject(of: member)
-                pass = try seals.pass(
-                    for: member.member, in: member.programme.id, until: clock.now().adding(milliseconds: 3_600_000),
-                    nonce: Array(random().bytes.prefix(12)))
+                pass = try passes.make(
+                    for: member.member, in: member.programme.id,
+                    until: clock.now().adding(milliseconds: PagePasses.standardMilliseconds))
             }
             let path = WebLink(path: [publisher.path, id]).address
             return html(

@@ -1,3 +1,4 @@
+internal import Access
 internal import Foundation
 internal import HTTPTypes
 internal import Hummingbird
@@ -30,7 +31,7 @@ extension StamgastSite {
             return problem(.notFound, "This key belongs to no programme.")
         }
         // A pass of another programme, an old one or none at all: the answer is the one for everybody.
-        let pass = bearer(of: request).flatMap { seals.read(pass: $0, now: clock.now()) }
+        let pass = bearer(of: request).flatMap { passes.read($0, now: clock.now()) }
         let member = pass.flatMap { $0.programme == programme ? $0.member : nil }
         guard
             let facts = try await data.widget(

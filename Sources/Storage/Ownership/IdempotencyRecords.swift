@@ -115,6 +115,17 @@ public struct IdempotencyRecords: Sendable {
         try connection.enqueue(Self.insert, batch)
     }
 
+    /// Forgets every answer that belongs to an owner, because the owner is erased.
+    ///
+    /// - Returns: how many there were.
+    @discardableResult
+    public static func forget(
+        _ connection: any Connection, _ programme: ProgrammeID, owner: ID128
+    ) throws(StorageProblem) -> Int {
+        try connection.execute(
+            "DELETE FROM idempotency WHERE owner_id = ? AND programme_id = ?", [.id(owner), .programme(programme)])
+    }
+
     /// The first sixteen bytes of HMAC-SHA256 (RFC 2104) over the role of the text, its owner and the text.
     private func hash(_ role: UInt8, _ programme: ProgrammeID, _ owner: ID128, _ text: [UInt8]) -> ID128 {
         var hmac = HMAC<SHA256>(key: secret)

@@ -117,6 +117,21 @@ public struct Outbox: Sendable {
         return entries
     }
 
+    /// The kind of a message whose content was taken away. Consumers pass over it; sequences stay dense.
+    public static let erasedKind = "erased"
+
+    /// Takes the content of messages away, delivered or not.
+    public func blank(
+        _ connection: any Connection, _ programme: ProgrammeID, sequences: [Int64]
+    ) throws(StorageProblem) {
+        for sequence in sequences {
+            try connection.execute(
+                """
+                UPDATE outbox SET kind = ?, payload = ? WHERE partition = ? AND programme_id = ? AND sequence = ?
+                """, [.text(Self.erasedKind), .blob([])] + key(programme) + [.integer(sequence)])
+        }
+    }
+
     /// Where a consumer goes on; 0 before its first acknowledgement.
     public func position(
         _ connection: any Connection, _ programme: ProgrammeID, consumer: String

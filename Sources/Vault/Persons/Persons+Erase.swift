@@ -25,11 +25,16 @@ extension Persons {
     /// Idempotent. The main database purges every member that is returned and then confirms each; what it does not
     /// confirm stays in ``pendingPurges(limit:)``. Whoever comes back under the same external identity is a new person.
     ///
+    /// - Parameter records: pseudonyms of the same person that the main database has and the vault need not know: they
+    ///   get tombstones as well.
     /// - Returns: all pseudonyms the person had: the member and everyone merged into it.
     /// - Throws: `.unknownMember` when there never was such a member; what the database throws.
-    public func erase(_ member: MemberID, programme: ProgrammeID, now: Instant) async throws -> [MemberID] {
+    public func erase(
+        _ member: MemberID, records: [MemberID] = [], programme: ProgrammeID, now: Instant
+    ) async throws -> [MemberID] {
         let (members, indexes) = try await core.database.write { connection in
-            let members = try Self.everyone(with: member, programme, connection)
+            var members = try Self.everyone(with: member, programme, connection)
+            members += records.filter { !members.contains($0) }
             if members.isEmpty {
                 let row = try connection.first(
                     "SELECT 1 FROM tombstone WHERE member_id = ? AND programme_id = ?",

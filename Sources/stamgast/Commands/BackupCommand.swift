@@ -40,8 +40,7 @@ struct BackupCommand: AsyncParsableCommand {
                 }
             }
             let tombstones = try await home.vault.persons.tombstones()
-            try Data(JSONValue.array(tombstones.map(\.json)).bytes())
-                .write(to: URL(fileURLWithPath: folder + "/" + Tombstone.fileName))
+            try TombstoneFile(folder: folder).write(tombstones)
             return tombstones.count
         }
         if options.json {
@@ -89,17 +88,18 @@ struct RestoreCommand: AsyncParsableCommand {
             throw ValidationError(
                 "A backup holds no keys. Put the home's keys folder at \(path)/keys, or name it with --keys.")
         }
+        // First: from here on the home cannot be opened without erasing them again.
+        let erased =
+            (try TombstoneFile(folder: folder).read() ?? [])
+            + (try tombstones.map { try TombstoneFile(path: $0).read() ?? [] } ?? [])
+        try TombstoneFile(folder: path).write(erased)
         for name in ["main.sqlite", "vault.sqlite", "stamgast.yaml", DemoRecord.name]
         where files.fileExists(atPath: folder + "/" + name) {
             try files.copyItem(atPath: folder + "/" + name, toPath: path + "/" + name)
         }
-        let erased =
-            try Tombstone.read(folder + "/" + Tombstone.fileName)
-            + (try tombstones.map { try Tombstone.read($0) } ?? [])
         var differences: Int64 = 0
         var members: Int64 = 0
         try await options.withHome { home in
-            try await home.vault.persons.replay(erased)
             for programme in try await home.programmes() {
                 let report = try await Verifier(programme: programme, compiled: home.engine.host[programme])
                     .verify(home.database)
@@ -118,31 +118,5 @@ struct RestoreCommand: AsyncParsableCommand {
             )
         }
         if differences > 0 { throw ExitCode(1) }
-    }
-}
-
-extension Tombstone {
-    static let fileName = "tombstones.json"
-
-    var json: JSONValue {
-        [
-            "member": .string(member.description), "programme": .string(programme.name),
-            "erased_day": .integer(erasedDay),
-        ]
-    }
-
-    /// Reads a list of erased members; a file that is not there is an empty one.
-    static func read(_ path: String) throws -> [Tombstone] {
-        guard let data = FileManager.default.contents(atPath: path) else { return [] }
-        guard case .array(let values) = try JSONValue(parsing: [UInt8](data)) else {
-            throw ValidationError("\(path) is not a list of erased members.")
-        }
-        return try values.map { value in
-            guard let member = value["member"]?.stringValue.flatMap({ MemberID($0) }),
-                let programme = value["programme"]?.stringValue.flatMap({ ProgrammeID($0) }),
-                let day = value["erased_day"]?.intValue
-            else { throw ValidationError("\(path) is not a list of erased members.") }
-            return Tombstone(member: member, programme: programme, erasedDay: day, isPurged: false)
-        }
     }
 }

@@ -62,6 +62,7 @@ final class KeeperService: Service {
             }
             if turn % 3_600 == 10 {
                 await attempt("sessions not pruned") { _ = try await self.home.access.sessions.prune(now: now) }
+                await attempt("erasures not finished") { try await self.home.erasure.reconcile() }
                 await attempt("outbox not trimmed") {
                     let lost = try await self.webhooks.trim(now: now)
                     if lost > 0 {

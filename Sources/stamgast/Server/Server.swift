@@ -71,8 +71,8 @@ struct Server {
         settings.accessLogLevel = .debug
         let api = APIRoutes(
             APIServices(
-                engine: home.engine, persons: home.vault.persons, keys: home.access.keys,
-                catalogue: home.catalogue.store, feeds: feeds, programmes: ServerProgrammes(home: home),
+                engine: home.engine, persons: home.vault.persons, erasure: home.erasure, keys: home.access.keys, passes: home.access.passes,
+                catalogue: home.catalogue.store, feeds: feeds, programmes: home.updates,
                 readiness: readiness, random: home.random), settings)
         let random = home.random
         let site = try StamgastSite(
@@ -83,9 +83,15 @@ struct Server {
                 origin: configuration[.publicAddress]
                     ?? Self.url(address: configuration[.listenAddress], port: configuration[.listenPort]),
                 language: demo == nil ? .en : .nl, publisher: demo?.publisher),
-            key: SymmetricKey(data: try home.keys.session.secret(use: "pages")), clock: home.engine.clock,
+            key: SymmetricKey(data: try home.keys.session.secret(use: "pages")), passes: home.access.passes, clock: home.engine.clock,
             random: { random.id() })
-        let router = Router(context: BasicRequestContext.self)
+        let router = Router(context: ServerContext.self)
+        let pages = site.pageErrors(for: ServerContext.self)
+        // Before the routes that it is to stand in front of.
+        router.add(
+            middleware: SignInLimit(
+                limiter: SignInLimiter(perHour: configuration[.signInLimitPerHour]), clock: home.engine.clock,
+                trustsProxy: configuration[.publicAddress] != nil, pages: pages))
         api.add(to: router)
         site.addRoutes(to: router)
         MediaRoutes(home: home, programme: demo?.programme, drawsCovers: demo != nil).add(to: router)

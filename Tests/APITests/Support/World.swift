@@ -78,17 +78,6 @@ struct World: Sendable {
 
     static let noon = Instant(seconds: 1_750_000_000)
 
-    private struct Port: ProgrammePort {
-        let versions: ProgrammeVersions
-        let engine: Runtime.Engine
-        let catalogue: CatalogueService
-
-        func install(_ programme: CompiledProgramme) async throws {
-            try await catalogue.load(programme.id, now: engine.clock.now())
-            engine.host.put(programme)
-        }
-    }
-
     static let mainSchemas: [Schema] =
         [
             Leases.schema, Outbox.schema, IdempotencyRecords.schema, CatalogueSchema.schema, LoyaltySchema.schema,
@@ -134,13 +123,12 @@ struct World: Sendable {
         let lease = try await database.write { try leases.acquire($0, partition: 0, now: noon) }
         await engine.pipeline.own(lease)
         let versions = ProgrammeVersions(database)
-        let port = Port(versions: versions, engine: engine, catalogue: catalogue)
+        let updates = ProgrammeUpdates(engine: engine, versions: versions, catalogue: catalogue)
         let post = try #require(ProgrammeID("post"))
         let radio = try #require(ProgrammeID("radio"))
         for programme in [post, radio] {
             let document = try TestProgramme.document(programme.name)
-            _ = try await versions.apply(document, to: programme, basedOn: nil, by: "test", at: noon)
-            try await port.install(try CompiledProgramme(try document.programme(), version: 1))
+            _ = try await updates.apply(document, to: programme, basedOn: 0, by: "test")
         }
         let readiness = TestReadiness()
         let log = LogLines()
@@ -148,8 +136,10 @@ struct World: Sendable {
         configure(&configuration)
         let api = APIRoutes(
             APIServices(
-                engine: engine, persons: vault.persons, keys: access.keys, catalogue: catalogue.store,
-                feeds: FeedSchedule(store: catalogue.store, fetcher: NoFetching()), programmes: port,
+                engine: engine, persons: vault.persons,
+                erasure: Erasure(engine: engine, persons: vault.persons, vaultDatabase: vaultDatabase),
+                keys: access.keys, passes: access.passes, catalogue: catalogue.store,
+                feeds: FeedSchedule(store: catalogue.store, fetcher: NoFetching()), programmes: updates,
                 readiness: readiness, random: random), configuration)
         return World(
             engine: engine, vault: vault, access: access, catalogue: catalogue, versions: versions, api: api,

@@ -96,7 +96,7 @@ import Testing
                 "\(change.thing) \(change.id): \(change.choices.map(\.rawValue).joined(separator: ", "))"
             }
         }
-        #expect(live { $0.challenges[0].target = 3 } == ["challenge five: convert, restart"])
+        #expect(live { $0.challenges[0].target = 3 } == ["challenge five: keep, convert, restart"])
         #expect(live { $0.challenges[0].target = 9 } == ["challenge five: keep, convert, restart"])
         #expect(live { $0.challenges[0].every = .month } == ["challenge five: convert, restart"])
         #expect(live { $0.challenges[0].condition = "event.share > 0.5" } == ["challenge five: keep, restart"])
@@ -106,8 +106,8 @@ import Testing
         #expect(live { $0.tiers?.tiers[1].at = 50 } == ["tier gold: convert"])
         #expect(live { $0.tiers?.tiers.removeLast() } == ["tier gold: convert"])
         #expect(live { $0.tiers = nil } == ["tier : restart"])
-        #expect(live { $0.rules[0].limits = [Limit(kind: .times(1), period: .day)] } == ["rule reader: keep, convert"])
-        #expect(live { $0.rules[0].cooldown = .hours(1) } == ["rule reader: keep, convert"])
+        #expect(live { $0.rules[0].limits = [Limit(kind: .times(1), period: .day)] } == ["rule reader: keep"])
+        #expect(live { $0.rules[0].cooldown = .hours(1) } == ["rule reader: keep"])
         #expect(live { $0.rules = [] } == [])
         #expect(live { $0.units[0].expires = nil } == ["unit ink: keep"])
         #expect(live { $0.rewards[0].price = 1 } == ["reward preview: keep"])

@@ -1,10 +1,13 @@
+import Access
 import Crypto
 import Foundation
 import Hummingbird
 import Primitives
 import Site
 import Synchronization
+import TestSupport
 import Testing
+import Vault
 
 /// The pages with sample data on a real port, for looking at them: it runs only when asked to, until it is stopped.
 ///
@@ -58,10 +61,12 @@ enum TestSite {
 
     static func make(data: FakeSiteData = FakeSiteData(), origin: String = "http://localhost") throws -> StamgastSite {
         let counter = Counter()
+        let passes = try PagePasses(
+            ring: HomeKeys(random: SeededRandomBytes(seed: 7)).session, random: SeededRandomBytes(seed: 8))
         return try StamgastSite(
             data: data,
             configuration: SiteConfiguration(origin: origin, language: .en, publisher: Samples.publisher),
-            key: SymmetricKey(data: Array(repeating: UInt8(7), count: 32)), clock: FixedClock(now),
+            key: SymmetricKey(data: Array(repeating: UInt8(7), count: 32)), passes: passes, clock: FixedClock(now),
             random: { counter.next() })
     }
 }

@@ -16,6 +16,9 @@ public struct LiveChange: Sendable, Hashable {
     /// What happens, in a sentence.
     public var says: String
 
+    /// Whether the document must say what becomes of members; the other changes have one gentle answer, which is taken.
+    public var isStated: Bool { thing == "challenge" || thing == "tier" }
+
     static func all(from old: Programme, to new: Programme) -> [LiveChange] {
         challenges(old, new) + tiers(old, new) + limits(old, new) + units(old, new) + rewards(old, new)
     }
@@ -43,7 +46,7 @@ public struct LiveChange: Sendable, Hashable {
             if before.target != after.target {
                 let nearer = after.target < before.target
                 return change(
-                    nearer ? [.convert, .restart] : [.keep, .convert, .restart],
+                    [.keep, .convert, .restart],
                     nearer
                         ? "The target is nearer: some members complete it with their next step."
                         : "The target is further away: members close to \(before.target) see it move.")
@@ -86,8 +89,8 @@ public struct LiveChange: Sendable, Hashable {
                 before.limits != after.limits || before.cooldown != after.cooldown
             else { return nil }
             return LiveChange(
-                thing: "rule", id: before.id, choices: [.keep, .convert],
-                says: "Its limits change: what was given in the running periods stays, or is worked out again.")
+                thing: "rule", id: before.id, choices: [.keep],
+                says: "Its limits change: what was given stays; the next award is worked out under the new ones.")
         }
     }
 

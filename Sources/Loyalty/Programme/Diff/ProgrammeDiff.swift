@@ -57,6 +57,20 @@ public struct ProgrammeDiff: Sendable, Hashable {
         ]
     }
 
+    /// All of it for people: what changes, what live members notice, and the `changes.yaml` that the step needs.
+    ///
+    /// - Parameters:
+    ///   - version: the version in force.
+    ///   - stated: what the new document says already.
+    public func report(from version: Int64, stated: ProgrammeChanges?) -> String {
+        var lines = changes.map(\.description)
+        if !live.isEmpty { lines += [""] + live.map(\.description) }
+        if let template = ProgrammeChanges.template(live, from: version, stated: stated) {
+            lines += ["", "changes.yaml for this step, if members are in it:", "", template]
+        }
+        return lines.joined(separator: "\n")
+    }
+
     // MARK: Comparing
 
     private struct Thing {

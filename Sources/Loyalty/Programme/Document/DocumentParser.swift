@@ -54,6 +54,10 @@ struct DocumentParser {
         guard var programme = programme(root.node) else { return nil }
         for (path, node) in nodes where path != ProgrammeDocument.root {
             reader.path = path
+            if path == ProgrammeDocument.changes {
+                programme.changes = changes(node)
+                continue
+            }
             add(node, of: path, to: &programme)
         }
         finish(&programme)
@@ -61,15 +65,16 @@ struct DocumentParser {
     }
 
     private func isKnown(_ path: String) -> Bool {
-        if path == ProgrammeDocument.root { return true }
+        if path == ProgrammeDocument.root || path == ProgrammeDocument.changes { return true }
         let parts = path.split(separator: "/")
         guard path.hasSuffix(".yaml") else {
             reader.report("A document holds only '.yaml' files.", at: nil)
             return false
         }
         guard parts.count == 2 else {
-            let known = [ProgrammeDocument.root] + Self.folders.map { $0 + "/" }
-            let meant = parts.count == 1 ? DocumentSuggestion.nearest(to: path, in: [ProgrammeDocument.root]) : nil
+            let files = [ProgrammeDocument.root, ProgrammeDocument.changes]
+            let known = files + Self.folders.map { $0 + "/" }
+            let meant = parts.count == 1 ? DocumentSuggestion.nearest(to: path, in: files) : nil
             reader.report(
                 "A document has no such place.", at: nil,
                 fix: meant.map { "Did you mean '\($0)'?" } ?? "Known: \(known.joined(separator: ", ")).")

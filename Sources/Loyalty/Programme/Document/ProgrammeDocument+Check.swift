@@ -34,6 +34,9 @@ extension ProgrammeDocument {
             examples: checker.examples)
     }
 
+    /// The programme as far as it can be read, unchecked: for versions that an earlier release accepted.
+    var reading: Programme? { DocumentParser.read(self).programme }
+
     /// The programme that the document says.
     ///
     /// - Throws: every error of ``check(zones:)``; warnings are passed over.

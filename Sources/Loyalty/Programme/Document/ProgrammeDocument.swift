@@ -78,6 +78,7 @@ public struct ProgrammeDocument: Sendable, Hashable {
     }
 
     static let root = "programme.yaml"
+    static let changes = "changes.yaml"
 
     /// Without a leading byte-order mark and with `\n` as the only line ending.
     static func normalized(_ bytes: [UInt8]) -> [UInt8] {

@@ -48,6 +48,17 @@ extension DocumentTree {
             ("expires", unit.expires.map { .raw($0.documentText) }))
     }
 
+    static func changes(_ changes: ProgrammeChanges) -> DocumentTree {
+        func choices(_ choices: [String: LiveChange.Choice]) -> DocumentTree? {
+            guard !choices.isEmpty else { return nil }
+            return .things(
+                choices.sorted { $0.key < $1.key }.map { Entry(key: $0.key, value: .raw($0.value.rawValue)) })
+        }
+        return .mapping(
+            ("from", .raw(String(changes.from))), ("challenges", choices(changes.challenges)),
+            ("tiers", choices(changes.tiers)), ("ladder", changes.ladder.map { .raw($0.rawValue) }))
+    }
+
     static func tiers(_ ladder: TierLadder, _ languages: [Language]) -> DocumentTree {
         let levels = ladder.tiers.map { tier in
             Entry(

@@ -28,19 +28,32 @@ public struct ProgrammeVersions: Sendable {
         self.database = database
     }
 
-    /// Makes a document the current version of its programme.
+    /// Makes a document the current version of its programme, and carries its members over.
+    ///
+    /// A server must not decide anything meanwhile: it runs ``apply(_:to:basedOn:by:note:at:_:)`` between two batches.
     ///
     /// - Parameters:
     ///   - document: it must have no errors; see ``ProgrammeDocument/check(zones:)``.
     ///   - programme: what the document must say it is.
     ///   - basedOn: the number of the version that its author started from; `nil` or 0 if there was none.
     ///   - by: a pseudonym or a word such as `cli`.
-    /// - Throws: ``DocumentProblems`` for a document with errors or of another programme; `StorageProblem`.
+    /// - Throws: ``DocumentProblems`` for a document with errors or of another programme; ``UndecidedChanges`` if it does
+    ///   not say what becomes of members; `StorageProblem`.
     public func apply(
         _ document: ProgrammeDocument, to programme: ProgrammeID, basedOn: Int64?, by: String, note: String = "",
         at now: Instant
     ) async throws -> ProgrammeApplication {
-        let found = try document.programme().id
+        let apply = try Self.apply(document, to: programme, basedOn: basedOn, by: by, note: note, at: now)
+        return try await database.write { try apply($0) }
+    }
+
+    /// As ``apply(_:to:basedOn:by:note:at:)``, for a transaction of the caller. The document is checked at once.
+    public static func apply(
+        _ document: ProgrammeDocument, to programme: ProgrammeID, basedOn: Int64?, by: String, note: String = "",
+        at now: Instant
+    ) throws -> @Sendable (any Connection) throws -> ProgrammeApplication {
+        let parsed = try document.programme()
+        let found = parsed.id
         guard found == programme else {
             throw DocumentProblems([
                 DocumentProblem(
@@ -51,7 +64,7 @@ public struct ProgrammeVersions: Sendable {
             programme: programme, number: 0, digest: document.digest, basedOn: basedOn ?? 0, appliedAt: now,
             appliedBy: by, note: String(note.prefix(Self.noteCharacters)))
         let bytes = document.bundle.bytes()
-        return try await database.write { connection in
+        return { connection in
             let current = try Self.current(programme, connection)
             if let current, current.digest == offered.digest { return .unchanged(current) }
             guard (current?.number ?? 0) == offered.basedOn else { return .conflict(current: current) }
@@ -69,6 +82,9 @@ public struct ProgrammeVersions: Sendable {
                     .text(version.note),
                 ])
             guard inserted == 1 else { return .conflict(current: try Self.current(programme, connection)) }
+            if let current, let before = try Self.document(programme, current.number, connection)?.reading {
+                try ProgrammeMigration(from: before, to: parsed, version: version.number).run(connection)
+            }
             return .applied(version)
         }
     }
@@ -122,6 +138,15 @@ public struct ProgrammeVersions: Sendable {
             try connection.query("SELECT DISTINCT programme_id FROM programme_version ORDER BY programme_id", [])
                 .compactMap { ProgrammeID(try $0.text(0)) }
         }
+    }
+
+    private static func document(
+        _ programme: ProgrammeID, _ number: Int64, _ connection: any Connection
+    ) throws -> ProgrammeDocument? {
+        try connection.first(
+            "SELECT document FROM programme_version WHERE programme_id = ? AND version = ?",
+            [.text(programme.name), .integer(number)]
+        ).map { try ProgrammeDocument(bundle: JSONValue(parsing: try $0.blob(0))) }
     }
 
     private static let columns =

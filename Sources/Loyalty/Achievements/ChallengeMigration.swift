@@ -1,0 +1,92 @@
+/// What a change of a challenge does to one member's progress. A pure function of their counter.
+///
+/// A counter holds how much happened on which day, nothing else; progress and completions follow from it. So a change is
+/// carried out by making the counter say, under the new terms, what the member was promised:
+///
+/// - **restart**: it is emptied.
+/// - **keep**: counts stay. A period that was completed stays completed; one that was not is completed by the next step
+///   at the earliest, even if it has reached a nearer target already.
+/// - **convert**: a period that was not completed keeps its share: `count × new target / old target`, rounded down.
+///
+/// When the period changes, days are gathered into the new periods first; a new period counts as completed if it has the
+/// count and something in it was completed (and paid) before. What was paid stays paid, and nothing is paid by the
+/// change itself.
+struct ChallengeMigration: Sendable {
+    let old: Challenge
+    /// `nil`: the challenge goes.
+    let new: Challenge?
+    let choice: LiveChange.Choice
+    /// The version that makes the change.
+    let version: Int64
+
+    /// Whether it changes counters at all.
+    var isNeeded: Bool {
+        guard choice != .restart, let new else { return true }
+        return old.every != new.every || old.target != new.target
+    }
+
+    /// - Returns: the counter under the new terms, and how many completions it no longer tells of.
+    func apply(_ counter: Counter) -> (counter: Counter, earlier: Int64) {
+        guard choice != .restart, let new else {
+            return (Counter(marks: [], granted: 0, refused: version), counter.granted)
+        }
+        let calendar = DayPeriods()
+        let isRedrawn = old.every != new.every
+        let paid = Set(periods(of: counter, old.every, calendar).filter { $0.count >= old.target }.map(\.days))
+        var marks: [CounterMark] = []
+        var completed: Int64 = 0
+        for period in periods(of: counter, new.every, calendar) {
+            let wasCompleted =
+                period.count >= old.target && (!isRedrawn || paid.contains { $0.overlaps(period.days) })
+            let count = mapped(period.count, wasCompleted: wasCompleted, to: new)
+            if wasCompleted { completed += 1 }
+            marks += Self.adjusted(period.marks, from: period.count, to: count)
+        }
+        guard isRedrawn else {
+            return (Counter(marks: marks, granted: counter.granted, refused: counter.round), 0)
+        }
+        return (Counter(marks: marks, granted: completed, refused: version), counter.granted - completed)
+    }
+
+    private func mapped(_ count: Int64, wasCompleted: Bool, to new: Challenge) -> Int64 {
+        if wasCompleted { return new.target + (count - old.target) }
+        let count = min(count, old.target - 1)
+        guard choice == .convert else { return min(count, new.target - 1) }
+        let product = count.multipliedFullWidth(by: new.target)
+        return old.target.dividingFullWidth(product).quotient
+    }
+
+    private struct Period {
+        var days: Range<Int32>
+        var count: Int64
+        var marks: [CounterMark]
+    }
+
+    /// The periods that a counter knows of, in order.
+    private func periods(of counter: Counter, _ unit: PeriodUnit, _ calendar: DayPeriods) -> [Period] {
+        var periods: [Period] = []
+        for mark in counter.marks {
+            if let last = periods.indices.last, periods[last].days.contains(mark.day) {
+                periods[last].count += mark.count
+                periods[last].marks.append(mark)
+            } else {
+                let days = calendar.days(of: unit, containing: mark.day)
+                periods.append(Period(days: days, count: mark.count, marks: [mark]))
+            }
+        }
+        return periods
+    }
+
+    /// The marks with another sum: what is too much goes from the latest days, what is missing comes on the latest.
+    private static func adjusted(_ marks: [CounterMark], from count: Int64, to wanted: Int64) -> [CounterMark] {
+        var marks = marks
+        if wanted > count, let last = marks.indices.last { marks[last].count += wanted - count }
+        var surplus = max(0, count - wanted)
+        for index in marks.indices.reversed() where surplus > 0 {
+            let taken = min(surplus, marks[index].count)
+            marks[index].count -= taken
+            surplus -= taken
+        }
+        return marks.filter { $0.count > 0 }
+    }
+}

@@ -1,0 +1,60 @@
+public import Loyalty
+public import Primitives
+import Storage
+import Synchronization
+
+/// How a new version of a programme comes into force: stored, its members carried over and the rules replaced, all
+/// between two batches. Command line, HTTP and first run come through here.
+public struct ProgrammeUpdates: Sendable {
+    public let versions: ProgrammeVersions
+    private let engine: Engine
+    private let catalogue: CatalogueService
+
+    public init(engine: Engine, versions: ProgrammeVersions, catalogue: CatalogueService) {
+        self.engine = engine
+        self.versions = versions
+        self.catalogue = catalogue
+    }
+
+    /// Makes a document the current version of its programme and puts it in force.
+    ///
+    /// - Parameters:
+    ///   - basedOn: the version that its author started from; 0 if there was none.
+    ///   - actor: an identifier or a word such as `cli`.
+    /// - Throws: `DocumentProblems` for a document with errors; `UndecidedChanges` if it does not say what becomes of
+    ///   members who are in the middle of something. Nothing has changed then.
+    public func apply(
+        _ document: ProgrammeDocument, to programme: ProgrammeID, basedOn: Int64, by actor: String, note: String = ""
+    ) async throws -> ProgrammeApplication {
+        let parsed = try document.programme(zones: engine.zones)
+        let now = engine.clock.now()
+        // Compiled before it is stored: a version that cannot be put in force must not become the current one.
+        let compiled = try CompiledProgramme(parsed, version: basedOn + 1, zones: engine.zones)
+        if engine.host[programme] == nil { try await catalogue.load(programme, now: now) }
+        let apply = try ProgrammeVersions.apply(
+            document, to: programme, basedOn: basedOn, by: actor, note: note, at: now)
+        let holder = Holder()
+        let host = engine.host
+        let work = Alone { connection in
+            let result = try apply(connection)
+            holder.outcome.withLock { $0 = result }
+        } finish: {
+            if case .applied = holder.outcome.withLock({ $0 }) { host.put(compiled) }
+        }
+        let nobody = MemberID(ID128(high: 0, low: 0))
+        let answers = try await engine.submit([
+            Command(programme: programme, member: nobody, action: .alone(work), now: now)
+        ])
+        _ = try answers.first?.get()
+        guard let result = holder.outcome.withLock({ $0 }) else { throw PipelineProblem.unprocessable }
+        // A version that another node applied is in the store and not in force here yet.
+        if case .unchanged(let version) = result, (host[programme]?.version ?? 0) < version.number {
+            host.put(try CompiledProgramme(parsed, version: version.number, zones: engine.zones))
+        }
+        return result
+    }
+
+    private final class Holder: Sendable {
+        let outcome = Mutex<ProgrammeApplication?>(nil)
+    }
+}
