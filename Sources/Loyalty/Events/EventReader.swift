@@ -6,6 +6,8 @@ public import Primitives
 public struct EventReader: Sendable {
     /// How far a sender's clock may run ahead.
     public static let clockToleranceMilliseconds: Int64 = 5 * 60_000
+    /// The window of a programme that declares none, in a home that says nothing.
+    public static let standardLateness = DurationSpan.hours(72)
     /// The longest text of a field, in bytes.
     public static let longestText = 4_096
     /// The longest list of a field.
@@ -23,8 +25,11 @@ public struct EventReader: Sendable {
     /// - Parameters:
     ///   - claim: the keyed hash of (programme, source, event id).
     ///   - now: when the event is accepted.
+    ///   - acceptsLate: takes an event from before the window as well: somebody has decided that it shall count.
     /// - Throws: ``EventProblem``; the event belongs in quarantine.
-    public func read(_ incoming: IncomingEvent, claim: ID128, now: Instant) throws(EventProblem) -> Event {
+    public func read(
+        _ incoming: IncomingEvent, claim: ID128, now: Instant, acceptsLate: Bool = false
+    ) throws(EventProblem) -> Event {
         guard let type = programme.eventTypes[incoming.type] else {
             throw EventProblem(
                 .unknownType, field: "type",
@@ -36,15 +41,16 @@ public struct EventReader: Sendable {
                 "The event's time lies more than 5 minutes ahead of this server's clock. Correct the sender's clock.")
         }
         let earliest: Int64 =
-            switch programme.programme.lateness {
+            switch programme.programme.lateness ?? Self.standardLateness {
             case .milliseconds(let amount): now.milliseconds - amount
             case .days(let days): now.milliseconds - Int64(days) * 86_400_000
             case .months(let months): now.milliseconds - Int64(months) * 31 * 86_400_000
             }
-        guard incoming.time.milliseconds >= earliest else {
+        guard acceptsLate || incoming.time.milliseconds >= earliest else {
             throw EventProblem(
                 .tooLate, field: "time",
-                "The event is older than the programme's lateness window. Import old events with `stamgast import`.")
+                "The event is older than the setting `lateness` allows. Replay it from quarantine to count it all the same, "
+                    + "or bring old events in with `stamgast import`.")
         }
         var values: [Value?] = []
         var items: [Item?] = []

@@ -11,8 +11,8 @@ public struct Programme: Sendable, Hashable {
     public var timeZone: String
     /// Minutes after midnight at which a member's day starts.
     public var dayStartMinutes: Int
-    /// How late an event may arrive and still count as if it had been on time.
-    public var lateness: DurationSpan
+    /// How late an event may arrive and still count as if it had been on time; `nil` is as the home's settings say.
+    public var lateness: DurationSpan?
     public var units: [Unit]
     public var tiers: TierLadder?
     public var traits: [Trait]

@@ -169,11 +169,14 @@ public final class Engine: Sendable {
     }
 
     /// Submits one command.
+    ///
+    /// - Parameter now: overrides the clock, for imports on event time.
     public func perform(
-        _ action: Command.Action, member: MemberID, in programme: ProgrammeID, record: RequestRecord? = nil
+        _ action: Command.Action, member: MemberID, in programme: ProgrammeID, record: RequestRecord? = nil,
+        now: Instant? = nil
     ) async throws -> Answer {
         let command = Command(
-            programme: programme, member: member, action: action, now: clock.now(), record: record)
+            programme: programme, member: member, action: action, now: now ?? clock.now(), record: record)
         guard let answer = try await submit([command]).first else { throw PipelineProblem.unprocessable }
         return try answer.get()
     }
@@ -188,17 +191,19 @@ public final class Engine: Sendable {
 
     /// Says that a visitor turned out to be a known person: the vault first, then the main database.
     ///
+    /// - Parameter now: overrides the clock, for imports on event time.
     /// - Returns: the member that both are from now on.
     public func identify(
-        user: ExternalIdentity, previous: ExternalIdentity?, traits: ProfileChange? = nil, in programme: ProgrammeID
+        user: ExternalIdentity, previous: ExternalIdentity?, traits: ProfileChange? = nil, in programme: ProgrammeID,
+        now: Instant? = nil
     ) async throws -> MemberID {
-        let now = clock.now()
+        let now = now ?? clock.now()
         var member: MemberID
         if let previous, previous != user {
             let outcome = try await identities.link(user: user, previous: previous, programme: programme, now: now)
             member = outcome.member
             if case .merge(let from, let into) = outcome {
-                _ = try await perform(.merge(from: from), member: into, in: programme)
+                _ = try await perform(.merge(from: from), member: into, in: programme, now: now)
                 try await identities.confirmMerge(from: from, programme: programme)
             }
         } else {
@@ -207,7 +212,7 @@ public final class Engine: Sendable {
             }
             member = found
         }
-        if let traits { member = try await perform(.profile(traits), member: member, in: programme).member }
+        if let traits { member = try await perform(.profile(traits), member: member, in: programme, now: now).member }
         return member
     }
 

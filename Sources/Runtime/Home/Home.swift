@@ -39,6 +39,7 @@ public final class Home: Sendable {
     public let versions: ProgrammeVersions
     public let leases: Leases
     public let random: any RandomBytes
+    public let policy: HomePolicy
     private let lock: HomeLock?
     private let held = Mutex<Lease?>(nil)
 
@@ -93,7 +94,7 @@ public final class Home: Sendable {
             leases: Leases(
                 owner: database.engine == .sqlite ? "home" : owner,
                 durationMilliseconds: configuration[.leaseDuration].components.seconds * 1_000),
-            lock: lock)
+            lock: lock, policy: HomePolicy(configuration))
         do {
             home.engine.live.restore(TallyFile(home: path).read())
             try await home.acquire(standby)
@@ -107,7 +108,7 @@ public final class Home: Sendable {
     private init(
         path: String, database: any Database, vaultDatabase: any Database, vault: Vault, keys: HomeKeys,
         engine: Engine, catalogue: CatalogueService, access: Access, versions: ProgrammeVersions,
-        random: any RandomBytes, leases: Leases, lock: HomeLock
+        random: any RandomBytes, leases: Leases, lock: HomeLock, policy: HomePolicy
     ) {
         self.path = path
         self.database = database
@@ -121,6 +122,7 @@ public final class Home: Sendable {
         self.random = random
         self.leases = leases
         self.lock = lock
+        self.policy = policy
     }
 
     private static func open(
@@ -191,7 +193,7 @@ public final class Home: Sendable {
     public func install(_ programme: CompiledProgramme) async throws {
         // What is in memory follows every commit; reading it again beside the pipeline could miss one.
         if engine.host[programme.id] == nil { try await catalogue.load(programme.id, now: engine.clock.now()) }
-        engine.host.put(programme)
+        engine.host.put(try policy.applied(to: programme, zones: engine.zones))
     }
 
     /// Finishes what was taken and closes everything.

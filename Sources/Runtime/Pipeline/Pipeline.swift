@@ -465,7 +465,7 @@ public actor Pipeline {
         let reader = EventReader(compiled) { [catalogue] id in catalogue.item(id, in: programme) }
         let event: Event
         do throws(EventProblem) {
-            event = try reader.read(incoming, claim: claim, now: context.now)
+            event = try reader.read(incoming, claim: claim, now: context.now, acceptsLate: quarantine != nil)
         } catch {
             metrics.event(.quarantined)
             guard quarantine == nil else { return .quarantined(error) }

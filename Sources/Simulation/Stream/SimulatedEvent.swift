@@ -24,6 +24,13 @@ public struct SimulatedEvent: Hashable, Sendable {
     /// Whether `person` is a device.
     public var isAnonymous: Bool { device == person }
 
+    /// The same event as a sender reports it who has other fields.
+    public func reported(with fields: JSONObject) -> SimulatedEvent {
+        SimulatedEvent(
+            id: id, source: source, type: type, time: time, arrival: arrival, person: person, device: device,
+            fields: fields)
+    }
+
     /// Writes the event as CloudEvents 1.0, with the person as `subject`.
     public func writeCloudEvent(to writer: inout JSONWriter) {
         writer.beginObject()

@@ -14,7 +14,7 @@ extension DocumentTree {
             ("languages", .list(languages.map { .raw($0.rawValue) })),
             ("timezone", .text(programme.timeZone)),
             ("day-start", .raw(timeOfDay(programme.dayStartMinutes))),
-            ("lateness", .raw(programme.lateness.documentText)),
+            ("lateness", programme.lateness.map { .raw($0.documentText) }),
             ("units", things(programme.units) { ($0.id, unit($0, languages)) }),
             ("tiers", programme.tiers.map { tiers($0, languages) }),
             ("traits", things(programme.traits) { ($0.id, .text($0.type.documentText)) }),
