@@ -120,7 +120,7 @@ let package = Package(
             dependencies: [
                 "Primitives", "CEL", "Assignment", "Settings", "Storage", "Vault", "Access", "Catalogue", "Loyalty",
                 "Simulation", "Runtime", "API", "Site", argumentParser, hummingbird, lifecycle, unixSignals, logging,
-                histogram,
+                histogram, httpClient,
                 nioCore, nioPosix, nioHTTP1, httpTypes, crypto,
             ], resources: [.embedInCode("Resources/five.json")], swiftSettings: settings),
 

@@ -18,14 +18,6 @@ extension Setting where Value == Int {
     public static let databaseConnections = Setting.integer(
         "database-connections", "How many connections each database may have open.", in: 1...64, default: 8)
 
-    public static let partitions = Setting.integer(
-        "partitions", "Into how many parts the members are divided; each has one writer. Fixed once data exists.",
-        in: 1...1_024, default: 8)
-
-    public static let workers = Setting.integer(
-        "workers", "How many partitions this node works on at once; 0 means one for each processor core.",
-        in: 0...256, default: 0)
-
     public static let rateLimitPerSecond = Setting.integer(
         "rate-limit-per-second", "Requests an API key may make each second, in the long run.", in: 1...1_000_000,
         default: 10_000)
@@ -46,6 +38,10 @@ extension Setting where Value == Int {
 extension Setting where Value == String? {
     public static let publicAddress = Setting.webAddress(
         "public-url", "The address members and publisher pages use, when a proxy stands in front.")
+
+    public static let nodeAddress = Setting.webAddress(
+        "node-url",
+        "Where other servers of the same PostgreSQL database reach this one, if not at listen-address and listen-port.")
 
     static let keyForm = "base64 of 32 bytes; `id:base64` names its version, commas separate several versions"
 
@@ -122,7 +118,7 @@ public enum Settings {
     public static let all: [SettingDeclaration] = [
         Setting.home.declaration, Setting.listenAddress.declaration, Setting.listenPort.declaration,
         Setting.publicAddress.declaration, Setting.database.declaration, Setting.vaultDatabase.declaration,
-        Setting.databaseConnections.declaration, Setting.partitions.declaration, Setting.workers.declaration,
+        Setting.databaseConnections.declaration, Setting.nodeAddress.declaration,
         Setting.leaseDuration.declaration, Setting.lateness.declaration, Setting.retention.declaration, Setting.rateLimitPerSecond.declaration,
         Setting.rateLimitBurst.declaration, Setting.signInLimitPerHour.declaration, Setting.bodyLimit.declaration,
         Setting.shutdownGrace.declaration, Setting.logLevel.declaration, Setting.demo.declaration,

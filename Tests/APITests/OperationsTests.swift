@@ -176,7 +176,7 @@ import Testing
     @Test func lostLeaseIsAnsweredWithRetryAfterAndReadingGoesOn() async throws {
         try await World.with { world, client in
             let member = try await MembersTests.give(5, to: "ann", world, client)
-            await world.engine.pipeline.own(nil)
+            try await world.engine.own(nil, of: world.post)
             let answer = try await client.event(world.keys.all, id: "2")
             #expect(answer.status == 503)
             #expect(answer.header("Retry-After") != nil)

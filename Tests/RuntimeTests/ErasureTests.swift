@@ -160,9 +160,9 @@ import Vault
             // The vault has committed, the main database knows nothing of it.
             _ = try await test.vault.persons.erase(anna, programme: test.programme, now: test.clock.now())
             #expect(try await !naming([anna], lines(test.database)).isEmpty)
-            #expect(try await test.erasure.reconcile() == 2)
+            #expect(try await test.erasure.reconcile(test.programme) == 2)
             #expect(try await naming([anna], lines(test.database)).isEmpty)
-            #expect(try await test.erasure.reconcile() == 0)
+            #expect(try await test.erasure.reconcile(test.programme) == 0)
             #expect(try await test.verify().differenceCount == 0)
         }
     }

@@ -212,7 +212,7 @@ import Vault
             #expect(try await tier("ann").1 == (stated.choice == .keep ? 18 : 8), "to gold at 30, or to silver at 20")
             #expect(try await tier("bob").0 == "")
             // Also after they were read from the store again, and after more of the same.
-            await test.engine.pipeline.forget()
+            try await test.engine.forget(test.programme)
             try await read(test, "ann", 21...22)
             #expect(try await tier("ann").0 == stated.tier)
             try await read(test, "ann", 31...36)

@@ -73,7 +73,7 @@ import Vault
             while !rest.isEmpty {
                 let piece = rest.prefix(Int.random(in: 1...25, using: &random))
                 rest = rest.dropFirst(piece.count)
-                if Bool.random(using: &random) { await test.engine.pipeline.forget() }
+                if Bool.random(using: &random) { try await test.engine.forget(test.programme) }
                 let events = piece.map { sent in
                     test.event(
                         sent.id, user: sent.anonymous == nil ? sent.user : nil, anonymous: sent.anonymous,

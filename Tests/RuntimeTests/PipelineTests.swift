@@ -193,7 +193,8 @@ import Testing
             _ = try await test.engine.take([test.event("e1", user: "a")], in: test.programme)
             let later = test.clock.now().adding(milliseconds: 120_000)
             let other = Leases(owner: "other", durationMilliseconds: 60_000)
-            let taken = try await test.database.write { try other.acquire($0, partition: 0, now: later) }
+            let partition = test.programme.partition
+            let taken = try await test.database.write { try other.acquire($0, partition: partition, now: later) }
             #expect(taken != nil)
             await #expect(throws: PipelineProblem.notOwner) {
                 try await test.engine.take([test.event("e2", user: "a")], in: test.programme)

@@ -79,8 +79,8 @@ struct TestEngine {
         self.programme = programme.id
         engine.host.put(try CompiledProgramme(programme, version: 1, zones: engine.zones))
         let leases = Leases(owner: "test", durationMilliseconds: 60_000)
-        let lease = try await database.write { try leases.acquire($0, partition: 0, now: Self.start) }
-        await engine.pipeline.own(lease)
+        let lease = try await database.write { try leases.acquire($0, partition: programme.id.partition, now: Self.start) }
+        try await engine.own(lease, of: programme.id)
     }
 
     /// An event of a user.

@@ -56,7 +56,7 @@ struct WebhookTests {
                 let messages = ["webhook/crm", "webhook/other", "webhook/crm"].enumerated().map { index, kind in
                     Outbox.Message(kind: kind, time: now, payload: Array("{\"n\":\(index)}".utf8))
                 }
-                try Outbox(partition: 0).append(connection, programme, messages)
+                try Outbox().append(connection, programme, messages)
             }
             let first = try await dispatcher.run(now: now)
             #expect(first.failed == 1)

@@ -6,7 +6,7 @@ import Testing
 @Suite struct ConfigurationTests {
     @Test func nearerWins() throws {
         let file = try ConfigurationFile(
-            path: "home/stamgast.yaml", text: "listen-port: 1\nlog-level: debug\nworkers: 3\n")
+            path: "home/stamgast.yaml", text: "listen-port: 1\nlog-level: debug\ndatabase-connections: 3\n")
         let configuration = try Configuration(
             flags: ["listen-port": "3"], environment: ["STAMGAST_LISTEN_PORT": "2", "STAMGAST_LOG_LEVEL": "error"],
             file: file)
@@ -14,10 +14,10 @@ import Testing
         #expect(configuration.origin(of: .listenPort) == .flag("--listen-port"))
         #expect(configuration[.logLevel] == .error)
         #expect(configuration.origin(of: .logLevel) == .environment("STAMGAST_LOG_LEVEL"))
-        #expect(configuration[.workers] == 3)
-        #expect(configuration.origin(of: .workers) == .file(path: "home/stamgast.yaml", line: 3))
-        #expect(configuration[.partitions] == 8)
-        #expect(configuration.origin(of: .partitions) == .standard)
+        #expect(configuration[.databaseConnections] == 3)
+        #expect(configuration.origin(of: .databaseConnections) == .file(path: "home/stamgast.yaml", line: 3))
+        #expect(configuration[.shutdownGrace] == .seconds(30))
+        #expect(configuration.origin(of: .shutdownGrace) == .standard)
     }
 
     @Test(
@@ -49,7 +49,7 @@ import Testing
             ),
             ([:], [:], "- a", "h/stamgast.yaml:1: expected `setting: value` on each line."),
             ([:], [:], "demo: true\ndemo: false\n", "h/stamgast.yaml:1: a name stands twice in one mapping."),
-            ([:], [:], "workers: [1, 2]", "h/stamgast.yaml:1: `workers` needs one plain value."),
+            ([:], [:], "database-connections: [1, 2]", "h/stamgast.yaml:1: `database-connections` needs one plain value."),
             (
                 ["database": "sqlite:one", "vault-database": "sqlite:one"], [:], "",
                 "`database` and `vault-database` are the same; the vault needs a database of its own."
@@ -154,10 +154,10 @@ import Testing
         let home = NSTemporaryDirectory() + "stamgast-settings-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: home) }
-        #expect(try Configuration.load(flags: ["home": home], environment: [:])[.workers] == 0)
-        try Data(#"{"workers": 2}"#.utf8).write(to: URL(filePath: home + "/stamgast.json"))
-        #expect(try Configuration.load(flags: ["home": home], environment: [:])[.workers] == 2)
-        #expect(try Configuration.load(flags: [:], environment: ["STAMGAST_HOME": home])[.workers] == 2)
+        #expect(try Configuration.load(flags: ["home": home], environment: [:])[.databaseConnections] == 8)
+        try Data(#"{"database-connections": 2}"#.utf8).write(to: URL(filePath: home + "/stamgast.json"))
+        #expect(try Configuration.load(flags: ["home": home], environment: [:])[.databaseConnections] == 2)
+        #expect(try Configuration.load(flags: [:], environment: ["STAMGAST_HOME": home])[.databaseConnections] == 2)
         try Data([0x77, 0xFF]).write(to: URL(filePath: home + "/stamgast.json"))
         #expect(throws: ConfigurationProblem.self) {
             try Configuration.load(flags: ["home": home], environment: [:])

@@ -62,7 +62,7 @@ struct ChecksTests {
             #expect(counts.json?["lost"]?.intValue == 0)
             #expect(counts.json?["taken_twice"]?.intValue == 0)
             #expect(counts.json?["differences"]?.intValue == 0)
-            #expect(counts.json?["refused_by_the_paused"]?.intValue == Int64(20 * rounds))
+            #expect(counts.json?["passed_on_by_the_paused"]?.intValue == Int64(20 * rounds))
         }
     }
 

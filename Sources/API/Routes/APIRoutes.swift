@@ -29,7 +29,7 @@ public struct APIRoutes: Sendable {
         self.configuration = configuration
         runner = EndpointRunner(
             endpoints: endpoints, keys: services.keys, clock: services.engine.clock, configuration: configuration,
-            metrics: metrics)
+            metrics: metrics, owner: services.owner)
     }
 
     /// Registers every route; `GET` routes answer `HEAD` as well.

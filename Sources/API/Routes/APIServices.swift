@@ -1,5 +1,6 @@
 public import Access
 public import Catalogue
+public import Primitives
 public import Runtime
 public import Vault
 
@@ -14,12 +15,15 @@ public struct APIServices: Sendable {
     public let feeds: FeedSchedule
     public let programmes: ProgrammeUpdates
     public let readiness: any ReadinessPort
+    /// Makes sure that this process may answer for a programme; throws `PipelineProblem.notOwner` if another one does.
+    public let owner: @Sendable (ProgrammeID) async throws -> Void
     public let random: any RandomBytes
 
     public init(
         engine: Runtime.Engine, persons: Persons, erasure: Erasure, keys: APIKeys, passes: PagePasses,
-        catalogue: CatalogueStore, feeds: FeedSchedule,
-        programmes: ProgrammeUpdates, readiness: any ReadinessPort, random: any RandomBytes = SystemRandomBytes()
+        catalogue: CatalogueStore, feeds: FeedSchedule, programmes: ProgrammeUpdates, readiness: any ReadinessPort,
+        owner: @escaping @Sendable (ProgrammeID) async throws -> Void = { _ in },
+        random: any RandomBytes = SystemRandomBytes()
     ) {
         self.engine = engine
         self.persons = persons
@@ -30,6 +34,7 @@ public struct APIServices: Sendable {
         self.feeds = feeds
         self.programmes = programmes
         self.readiness = readiness
+        self.owner = owner
         self.random = random
     }
 }

@@ -62,13 +62,15 @@ public struct Endpoint: Sendable {
     var isKeyed = false
     /// Whether pages of other origins may call it with a publishable key.
     var allowsPages = false
+    /// Whether it is about the server that was asked and not about a programme.
+    var isAboutServer = false
     let handle: @Sendable (Call) async throws -> Reply
 
     init(
         _ method: HTTPRequest.Method, _ template: String, operation: String, tag: String, summary: String,
         detail: String = "", access: Guard, parameters: [Parameter] = [], body: Body? = nil, success: [Success],
         problems: [ProblemType] = [], isKeyed: Bool = false, allowsPages: Bool = false,
-        handle: @escaping @Sendable (Call) async throws -> Reply
+        isAboutServer: Bool = false, handle: @escaping @Sendable (Call) async throws -> Reply
     ) {
         self.method = method
         self.template = template
@@ -83,6 +85,7 @@ public struct Endpoint: Sendable {
         self.problems = problems
         self.isKeyed = isKeyed
         self.allowsPages = allowsPages
+        self.isAboutServer = isAboutServer
         self.handle = handle
     }
 

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import Primitives
+import Runtime
 
 /// Takes a request through everything that all routes share: key, rate, scope, body, handler, problem, headers, metrics
 /// and the line in the log.
@@ -12,13 +13,15 @@ struct EndpointRunner: Sendable {
     let clock: any WallClock
     let configuration: APIConfiguration
     let metrics: HTTPMetrics
+    let owner: @Sendable (ProgrammeID) async throws -> Void
     private let limiter: TokenBuckets<String>
     private let policy: String
 
     init(
         endpoints: [Endpoint], keys: APIKeys, clock: any WallClock, configuration: APIConfiguration,
-        metrics: HTTPMetrics
+        metrics: HTTPMetrics, owner: @escaping @Sendable (ProgrammeID) async throws -> Void
     ) {
+        self.owner = owner
         self.endpoints = endpoints
         self.keys = keys
         self.clock = clock
@@ -63,7 +66,8 @@ struct EndpointRunner: Sendable {
         if endpoint.allowsPages, progress.key?.kind != .live, request.headers[.origin] != nil {
             PagePermission.add(to: &headers)
         }
-        report(index, endpoint, reply.status, start, requestID, failure)
+        // A request that is another server's is reported there.
+        if OwnerNote.current?.programme == nil { report(index, endpoint, reply.status, start, requestID, failure) }
         let status = HTTPResponse.Status(code: reply.status)
         guard !isHead, reply.status != 204 else {
             if isHead { headers[.contentLength] = String(reply.body.count) }
@@ -91,6 +95,7 @@ struct EndpointRunner: Sendable {
                 let missing = scopes.subtracting(key.scopes).sorted().map(\.rawValue).joined(separator: ", ")
                 throw Problem(.missingScope, "The key needs the scope \(missing).")
             }
+            if !endpoint.isAboutServer { try await owner(key.programme) }
         }
         let query = try Query(request.uri.query)
         var names: [String: String] = [:]

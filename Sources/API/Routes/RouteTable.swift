@@ -379,7 +379,7 @@ struct RouteTable {
                     Endpoint.Success(
                         status: 200, meaning: "Version 0.0.4 of the format.",
                         mediaType: OperationsController.metricsMediaType, schema: JSONSchema.text())
-                ], handle: controller.metrics),
+                ], isAboutServer: true, handle: controller.metrics),
         ]
         let description = Endpoint(
             .get, "/openapi.json", operation: "openapi", tag: "Operations", summary: "This document", access: .open,

@@ -36,14 +36,13 @@ public actor WebhookDispatcher {
     private var pauses: [Consumer: (failures: Int, until: Instant)] = [:]
 
     public init(
-        database: any Database, host: ProgrammeHost, secrets: WebhookSecrets, sender: any WebhookSending,
-        partition: Int = 0
+        database: any Database, host: ProgrammeHost, secrets: WebhookSecrets, sender: any WebhookSending
     ) {
         self.database = database
         self.host = host
         self.secrets = secrets
         self.sender = sender
-        outbox = Outbox(partition: partition)
+        outbox = Outbox()
     }
 
     /// Delivers what is due.

@@ -2,6 +2,7 @@ public import Catalogue
 public import Loyalty
 public import Primitives
 public import Storage
+import Synchronization
 public import Vault
 
 /// The house seen from its edges: events in, commands, and what can be read. HTTP, pages, command line and imports all
@@ -15,11 +16,11 @@ public final class Engine: Sendable {
     public let clock: any WallClock
     public let live: LiveHub
     public let metrics: PipelineMetrics
-    public let pipeline: Pipeline
     public let records: IdempotencyRecords
     let sealer: any Sealer
     private let claims: KeyedHash
-    private let commits: GroupCommit<Command, Answer>
+    private let writers: Writers
+    private let owned = Mutex<Set<ProgrammeID>>([])
 
     /// - Parameter claims: the keyed hash of event identities and request identities.
     public init(
@@ -38,20 +39,43 @@ public final class Engine: Sendable {
         self.sealer = sealer
         self.claims = claims
         metrics = PipelineMetrics()
-        let pipeline = Pipeline(
-            database: database, host: host, catalogue: catalogue, offsets: zones, sealer: sealer, live: live,
-            records: records, metrics: metrics, limits: limits)
-        self.pipeline = pipeline
-        commits = GroupCommit(maximumBatch: limits.batch, maximumWaiting: limits.waiting) {
-            await pipeline.process($0)
+        let metrics = metrics
+        writers = Writers { _ in
+            let pipeline = Pipeline(
+                database: database, host: host, catalogue: catalogue, offsets: zones, sealer: sealer, live: live,
+                records: records, metrics: metrics, limits: limits)
+            return Writers.Writer(
+                pipeline: pipeline,
+                commits: GroupCommit(maximumBatch: limits.batch, maximumWaiting: limits.waiting) {
+                    await pipeline.process($0)
+                })
         }
     }
 
     /// Refuses new work and waits for what was taken.
-    public func drain() async { await commits.finish() }
+    public func drain() async { await writers.finish() }
 
     /// How many commands wait.
-    public var backlog: Int { get async { await commits.backlog } }
+    public var backlog: Int { get async { await writers.backlog } }
+
+    // MARK: Ownership
+
+    /// From now on commits of a programme are made under this lease; `nil`: none are made any more.
+    ///
+    /// Edges ask ``owns(_:)``, which says yes only after ``serve(_:)``: in between, what was cut off is finished.
+    public func own(_ lease: Lease?, of programme: ProgrammeID) async throws {
+        if lease == nil { owned.withLock { _ = $0.remove(programme) } }
+        try await writers[programme].pipeline.own(lease)
+    }
+
+    /// What is asked of a programme is answered here from now on.
+    public func serve(_ programme: ProgrammeID) { owned.withLock { _ = $0.insert(programme) } }
+
+    /// Whether this process answers for a programme.
+    public func owns(_ programme: ProgrammeID) -> Bool { owned.withLock { $0.contains(programme) } }
+
+    /// Forgets what was read of a programme's members; the next batch reads again.
+    public func forget(_ programme: ProgrammeID) async throws { await (try writers[programme]).pipeline.forget() }
 
     // MARK: Events
 
@@ -158,14 +182,30 @@ public final class Engine: Sendable {
 
     // MARK: Commands
 
-    /// Submits commands and waits until they are on disk.
+    /// Submits commands and waits until they are on disk. Those of one programme keep their order.
     public func submit(_ commands: [Command]) async throws -> [Result<Answer, any Error>] {
-        guard !commands.isEmpty else { return [] }
+        guard let programme = commands.first?.programme else { return [] }
+        guard commands.allSatisfy({ $0.programme == programme }) else {
+            var results = [Result<Answer, any Error>](
+                repeating: .failure(PipelineProblem.unprocessable), count: commands.count)
+            for places in Dictionary(grouping: commands.indices, by: { commands[$0].programme }).values {
+                for (place, result) in zip(places, try await submit(places.map { commands[$0] })) {
+                    results[place] = result
+                }
+            }
+            return results
+        }
         do {
-            return try await commits.submit(contentsOf: commands)
+            let results = try await writers[programme].commits.submit(contentsOf: commands)
+            if OwnerNote.current != nil, results.contains(where: Self.isNotOwner) { OwnerNote.note(programme) }
+            return results
         } catch StorageProblem.overloaded {
             throw PipelineProblem.overloaded
         }
+    }
+
+    private static func isNotOwner(_ result: Result<Answer, any Error>) -> Bool {
+        if case .failure(PipelineProblem.notOwner) = result { true } else { false }
     }
 
     /// Submits one command.
@@ -216,11 +256,12 @@ public final class Engine: Sendable {
         return member
     }
 
-    /// Carries out merges that the vault knows of and the main database may not: after a crash between the two.
-    public func reconcileMerges() async throws {
-        for merge in try await identities.pendingMerges() where host[merge.programme] != nil {
-            _ = try await perform(.merge(from: merge.from), member: merge.into, in: merge.programme)
-            try await identities.confirmMerge(from: merge.from, programme: merge.programme)
+    /// Carries out merges of a programme that the vault knows of and the main database may not: after a crash between the
+    /// two.
+    public func reconcileMerges(of programme: ProgrammeID) async throws {
+        for merge in try await identities.pendingMerges(of: programme) {
+            _ = try await perform(.merge(from: merge.from), member: merge.into, in: programme)
+            try await identities.confirmMerge(from: merge.from, programme: programme)
         }
     }
 

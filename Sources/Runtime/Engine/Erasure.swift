@@ -7,7 +7,7 @@ public import Vault
 /// Erases members everywhere: tombstone, then the data key, then the main database.
 ///
 /// The vault goes first and remembers what the main database has not confirmed. So a crash at any point leaves an
-/// erasure that ``reconcile()`` finishes, and a restored back-up in which tombstones were replayed is purged before it
+/// erasure that ``reconcile(_:)`` finishes, and a restored back-up in which tombstones were replayed is purged before it
 /// serves.
 public struct Erasure: Sendable {
     private let engine: Engine
@@ -41,19 +41,16 @@ public struct Erasure: Sendable {
         try await purge(members, of: programme, by: actor)
     }
 
-    /// Finishes erasures that the main database has not confirmed: after a crash, and after a restore.
+    /// Finishes erasures of a programme that the main database has not confirmed: after a crash, and after a restore.
     ///
     /// - Returns: how many members were purged.
     @discardableResult
-    public func reconcile() async throws -> Int {
+    public func reconcile(_ programme: ProgrammeID) async throws -> Int {
         var total = 0
         while true {
-            let pending = try await persons.pendingPurges()
+            let pending = try await persons.pendingPurges(of: programme)
             guard !pending.isEmpty else { return total }
-            for (programme, tombstones) in Dictionary(grouping: pending, by: \.programme).sorted(by: { $0.key < $1.key }
-            ) {
-                try await purge(tombstones.map(\.member), of: programme, by: .server)
-            }
+            try await purge(pending.map(\.member), of: programme, by: .server)
             total += pending.count
         }
     }
@@ -103,7 +100,7 @@ extension Engine {
     }
 
     private func purgeOutbox(_ members: Set<MemberID>, _ programme: ProgrammeID) async throws {
-        let outbox = Outbox(partition: 0)
+        let outbox = Outbox()
         var position: Int64 = 0
         while true {
             let start = position

@@ -9,8 +9,13 @@ public struct ProgrammeUpdates: Sendable {
     public let versions: ProgrammeVersions
     private let engine: Engine
     private let catalogue: CatalogueService
+    private let ownership: Ownership?
 
-    public init(engine: Engine, versions: ProgrammeVersions, catalogue: CatalogueService) {
+    /// - Parameter ownership: takes the lease of a programme that is new; `nil` where that is done already.
+    public init(
+        engine: Engine, versions: ProgrammeVersions, catalogue: CatalogueService, ownership: Ownership? = nil
+    ) {
+        self.ownership = ownership
         self.engine = engine
         self.versions = versions
         self.catalogue = catalogue
@@ -30,6 +35,7 @@ public struct ProgrammeUpdates: Sendable {
         let now = engine.clock.now()
         // Compiled before it is stored: a version that cannot be put in force must not become the current one.
         let compiled = try CompiledProgramme(parsed, version: basedOn + 1, zones: engine.zones)
+        if let ownership, try await !ownership.take(programme) { throw Home.Problem.owned }
         if engine.host[programme] == nil { try await catalogue.load(programme, now: now) }
         let apply = try ProgrammeVersions.apply(
             document, to: programme, basedOn: basedOn, by: actor, note: note, at: now)

@@ -7,12 +7,12 @@ extension Home {
         Erasure(engine: engine, persons: vault.persons, vaultDatabase: vaultDatabase)
     }
 
-    /// Erases again whom a restore brought back, and finishes what a crash cut off. Before anything is served.
-    func finishErasures() async throws {
+    /// Erases again, in the vault, whom a restore brought back; what the main database still has of them goes before their
+    /// programme is answered for. Before anything is served.
+    func replayTombstones() async throws {
         let file = TombstoneFile(folder: path)
-        let restored = try file.read()
-        if let restored { try await vault.persons.replay(restored) }
-        try await erasure.reconcile()
-        if restored != nil { try file.remove() }
+        guard let restored = try file.read() else { return }
+        try await vault.persons.replay(restored)
+        try file.remove()
     }
 }

@@ -1,34 +1,19 @@
 import Catalogue
 public import Loyalty
 public import Primitives
+import Storage
 import Vault
 
 extension Home {
-    /// The programmes in force.
+    /// The programmes of the home, whichever node owns them.
     public func programmes() async throws -> [ProgrammeID] {
-        engine.host.all.map(\.id)
-    }
-
-    /// Puts the current version of every programme of the home in force and brings memory up to what is stored. For times
-    /// when nothing is taken.
-    func loadProgrammes() async throws {
-        let now = engine.clock.now()
-        try await engine.identities.refresh()
-        for programme in try await versions.programmes() {
-            guard let (version, document) = try await versions.loadCurrent(programme) else { continue }
-            if engine.host[programme] != nil {
-                try await catalogue.store.refresh(programme)
-                try await catalogue.popularity.load(programme, now: now)
-            }
-            try await install(
-                CompiledProgramme(
-                    try document.programme(zones: engine.zones), version: version.number, zones: engine.zones))
-        }
+        // What one process owns alone is in its memory.
+        database.engine == .sqlite ? engine.host.all.map(\.id) : try await versions.programmes()
     }
 
     /// How new versions come into force.
     public var updates: ProgrammeUpdates {
-        ProgrammeUpdates(engine: engine, versions: versions, catalogue: catalogue)
+        ProgrammeUpdates(engine: engine, versions: versions, catalogue: catalogue, ownership: ownership)
     }
 
     /// As ``ProgrammeUpdates/apply(_:to:basedOn:by:note:)``.

@@ -15,14 +15,14 @@ public import Vault
 public final class Home: Sendable {
     /// What a home keeps besides its databases.
     public enum Problem: Error, CustomStringConvertible {
-        /// Another node holds the lease on this database.
+        /// Another node holds the lease of a programme.
         case owned
         case notDurable(String)
 
         public var description: String {
             switch self {
             case .owned:
-                "Another server owns this database's events. It hands over when it stops or its lease runs out; start again then."
+                "Another server owns this programme. Ask that one, or wait until it stops or its lease runs out."
             case .notDurable(let detail): "The database would lose acknowledged events at a power cut: \(detail)"
             }
         }
@@ -37,16 +37,15 @@ public final class Home: Sendable {
     public let catalogue: CatalogueService
     public let access: Access
     public let versions: ProgrammeVersions
-    public let leases: Leases
+    public let ownership: Ownership
     public let random: any RandomBytes
     public let policy: HomePolicy
     private let lock: HomeLock?
-    private let held = Mutex<Lease?>(nil)
 
     /// All tables of the main database.
     public static let schemas: [Schema] =
         [
-            Leases.schema, Outbox.schema, IdempotencyRecords.schema, KeyCheck.schema, CatalogueSchema.schema,
+            Leases.schema, Nodes.schema, Outbox.schema, IdempotencyRecords.schema, KeyCheck.schema, CatalogueSchema.schema,
             LoyaltySchema.schema, ProgrammeVersions.schema,
         ] + Access.schemas.filter { $0.room != KeyCheck.schema.room }
 
@@ -56,14 +55,14 @@ public final class Home: Sendable {
     ///   - configuration: where its databases are.
     ///   - environment: may hold keys.
     ///   - random: makes keys and pseudonyms.
-    ///   - standby: is told once that another server owns the database's events; then this waits until that one stops or
-    ///     its lease runs out. Without it an owned database is a failure.
+    ///   - shares: whether other servers may own programmes of the same PostgreSQL database; this one takes none before
+    ///     ``Ownership/balance(address:)``. Without it a programme that another one owns is a failure.
     /// - Throws: what makes the home unusable, in a sentence that says what to do.
     public static func open(
         _ configuration: Configuration, environment: [String: String],
         clock: any WallClock = SystemClock(), random: any RandomBytes = SystemRandomBytes(),
         zones: SystemZones = SystemZones(), limits: Pipeline.Limits = Pipeline.Limits(),
-        standby: (@Sendable () -> Void)? = nil
+        shares: Bool = false
     ) async throws -> Home {
         let path = configuration[.home]
         let lock = try HomeLock(home: path)
@@ -86,18 +85,30 @@ public final class Home: Sendable {
             sealer: QuarantineSealer(root: claimKey, random: random),
             claims: KeyedHash(root: claimKey, use: "claims"), limits: limits)
         let owner = "\(ProcessInfo.processInfo.hostName)/\(random.id())"
-        let home = Home(
-            path: path, database: database, vaultDatabase: vaultDatabase, vault: vault, keys: keys, engine: engine,
-            catalogue: catalogue, access: try Access(database: database, keys: keys, random: random),
-            versions: ProgrammeVersions(database), random: random,
+        let versions = ProgrammeVersions(database)
+        let policy = HomePolicy(configuration)
+        let erasure = Erasure(engine: engine, persons: vault.persons, vaultDatabase: vaultDatabase)
+        let loader = ProgrammeLoader(engine: engine, versions: versions, catalogue: catalogue, policy: policy)
+        let ownership = Ownership(
+            engine: engine, database: database,
             // On SQLite the lock has already shut out everyone else: a lease left by a crash is ours at once.
             leases: Leases(
                 owner: database.engine == .sqlite ? "home" : owner,
                 durationMilliseconds: configuration[.leaseDuration].components.seconds * 1_000),
-            lock: lock, policy: HomePolicy(configuration))
+            duties: Ownership.Duties(
+                programmes: { try await versions.programmes() }, load: { try await loader.load($0) },
+                finish: { programme in
+                    try await engine.reconcileMerges(of: programme)
+                    try await erasure.reconcile(programme)
+                }, unload: { loader.unload($0) }))
+        let home = Home(
+            path: path, database: database, vaultDatabase: vaultDatabase, vault: vault, keys: keys, engine: engine,
+            catalogue: catalogue, access: try Access(database: database, keys: keys, random: random),
+            versions: versions, ownership: ownership, random: random, lock: lock, policy: policy)
         do {
             home.engine.live.restore(TallyFile(home: path).read())
-            try await home.acquire(standby)
+            try await home.replayTombstones()
+            if !shares || database.engine == .sqlite { try await ownership.takeAll() }
         } catch {
             await home.close()
             throw error
@@ -108,7 +119,7 @@ public final class Home: Sendable {
     private init(
         path: String, database: any Database, vaultDatabase: any Database, vault: Vault, keys: HomeKeys,
         engine: Engine, catalogue: CatalogueService, access: Access, versions: ProgrammeVersions,
-        random: any RandomBytes, leases: Leases, lock: HomeLock, policy: HomePolicy
+        ownership: Ownership, random: any RandomBytes, lock: HomeLock, policy: HomePolicy
     ) {
         self.path = path
         self.database = database
@@ -120,7 +131,7 @@ public final class Home: Sendable {
         self.access = access
         self.versions = versions
         self.random = random
-        self.leases = leases
+        self.ownership = ownership
         self.lock = lock
         self.policy = policy
     }
@@ -137,62 +148,19 @@ public final class Home: Sendable {
         }
     }
 
-    private func acquire(_ standby: (@Sendable () -> Void)?) async throws {
-        var waits = false
-        while true {
-            do {
-                return try await acquire()
-            } catch Problem.owned {
-                guard let standby else { throw Problem.owned }
-                if !waits { standby() }
-                waits = true
-                try await Task.sleep(for: .milliseconds(min(1_000, leases.durationMilliseconds / 4)))
-            }
-        }
-    }
-
-    /// Takes the lease on the partition that this process writes, and reads what an earlier owner may have changed.
-    public func acquire() async throws {
-        let leases = self.leases
-        let now = engine.clock.now()
-        let lease = try await database.write { try leases.acquire($0, partition: 0, now: now) }
-        guard let lease else { throw Problem.owned }
-        // Before anything is taken under the lease.
-        try await loadProgrammes()
-        held.withLock { $0 = lease }
-        await engine.pipeline.own(lease)
-        try await finishErasures()
-    }
-
-    /// Whether this process may write, as far as it knows.
-    public var holdsLease: Bool { held.withLock { $0 != nil } }
-
-    /// Prolongs the lease. When it is lost, nothing is taken any more.
-    public func renewLease() async throws {
-        guard let lease = held.withLock({ $0 }) else { throw Problem.owned }
-        let leases = self.leases
-        let now = engine.clock.now()
-        do {
-            let renewed = try await database.write { try leases.renew($0, lease, now: now) }
-            held.withLock { $0 = renewed }
-            engine.metrics.wrote(isReadOnly: false)
-        } catch {
-            if let problem = error as? StorageProblem, [.full, .readOnly].contains(problem) {
-                engine.metrics.wrote(isReadOnly: true)
-            }
-            // A database that is away for a moment has lost nothing: every commit checks the lease anyway.
-            if case StorageProblem.leaseLost = error {
-                held.withLock { $0 = nil }
-                await engine.pipeline.own(nil)
-            }
-            throw error
-        }
+    /// Makes sure that this process may answer for a programme: edges ask before they do anything for it.
+    ///
+    /// - Throws: `PipelineProblem.notOwner` when another node owns it; the request's ``OwnerNote`` says so too.
+    public func answer(for programme: ProgrammeID) async throws {
+        if engine.owns(programme) { return }
+        guard try await !ownership.take(programme) else { return }
+        OwnerNote.note(programme)
+        throw PipelineProblem.notOwner
     }
 
     /// Puts a compiled programme in force without keeping it as a version: for benches and tests.
     public func install(_ programme: CompiledProgramme) async throws {
-        // What is in memory follows every commit; reading it again beside the pipeline could miss one.
-        if engine.host[programme.id] == nil { try await catalogue.load(programme.id, now: engine.clock.now()) }
+        guard try await ownership.take(programme.id) else { throw Problem.owned }
         engine.host.put(try policy.applied(to: programme, zones: engine.zones))
     }
 
@@ -201,11 +169,7 @@ public final class Home: Sendable {
         await engine.drain()
         let tallies = engine.live.allTallies
         if !tallies.isEmpty { TallyFile(home: path).write(tallies) }
-        if let lease = held.withLock({ $0 }) {
-            let leases = self.leases
-            // If this fails the lease runs out by itself.
-            try? await database.write { try leases.release($0, lease) }
-        }
+        await ownership.release()
         await database.close()
         await vaultDatabase.close()
     }

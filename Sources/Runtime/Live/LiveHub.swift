@@ -23,11 +23,16 @@ public final class LiveHub: Sendable {
     /// How many updates are kept for streams that resume.
     public static let memory = 1_024
 
+    private struct MemberStream {
+        var programme: ProgrammeID
+        var continuation: AsyncStream<LiveUpdate>.Continuation
+    }
+
     private struct State {
         var next: UInt64 = 1
         var nextStream: UInt64 = 0
         var recent: [LiveUpdate] = []
-        var members: [MemberID: [UInt64: AsyncStream<LiveUpdate>.Continuation]] = [:]
+        var members: [MemberID: [UInt64: MemberStream]] = [:]
         var programmes: [ProgrammeID: [UInt64: AsyncStream<LiveUpdate>.Continuation]] = [:]
         var streams = 0
         var tallies: [ProgrammeID: [Int64: LiveTally]] = [:]
@@ -49,7 +54,7 @@ public final class LiveHub: Sendable {
                 Self.count(update, in: &state)
                 state.recent.append(update)
                 if let streams = state.members[update.member] {
-                    for continuation in streams.values { continuation.yield(update) }
+                    for stream in streams.values { stream.continuation.yield(update) }
                 }
                 if let streams = state.programmes[update.programme] {
                     for continuation in streams.values { continuation.yield(update) }
@@ -63,7 +68,18 @@ public final class LiveHub: Sendable {
     public func forget(_ members: Set<MemberID>) {
         let ended = state.withLock { state in
             state.recent.removeAll { members.contains($0.member) }
-            return members.flatMap { state.members[$0]?.values.map(\.self) ?? [] }
+            return members.flatMap { state.members[$0]?.values.map(\.continuation) ?? [] }
+        }
+        // Outside the lock: ending a stream comes back here.
+        for continuation in ended { continuation.finish() }
+    }
+
+    /// Ends every stream of a programme: what happens in it is known elsewhere from now on.
+    public func end(_ programme: ProgrammeID) {
+        let ended = state.withLock { state in
+            state.recent.removeAll { $0.programme == programme }
+            return (state.programmes[programme]?.values.map(\.self) ?? [])
+                + state.members.values.flatMap { $0.values }.filter { $0.programme == programme }.map(\.continuation)
         }
         // Outside the lock: ending a stream comes back here.
         for continuation in ended { continuation.finish() }
@@ -98,10 +114,14 @@ public final class LiveHub: Sendable {
     }
 
     /// A member's own updates after `last`, then live. `nil` when there are too many streams.
-    public func updates(of member: MemberID, after last: UInt64?) -> AsyncStream<LiveUpdate>? {
+    public func updates(
+        of member: MemberID, in programme: ProgrammeID, after last: UInt64?) -> AsyncStream<LiveUpdate>? {
         open(
             after: last, matching: { $0.member == member },
-            register: { state, id, continuation in state.members[member, default: [:]][id] = continuation },
+            register: { state, id, continuation in
+                state.members[member, default: [:]][id] = MemberStream(
+                    programme: programme, continuation: continuation)
+            },
             closing: { state, id in
                 state.members[member]?[id] = nil
                 if state.members[member]?.isEmpty == true { state.members[member] = nil }

@@ -3,7 +3,7 @@ public import Loyalty
 public import Primitives
 public import Storage
 
-/// The one writer of a partition: takes commands in batches, decides each in memory, and commits the batch in one
+/// The one writer of a programme: takes commands in batches, decides each in memory, and commits the batch in one
 /// transaction before anyone gets an answer.
 ///
 /// Decisions are pure and happen between a read and a write; nothing else writes these members' rows, and the lease that
@@ -40,7 +40,7 @@ public actor Pipeline {
     public init(
         database: any Database, host: ProgrammeHost, catalogue: any CataloguePort, offsets: any ZoneOffsets,
         sealer: any Sealer, live: LiveHub, records: IdempotencyRecords, metrics: PipelineMetrics,
-        limits: Limits = Limits(), partition: Int = 0
+        limits: Limits = Limits()
     ) {
         self.database = database
         self.host = host
@@ -49,7 +49,7 @@ public actor Pipeline {
         self.sealer = sealer
         self.live = live
         self.records = records
-        self.outbox = Outbox(partition: partition)
+        self.outbox = Outbox()
         self.metrics = metrics
         cache = MemberCache(capacity: limits.cachedMembers)
     }
@@ -156,7 +156,7 @@ public actor Pipeline {
     }
 
     private func carryOut(_ commands: [Command]) async throws -> [Result<Answer, any Error>] {
-        guard let lease else { throw StorageProblem.leaseLost(partition: outbox.partition, epoch: 0) }
+        guard let lease else { throw StorageProblem.leaseLost(partition: 0, epoch: 0) }
         var work = try await load(commands)
         var answers: [Result<Answer, any Error>] = []
         answers.reserveCapacity(commands.count)

@@ -19,6 +19,9 @@ public final class PipelineMetrics: Sendable {
     /// Whether the last write found the disk full or read-only.
     public var isReadOnly: Bool { readOnly.load(ordering: .relaxed) }
 
+    /// Something beside the pipeline found the disk full or read-only.
+    public func noteReadOnly() { wrote(isReadOnly: true) }
+
     func wrote(isReadOnly: Bool) { readOnly.store(isReadOnly, ordering: .relaxed) }
     func event(_ outcome: EventOutcome) { outcomes[outcome.rawValue].add(1) }
     func refused() { refusals.add(1) }

@@ -16,6 +16,10 @@ public final class ProgrammeHost: Sendable {
         state.withLock { $0[programme.id] = programme }
     }
 
+    public func remove(_ programme: ProgrammeID) {
+        state.withLock { _ = $0.removeValue(forKey: programme) }
+    }
+
     public subscript(_ id: ProgrammeID) -> CompiledProgramme? {
         state.withLock { $0[id] }
     }

@@ -66,6 +66,17 @@ public struct Leases: Sendable {
         return Lease(partition: lease.partition, epoch: lease.epoch, expiresAt: expiry)
     }
 
+    /// Every lease: by partition, who holds it and until when.
+    public func all(
+        _ connection: any Connection
+    ) throws(StorageProblem) -> [Int: (owner: String, expiresAt: Instant)] {
+        var all: [Int: (owner: String, expiresAt: Instant)] = [:]
+        for row in try connection.query("SELECT partition, owner, expires_at FROM lease") {
+            all[Int(try row.int(0))] = (try row.text(1), try row.instant(2))
+        }
+        return all
+    }
+
     /// Lets the partition go, so that another node need not wait for the lease to expire. Does nothing when it is
     /// already another's.
     public func release(_ connection: any Connection, _ lease: Lease) throws(StorageProblem) {

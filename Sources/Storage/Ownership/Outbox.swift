@@ -61,7 +61,8 @@ public struct Outbox: Sendable {
 
     public let partition: Int
 
-    public init(partition: Int) {
+    /// - Parameter partition: which of several writers of one programme; there is one.
+    public init(partition: Int = 0) {
         self.partition = partition
     }
 

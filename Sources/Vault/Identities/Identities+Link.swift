@@ -59,13 +59,15 @@ extension Identities {
     }
 
     /// Merges that wait for the main database, oldest first.
-    public func pendingMerges(limit: Int = 1_000) async throws -> [PendingMerge] {
+    ///
+    /// - Parameter programme: only its members; `nil` for all.
+    public func pendingMerges(of programme: ProgrammeID? = nil, limit: Int = 1_000) async throws -> [PendingMerge] {
         try await core.database.read { connection in
             try connection.query(
                 """
-                SELECT programme_id, from_member, into_member, at FROM pending_merge
+                SELECT programme_id, from_member, into_member, at FROM pending_merge \(programme == nil ? "" : "WHERE programme_id = ?")
                 ORDER BY at, from_member LIMIT ?
-                """, [.integer(Int64(limit))]
+                """, (programme.map { [.programme($0)] } ?? []) + [.integer(Int64(limit))]
             ).map {
                 PendingMerge(
                     programme: try $0.programme(0), from: try $0.member(1), into: try $0.member(2),

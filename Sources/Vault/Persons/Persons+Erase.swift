@@ -54,8 +54,15 @@ extension Persons {
     }
 
     /// Erasures that the main database has not confirmed yet.
-    public func pendingPurges(limit: Int = 1_000) async throws -> [Tombstone] {
-        try await tombstones(where: "WHERE purged = 0 ORDER BY member_id LIMIT ?", [.integer(Int64(limit))])
+    ///
+    /// - Parameter programme: only its members; `nil` for all.
+    public func pendingPurges(of programme: ProgrammeID? = nil, limit: Int = 1_000) async throws -> [Tombstone] {
+        guard let programme else {
+            return try await tombstones(where: "WHERE purged = 0 ORDER BY member_id LIMIT ?", [.integer(Int64(limit))])
+        }
+        return try await tombstones(
+            where: "WHERE purged = 0 AND programme_id = ? ORDER BY member_id LIMIT ?",
+            [.programme(programme), .integer(Int64(limit))])
     }
 
     /// The main database has purged a member. Idempotent.

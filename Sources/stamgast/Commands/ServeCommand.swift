@@ -39,8 +39,7 @@ struct ServeCommand: AsyncParsableCommand {
         let configuration = try options.configuration(flags)
         let logger = Logger(label: "stamgast") { _ in ServerLog(level: ServerLog.level(configuration)) }
         let home = try await Home.open(
-            configuration, environment: ProcessInfo.processInfo.environment,
-            standby: { logger.notice("another server owns this database's events: standing by until it stops") })
+            configuration, environment: ProcessInfo.processInfo.environment, shares: true)
         do {
             let demo = configuration[.demo] ? try await size.open(in: home) : nil
             let isJSON = options.json

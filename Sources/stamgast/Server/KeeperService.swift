@@ -31,7 +31,6 @@ final class KeeperService: Service {
     var isClockSteady: Bool { jumped.withLock { !$0 } }
 
     func run() async throws {
-        await attempt("merges not reconciled") { try await self.home.engine.reconcileMerges() }
         var guardian = ClockGuard(toleranceMilliseconds: Self.jumpMilliseconds)
         var turn: Int64 = 0
         for await _ in Ticks(every: .seconds(1)).cancelOnGracefulShutdown() {
@@ -48,12 +47,16 @@ final class KeeperService: Service {
             }
             guard guardian.isSteady else { continue }
             let start = SuspendingClock.now
-            for programme in home.engine.host.all.map(\.id) {
+            for programme in home.engine.host.all.map(\.id) where home.engine.owns(programme) {
                 await attempt("due work failed") { try await Keeper.settle(self.home.engine, programme, at: now) }
                 if turn % 60 == 5 {
                     await attempt("feeds failed") { try await self.feeds.runDue(programme, now: now) }
                 }
                 if turn % 3_600 == 10 {
+                    await attempt("merges not finished") {
+                        try await self.home.engine.reconcileMerges(of: programme)
+                    }
+                    await attempt("erasures not finished") { try await self.home.erasure.reconcile(programme) }
                     await attempt("retention failed") {
                         try await Keeper.forget(self.home.engine, programme, at: now)
                         _ = try await self.home.catalogue.popularity.prune(programme, now: now)
@@ -62,7 +65,6 @@ final class KeeperService: Service {
             }
             if turn % 3_600 == 10 {
                 await attempt("sessions not pruned") { _ = try await self.home.access.sessions.prune(now: now) }
-                await attempt("erasures not finished") { try await self.home.erasure.reconcile() }
                 await attempt("outbox not trimmed") {
                     let lost = try await self.webhooks.trim(now: now)
                     if lost > 0 {

@@ -5,12 +5,14 @@ import ServiceLifecycle
 import Storage
 import Synchronization
 
-/// Keeps the lease under which this process commits. When it is lost, nothing is taken any more.
+/// Keeps the leases under which this process commits, and its share of what several servers of one database own.
 final class LeaseRenewal: Service {
     private let home: Home
     private let interval: Duration
     private let logger: Logger
-    private let isHeld = Mutex(true)
+    /// Where other nodes reach this one; `nil` until requests are taken.
+    private let address = Mutex<String?>(nil)
+    private let isWell = Mutex(true)
 
     init(home: Home, interval: Duration, logger: Logger) {
         self.home = home
@@ -18,32 +20,54 @@ final class LeaseRenewal: Service {
         self.logger = logger
     }
 
-    var holdsLease: Bool { isHeld.withLock { $0 } }
+    /// Whether the leases could be looked after the last time.
+    var holdsLease: Bool { isWell.withLock { $0 } }
+
+    /// Takes the first share. Before the server says that it takes requests.
+    func begin(address: String) async {
+        self.address.withLock { $0 = address }
+        await turn()
+    }
 
     func run() async throws {
-        var canWrite = true
-        for await _ in Ticks(every: interval).cancelOnGracefulShutdown() {
-            do {
-                try await home.renewLease()
-                if !isHeld.withLock({ was in
-                    defer { was = true }
-                    return was
-                }) {
-                    logger.notice("lease held again")
-                }
-                if !canWrite { logger.notice("the disk can be written again") }
-                canWrite = true
-            } catch StorageProblem.full, StorageProblem.readOnly {
-                // No reason to think that another node has the lease, and every commit checks it.
-                if canWrite { logger.error("the disk is full or read-only: nothing is taken until it can be written") }
-                canWrite = false
-            } catch {
-                isHeld.withLock { $0 = false }
+        for await _ in Ticks(every: interval).cancelOnGracefulShutdown() { await turn() }
+    }
+
+    private func turn() async {
+        do {
+            for programme in try await home.ownership.renew() { note("another server took it over", programme) }
+            if home.database.engine == .postgres, let address = address.withLock({ $0 }) {
+                let (taken, given) = try await home.ownership.balance(address: address)
+                for programme in taken { note("owned here from now on", programme) }
+                for programme in given { note("given to another server", programme) }
+            }
+            if !isWell.withLock({ was in
+                defer { was = true }
+                return was
+            }) {
+                logger.notice("the database can be written again")
+            }
+        } catch is CancellationError {
+            return
+        } catch {
+            // No reason to think that another node has the leases, and every commit checks its own.
+            switch error {
+            case StorageProblem.full, StorageProblem.readOnly: home.engine.metrics.noteReadOnly()
+            default: break
+            }
+            let wasWell = isWell.withLock { was in
+                defer { was = false }
+                return was
+            }
+            if wasWell {
                 logger.error(
-                    "lease lost: nothing is taken until it is held again", metadata: ["error": "\(type(of: error))"])
-                // Another node may stop: then this one goes on. A database that was away for a moment kept our lease.
-                if !home.holdsLease { try? await home.acquire() }
+                    "the database cannot be written: nothing is taken until it can",
+                    metadata: ["error": "\(type(of: error))"])
             }
         }
+    }
+
+    private func note(_ what: String, _ programme: ProgrammeID) {
+        logger.notice("\(what)", metadata: ["programme": "\(programme.name)"])
     }
 }

@@ -1,5 +1,6 @@
 import API
 import Access
+import AsyncHTTPClient
 import Catalogue
 import Crypto
 import Hummingbird
@@ -44,6 +45,7 @@ struct Server {
                 address: .hostname(address, port: configuration[.listenPort]), serverName: nil),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? configuration[.listenPort]
+                await lease.begin(address: configuration[.nodeAddress] ?? Self.url(address: address, port: port))
                 await ready(Self.url(address: address, port: port))
             }, logger: logger)
         // Stopped in reverse: first no more requests, then what goes on beside them, the lease last.
@@ -73,7 +75,7 @@ struct Server {
             APIServices(
                 engine: home.engine, persons: home.vault.persons, erasure: home.erasure, keys: home.access.keys, passes: home.access.passes,
                 catalogue: home.catalogue.store, feeds: feeds, programmes: home.updates,
-                readiness: readiness, random: home.random), settings)
+                readiness: readiness, owner: { [home] in try await home.answer(for: $0) }, random: home.random), settings)
         let random = home.random
         let site = try StamgastSite(
             data: SiteAdapter(
@@ -86,6 +88,12 @@ struct Server {
             key: SymmetricKey(data: try home.keys.session.secret(use: "pages")), passes: home.access.passes, clock: home.engine.clock,
             random: { random.id() })
         let router = Router(context: ServerContext.self)
+        if home.database.engine == .postgres {
+            router.add(
+                middleware: OwnerForwarding(
+                    home: home, client: .shared, bodyLimit: configuration[.bodyLimit],
+                    timeout: configuration[.leaseDuration], logger: logger))
+        }
         let pages = site.pageErrors(for: ServerContext.self)
         // Before the routes that it is to stand in front of.
         router.add(

@@ -8,7 +8,7 @@ extension SiteAdapter {
         of member: SiteMember, after lastEventID: String?, language: PageLanguage
     ) async throws -> AsyncStream<LiveSignal<MemberNews>> {
         let programme = member.programme.id
-        guard let updates = engine.live.updates(of: member.member, after: sequence(lastEventID)) else {
+        guard let updates = engine.live.updates(of: member.member, in: programme, after: sequence(lastEventID)) else {
             throw LiveProblem.tooManyStreams(limit: LiveHub.maximumStreams)
         }
         return signals(from: updates, resumed: lastEventID) { update in

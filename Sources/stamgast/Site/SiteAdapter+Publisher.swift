@@ -9,7 +9,9 @@ extension SiteAdapter {
     func programme(publishableKey: String) async throws -> ProgrammeID? {
         guard let text = APIKeyText(publishableKey), text.kind == .page else { return nil }
         do {
-            return try await home.access.keys.verify(text, now: engine.clock.now()).programme
+            let programme = try await home.access.keys.verify(text, now: engine.clock.now()).programme
+            try await home.answer(for: programme)
+            return programme
         } catch AccessProblem.unauthenticated {
             return nil
         }
@@ -66,7 +68,9 @@ extension SiteAdapter {
     }
 
     func front(language: PageLanguage) async throws -> PublisherFront {
-        guard let programme = publisherProgramme, let view = view(programme, language) else { throw ProgrammeGone() }
+        guard let programme = publisherProgramme else { throw ProgrammeGone() }
+        try await home.answer(for: programme)
+        guard let view = view(programme, language) else { throw ProgrammeGone() }
         let reader = Viewer(isSubscriber: true)
         func latest(_ kind: Catalogue.ItemKind, _ limit: Int) -> [ItemCard] {
             view.catalogue.latest(ItemFilter(kinds: [kind]), for: reader, at: view.now, limit: limit)
@@ -81,8 +85,9 @@ extension SiteAdapter {
     }
 
     func item(_ id: String, language: PageLanguage) async throws -> PublisherItem? {
-        guard let programme = publisherProgramme, let view = view(programme, language), let id = ItemID(id),
-            let item = view.catalogue.item(id), item.state == .live
+        guard let programme = publisherProgramme else { return nil }
+        try await home.answer(for: programme)
+        guard let view = view(programme, language), let id = ItemID(id), let item = view.catalogue.item(id), item.state == .live
         else { return nil }
         let zone = view.programme.timeZone
         let body = try await home.catalogue.store.body(programme, id)

@@ -44,12 +44,13 @@ struct SiteAdapter: SiteData {
         else { return nil }
         switch subject {
         case .member(let programme, let member):
+            try await home.answer(for: programme)
             guard let face = face(of: programme) else { return nil }
             let profile = try await engine.summary(of: member, in: programme)?.profile
             return SignInOffer(kind: .member, programme: face, language: profile?.language?.page)
         case .staff(let id):
             guard let account = try await home.access.staff.find(id),
-                let face = consoleProgramme(account.programmes)
+                let face = try await consoleProgramme(account.programmes)
             else { return nil }
             return SignInOffer(kind: .staff, programme: face)
         }
@@ -79,9 +80,9 @@ struct SiteAdapter: SiteData {
     }
 
     func member(session secret: String) async throws -> SiteMember? {
-        guard case .member(let programme, let id) = try await principal(secret), let face = face(of: programme) else {
-            return nil
-        }
+        guard case .member(let programme, let id) = try await principal(secret) else { return nil }
+        try await home.answer(for: programme)
+        guard let face = face(of: programme) else { return nil }
         let member = try await engine.identities.canonical(id, programme: programme) ?? id
         let language = try await engine.summary(of: member, in: programme)?.profile.language?.page
         return SiteMember(programme: face, member: member, language: language)
@@ -89,7 +90,7 @@ struct SiteAdapter: SiteData {
 
     func staff(session secret: String) async throws -> SiteStaff? {
         guard let principal = try await principal(secret), case .staff(let id, _, let programmes) = principal,
-            let face = consoleProgramme(programmes), principal.allows(.console, in: face.id)
+            let face = try await consoleProgramme(programmes), principal.allows(.console, in: face.id)
         else { return nil }
         return SiteStaff(programme: face, staff: id.description)
     }
@@ -100,9 +101,10 @@ struct SiteAdapter: SiteData {
     }
 
     /// The console opens on the demo's programme, else on the first that the account works for.
-    private func consoleProgramme(_ programmes: ProgrammeSet) -> ProgrammeFace? {
-        let own = engine.host.all.map(\.id).filter { programmes.contains($0) }
+    private func consoleProgramme(_ programmes: ProgrammeSet) async throws -> ProgrammeFace? {
+        let own = try await home.programmes().filter { programmes.contains($0) }
         guard let programme = own.first(where: { $0 == publisherProgramme }) ?? own.first else { return nil }
+        try await home.answer(for: programme)
         return face(of: programme)
     }
 }

@@ -120,13 +120,15 @@ struct World: Sendable {
             sealer: QuarantineSealer(root: root, random: random), claims: KeyedHash(root: root, use: "claims"),
             limits: limits)
         let leases = Leases(owner: "test", durationMilliseconds: 3_600_000)
-        let lease = try await database.write { try leases.acquire($0, partition: 0, now: noon) }
-        await engine.pipeline.own(lease)
         let versions = ProgrammeVersions(database)
         let updates = ProgrammeUpdates(engine: engine, versions: versions, catalogue: catalogue)
         let post = try #require(ProgrammeID("post"))
         let radio = try #require(ProgrammeID("radio"))
         for programme in [post, radio] {
+            let lease = try await database.write {
+                try leases.acquire($0, partition: programme.partition, now: noon)
+            }
+            try await engine.own(lease, of: programme)
             let document = try TestProgramme.document(programme.name)
             _ = try await updates.apply(document, to: programme, basedOn: 0, by: "test")
         }

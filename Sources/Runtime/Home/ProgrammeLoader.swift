@@ -1,0 +1,29 @@
+import Catalogue
+import Loyalty
+import Primitives
+import Storage
+import Vault
+
+/// Brings a programme into memory and out of it again.
+struct ProgrammeLoader: Sendable {
+    let engine: Engine
+    let versions: ProgrammeVersions
+    let catalogue: CatalogueService
+    let policy: HomePolicy
+
+    /// Reads the programme's current version, its catalogue and its counts. For times when nothing is taken.
+    func load(_ programme: ProgrammeID) async throws {
+        let now = engine.clock.now()
+        try await engine.identities.refresh()
+        try await catalogue.load(programme, now: now)
+        guard let (version, document) = try await versions.loadCurrent(programme) else { return }
+        let compiled = try CompiledProgramme(
+            try document.programme(zones: engine.zones), version: version.number, zones: engine.zones)
+        engine.host.put(try policy.applied(to: compiled, zones: engine.zones))
+    }
+
+    func unload(_ programme: ProgrammeID) {
+        engine.host.remove(programme)
+        engine.live.end(programme)
+    }
+}
