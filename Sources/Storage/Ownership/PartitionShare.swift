@@ -11,6 +11,11 @@ public struct PartitionShare: Sendable, Hashable {
     /// To finish and release.
     public var give: [Int]
 
+    public init(take: [Int] = [], give: [Int] = []) {
+        self.take = take
+        self.give = give
+    }
+
     /// - Parameters:
     ///   - partitions: all there are.
     ///   - mine: what this node holds.
@@ -29,13 +34,13 @@ public struct PartitionShare: Sendable, Hashable {
             return holder.expiresAt <= now || holder.owner == owner
         }
         if mine.count < upper {
-            return PartitionShare(take: Array(free.sorted().prefix(upper - mine.count)), give: [])
+            return PartitionShare(take: Array(free.sorted().prefix(upper - mine.count)))
         }
         var holdings: [String: Int] = [:]
         for holder in held.values { holdings[holder.owner, default: 0] += 1 }
         let lower = partitions.count / count
         let needed = others.reduce(0) { $0 + max(0, lower - (holdings[$1] ?? 0)) }
         let surplus = max(0, min(mine.count - lower, needed), mine.count - upper)
-        return PartitionShare(take: [], give: Array(mine.sorted().suffix(surplus)))
+        return PartitionShare(give: Array(mine.sorted().suffix(surplus)))
     }
 }
