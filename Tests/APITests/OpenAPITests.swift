@@ -72,8 +72,10 @@ import Testing
                 "idempotency-key-in-use", "idempotency-key-reused", "insufficient-balance", "invalid",
                 "invalid-programme", "malformed-json", "malformed-request", "member-limit", "method-not-allowed",
                 "missing-scope", "no-longer-available", "not-found", "not-reversible", "not-yet", "out-of-stock",
-                "outdated-version", "overloaded", "rate-limited", "read-only", "unauthenticated", "unavailable",
-                "undecided-changes", "unknown-effect", "unknown-reward", "unknown-unit", "unsupported-media-type",
+                "outdated-version", "overloaded", "pass-refused", "rate-limited", "read-only",
+                "unauthenticated", "unavailable", "undecided-changes", "unknown-effect", "unknown-reward",
+                "unknown-unit",
+                "unsupported-media-type",
             ])
         for type in ProblemType.allCases {
             #expect((400..<600).contains(type.status))

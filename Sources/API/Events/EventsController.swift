@@ -24,6 +24,7 @@ struct EventsController: Sendable {
                 switch try await speaker.verdict(user: envelope.user, pass: pass, key: key, now: call.now) {
                 case .may(let member): envelope.member = member
                 case .mayNot(let fault):
+                    if !isBatch { throw Problem(.passRefused, "Correct what `errors` names.", errors: [fault]) }
                     outcomes[index] = .refused(id: envelope.event.id, [fault])
                     continue
                 }

@@ -5,6 +5,7 @@ public enum ProblemType: String, Sendable, CaseIterable {
     case malformedJSON = "malformed-json"
     case unauthenticated
     case missingScope = "missing-scope"
+    case passRefused = "pass-refused"
     case notFound = "not-found"
     case methodNotAllowed = "method-not-allowed"
     case contentTooLarge = "content-too-large"
@@ -59,7 +60,7 @@ public enum ProblemType: String, Sendable, CaseIterable {
         switch self {
         case .malformedRequest, .malformedJSON: 400
         case .unauthenticated: 401
-        case .missingScope: 403
+        case .missingScope, .passRefused: 403
         case .notFound: 404
         case .methodNotAllowed: 405
         case .contradiction, .keyReused, .keyInUse, .outdatedVersion, .insufficientBalance, .unknownReward,
@@ -85,6 +86,7 @@ public enum ProblemType: String, Sendable, CaseIterable {
         case .malformedJSON: "The body is not JSON"
         case .unauthenticated: "An API key is needed"
         case .missingScope: "The API key may not do this"
+        case .passRefused: "The request may not speak for this person"
         case .notFound: "There is no such thing"
         case .methodNotAllowed: "The method is not allowed here"
         case .contentTooLarge: "The request is too large"
