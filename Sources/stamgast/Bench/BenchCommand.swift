@@ -14,7 +14,12 @@ struct BenchCommand: AsyncParsableCommand {
 }
 
 struct BenchAll: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "all", abstract: "Every figure.")
+    static let configuration = CommandConfiguration(
+        commandName: "all", abstract: "Every figure.",
+        discussion: """
+            Give --folder on the disk that matters. Example:
+              stamgast bench all --quick --json
+            """)
 
     @Flag(name: .long, help: "Less of everything; ends within a minute.")
     var quick = false

@@ -7,13 +7,14 @@ import Settings
 import Storage
 import Vault
 
-struct BackupCommand: AsyncParsableCommand {
+struct BackupCommand: AsyncParsableCommand, RunsInServer {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "Write a consistent copy of both databases, without keys.",
         discussion: """
             DIR must not exist yet. The copy is checked before it gets its name. Keys are left out on purpose: keep a copy \
             of HOME/keys somewhere else, for without them a backup cannot be read. PostgreSQL databases are backed up \
-            with pg_dump.
+            with pg_dump. Works while a server runs. Example:
+              stamgast backup /backups/$(date +%F) --home /srv/regulars
             """)
 
     @OptionGroup var options: HomeOptions
@@ -22,6 +23,7 @@ struct BackupCommand: AsyncParsableCommand {
     var folder: String
 
     func run() async throws {
+        let folder = Place.path(folder)
         guard !FileManager.default.fileExists(atPath: folder) else {
             throw ValidationError("\(folder) exists already. A backup is never written over.")
         }
@@ -46,7 +48,8 @@ struct BackupCommand: AsyncParsableCommand {
         if options.json {
             Output.result(["backup": .string(folder), "keys": false, "erased_members": .integer(Int64(erased))])
         } else {
-            print("Both databases are in \(folder). Its keys are not: keep a copy of the home's keys folder elsewhere.")
+            Output.print(
+                "Both databases are in \(folder). Its keys are not: keep a copy of the home's keys folder elsewhere.")
         }
     }
 }
@@ -57,7 +60,8 @@ struct RestoreCommand: AsyncParsableCommand {
         discussion: """
             The home must be empty but for its keys folder, which you bring back yourself (or name with --keys). Members \
             who were erased are erased again: from the backup's own list, and from a newer one given with --tombstones. \
-            Ends with exit code 1 when the restored home does not verify.
+            Ends with exit code 1 when the restored home does not verify. Example:
+              stamgast restore /backups/2026-11-28 --keys /safe/keys --home /srv/restored
             """)
 
     @OptionGroup var options: HomeOptions
@@ -78,6 +82,10 @@ struct RestoreCommand: AsyncParsableCommand {
             throw ValidationError("\(folder) is not a backup: there is no \(name).")
         }
         let present = (try? files.contentsOfDirectory(atPath: path))?.filter { $0 != "keys" && $0 != "lock" } ?? []
+        guard !present.contains(ControlSocket.name) else {
+            throw ValidationError(
+                "A running server has the home \(path) open, and a restore replaces all of it: restore into a new one.")
+        }
         guard present.isEmpty else {
             throw ValidationError("The home \(path) is not empty. Restore into a new one.")
         }
@@ -113,7 +121,7 @@ struct RestoreCommand: AsyncParsableCommand {
                 "erased_again": .integer(Int64(erased.count)),
             ])
         } else {
-            print(
+            Output.print(
                 "Restored \(members) members into \(path); \(differences) differences; \(erased.count) erasures replayed."
             )
         }

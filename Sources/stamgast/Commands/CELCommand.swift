@@ -14,7 +14,10 @@ struct CELConformance: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "conformance", abstract: "Run a folder of conformance cases.",
         discussion:
-            "DIR holds JSON files in the format of the cel-spec conformance tests. Exit code 1 when any case fails.")
+            """
+            DIR holds JSON files in the format of the cel-spec conformance tests. Exit code 1 when any case fails. Example:
+              stamgast cel conformance shared/vectors/cel --json
+            """)
 
     @Argument(help: "The folder with the case files.")
     var folder: String

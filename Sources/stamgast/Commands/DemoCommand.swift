@@ -24,34 +24,30 @@ struct DemoSizeOptions: ParsableArguments {
     }
 }
 
-struct DemoCommand: AsyncParsableCommand {
+struct DemoCommand: AsyncParsableCommand, NeedsHomeAlone {
+    static let instead = "Stop it, and start it with `stamgast serve --demo`."
+
     static let configuration = CommandConfiguration(
         commandName: "demo", abstract: "Fill a home with the demo: De Avondpost and its simulated readers.",
         discussion: """
             Puts the programme `avondpost` in force, fills the catalogue and sends some weeks of simulated events through \
             the same pipeline as HTTP. A home that has the demo already is left as it is. `stamgast serve --demo` does \
-            the same and serves it.
+            the same and serves it. Example:
+              stamgast demo --people 500 --weeks 2 --home /tmp/regulars
             """)
 
     @OptionGroup var options: HomeOptions
     @OptionGroup var size: DemoSizeOptions
 
     func run() async throws {
-        let home = try await options.open()
-        let demo: Demo
-        do {
-            demo = try await size.open(in: home)
-        } catch {
-            await home.close()
-            throw error
+        let (programme, reader, path) = try await options.withHome { home in
+            let demo = try await size.open(in: home)
+            return (demo.programme, demo.population.member(Int(demo.record.reader)).key, home.path)
         }
-        let programme = demo.programme
-        let reader = demo.population.member(Int(demo.record.reader)).key
-        await home.close()
         if options.json {
             Output.result(["programme": .string(programme.name), "reader": .string(reader)])
         } else {
-            print("The demo is in place. Start it with: stamgast serve --demo --home \(home.path)")
+            Output.print("The demo is in place. Start it with: stamgast serve --demo --home \(path)")
         }
     }
 }

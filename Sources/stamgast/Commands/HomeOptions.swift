@@ -17,7 +17,10 @@ struct HomeOptions: ParsableArguments {
     var settings: [String] = []
 
     /// The settings of this run: flag over environment over file over default.
+    ///
+    /// Inside a server they are the server's.
     func configuration(_ more: [String: String] = [:]) throws -> Configuration {
+        if let invocation = Invocation.current { return invocation.configuration }
         var flags = more
         if let home { flags["home"] = home }
         for setting in settings {
@@ -36,18 +39,31 @@ struct HomeOptions: ParsableArguments {
     }
 }
 
-/// Where a command says things: results on standard output, the rest on standard error.
+/// Where a command says things: results on standard output, the rest on standard error. Inside a server they go to who
+/// asked for the command.
 enum Output {
     static func result(_ json: JSONValue) {
         print(json.text())
     }
 
+    static func print(_ text: String) {
+        guard let invocation = Invocation.current else { return Swift.print(text) }
+        invocation.say(.output(text))
+    }
+
     static func say(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        guard let invocation = Invocation.current else {
+            return FileHandle.standardError.write(Data((text + "\n").utf8))
+        }
+        invocation.say(.note(text))
     }
 
     /// A progress line that is overwritten; nothing when standard error is not a terminal.
     static func progress(_ done: Int, of total: Int, _ what: String) {
+        if let invocation = Invocation.current {
+            invocation.say(.progress(done: done, total: total, what: what))
+            return
+        }
         guard isatty(STDERR_FILENO) == 1, total > 0 else { return }
         let width = 30
         let filled = min(width, done * width / total)

@@ -2,11 +2,20 @@ import ArgumentParser
 import Loyalty
 import Primitives
 import Runtime
+import Settings
 
 extension HomeOptions {
-    /// Opens the home, does something with it and closes it, whatever comes of it.
+    /// Opens the home, does something with it and closes it, whatever comes of it. Where a running server has it open, that
+    /// server carries the command out, and this ends the process as it was answered.
     func withHome<T>(_ body: (Home) async throws -> T) async throws -> T {
-        let home = try await open()
+        if let invocation = Invocation.current { return try await body(invocation.home) }
+        let home: Home
+        do {
+            home = try await open()
+        } catch let problem as HomeLockProblem {
+            if case .held = problem { try await handOver() }
+            throw problem
+        }
         do {
             let result = try await body(home)
             await home.close()
@@ -14,6 +23,19 @@ extension HomeOptions {
         } catch {
             await home.close()
             throw error
+        }
+    }
+}
+
+extension HomeOptions {
+    /// Has the server that has the home open carry out this process's command; nothing happens if none does.
+    ///
+    /// - Throws: how it ended, as an `ExitCode`.
+    func handOver() async throws {
+        guard Invocation.current == nil else { return }
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if let status = try await ControlClient.run(arguments, home: try configuration()[.home]) {
+            throw ExitCode(status)
         }
     }
 }

@@ -27,9 +27,13 @@ extension APIKey {
     }
 }
 
-struct KeysList: AsyncParsableCommand {
+struct KeysList: AsyncParsableCommand, RunsInServer {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List a programme's API keys, without their secrets.")
+        commandName: "list", abstract: "List a programme's API keys, without their secrets.",
+        discussion: """
+            Revoked keys stay in the list: an audit names them. Example:
+              stamgast keys list --programme avondpost --home /srv/regulars
+            """)
 
     @OptionGroup var options: HomeOptions
     @OptionGroup var programme: ProgrammeOption
@@ -42,22 +46,26 @@ struct KeysList: AsyncParsableCommand {
             Output.result(.array(keys.map(\.json)))
             return
         }
-        if keys.isEmpty { print("There are no keys. Make one: stamgast keys create --label NAME --scope events:write") }
+        if keys.isEmpty {
+            Output.print("There are no keys. Make one: stamgast keys create --label NAME --scope events:write")
+        }
         for key in keys {
             let state = key.revokedAt != nil ? "revoked" : "active"
             let scopes = key.scopes.sorted().map(\.rawValue).joined(separator: " ")
-            print("\(key.id)  \(key.kind.rawValue)  \(state)  \(key.label)  \(scopes)")
+            Output.print("\(key.id)  \(key.kind.rawValue)  \(state)  \(key.label)  \(scopes)")
         }
     }
 }
 
-struct KeysCreate: AsyncParsableCommand {
+struct KeysCreate: AsyncParsableCommand, RunsInServer {
     static let configuration = CommandConfiguration(
         commandName: "create", abstract: "Make an API key. It is printed once and cannot be read again.",
         discussion: """
             Scopes: events:write, members:read, members:write, programme:read, programme:write, catalogue:write, \
             console, metrics:read; `--scope all` gives all of them. A publishable key (--publishable) stands in the \
-            source of pages and may only send events.
+            source of pages and may only send events. Examples:
+              stamgast keys create --label shop --scope events:write --home /srv/regulars
+              stamgast keys create --label pages --publishable --home /srv/regulars
             """)
 
     @OptionGroup var options: HomeOptions
@@ -105,14 +113,18 @@ struct KeysCreate: AsyncParsableCommand {
             Output.result(.object(json))
         } else {
             Output.say("Keep it: it cannot be shown again.")
-            print(made.text.text)
+            Output.print(made.text.text)
         }
     }
 }
 
-struct KeysRevoke: AsyncParsableCommand {
+struct KeysRevoke: AsyncParsableCommand, RunsInServer {
     static let configuration = CommandConfiguration(
-        commandName: "revoke", abstract: "End an API key.", discussion: "Revoking twice changes nothing.")
+        commandName: "revoke", abstract: "End an API key.",
+        discussion: """
+            From then on nothing is taken with it. Revoking twice changes nothing. Example:
+              stamgast keys revoke 7f3k2m --reason "left the company" --home /srv/regulars
+            """)
 
     @OptionGroup var options: HomeOptions
     @OptionGroup var programme: ProgrammeOption
@@ -133,16 +145,19 @@ struct KeysRevoke: AsyncParsableCommand {
                 throw ValidationError("The programme has no key '\(id)'; see `stamgast keys list`.")
             }
         }
-        if options.json { Output.result(["revoked": .string(id)]) } else { print("Revoked \(id).") }
+        if options.json { Output.result(["revoked": .string(id)]) } else { Output.print("Revoked \(id).") }
     }
 }
 
-struct KeysRotate: AsyncParsableCommand {
+struct KeysRotate: AsyncParsableCommand, NeedsHomeAlone {
+    static let instead = "It holds the keys in memory: stop it, rotate, and start it again."
+
     static let configuration = CommandConfiguration(
         commandName: "rotate", abstract: "Give one of the home's own keys a new version.",
         discussion: """
             PURPOSE is vault or session. What older versions made stays readable. After rotating the vault's key all \
-            persons are wrapped anew.
+            persons are wrapped anew. A running server must be stopped first. Example:
+              stamgast keys rotate vault --home /srv/regulars
             """)
 
     @OptionGroup var options: HomeOptions
@@ -174,14 +189,18 @@ struct KeysRotate: AsyncParsableCommand {
         if options.json {
             Output.result(["rotated": .string(purpose.rawValue), "rewrapped": .integer(Int64(wrapped))])
         } else {
-            print("The \(purpose.rawValue) key has a new version. Copy the keys folder to where you keep it.")
+            Output.print("The \(purpose.rawValue) key has a new version. Copy the keys folder to where you keep it.")
         }
     }
 }
 
-struct KeysWebhook: AsyncParsableCommand {
+struct KeysWebhook: AsyncParsableCommand, RunsInServer {
     static let configuration = CommandConfiguration(
-        commandName: "webhook", abstract: "Print the signing secret of a webhook (Standard Webhooks).")
+        commandName: "webhook", abstract: "Print the signing secret of a webhook (Standard Webhooks).",
+        discussion: """
+            The secret follows from the home's claim key and is the same each time. Example:
+              stamgast keys webhook crm --programme avondpost --home /srv/regulars
+            """)
 
     @OptionGroup var options: HomeOptions
     @OptionGroup var programme: ProgrammeOption
@@ -200,7 +219,7 @@ struct KeysWebhook: AsyncParsableCommand {
         if options.json {
             Output.result(["webhook": .string(webhook), "secret": .string(secret)])
         } else {
-            print(secret)
+            Output.print(secret)
         }
     }
 }

@@ -17,9 +17,10 @@ struct ProgrammeCommand: AsyncParsableCommand {
 /// A folder with a programme, or the name of one that comes with Stamgast.
 enum ProgrammeSource {
     static func read(_ place: String) throws -> ProgrammeDocument {
+        let path = Place.path(place)
         var isFolder: ObjCBool = false
-        if FileManager.default.fileExists(atPath: place, isDirectory: &isFolder), isFolder.boolValue {
-            return try ProgrammeDocument(folder: URL(fileURLWithPath: place))
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+            return try ProgrammeDocument(folder: URL(fileURLWithPath: path))
         }
         if let document = try DemoProgrammes.document(place) { return document }
         throw ValidationError(
@@ -33,7 +34,8 @@ struct ProgrammeCheckCommand: AsyncParsableCommand {
         discussion: """
             FOLDER holds programme.yaml, events/, rules/, challenges/, rewards/ and texts/. Problems come with file, line, \
             column and a suggestion; the examples beside the rules are run. Exit code 1 when there is an error. No home \
-            is needed.
+            is needed. Example:
+              stamgast programme check my-programme
             """)
 
     @Argument(help: "The programme's folder, or the name of one that comes with Stamgast.")
@@ -59,9 +61,9 @@ struct ProgrammeCheckCommand: AsyncParsableCommand {
                 "rules": .array(rules.map { .string($0.description) }),
             ])
         } else {
-            for problem in problems { print(problem.description) }
-            for rule in rules { print(rule.description) }
-            print(failed ? "Not in order." : "In order.")
+            for problem in problems { Output.print(problem.description) }
+            for rule in rules { Output.print(rule.description) }
+            Output.print(failed ? "Not in order." : "In order.")
         }
         if failed { throw ExitCode(1) }
     }
@@ -77,10 +79,13 @@ extension DocumentProblem {
     }
 }
 
-struct ProgrammeDiffCommand: AsyncParsableCommand {
+struct ProgrammeDiffCommand: AsyncParsableCommand, RunsInServer {
     static let configuration = CommandConfiguration(
         commandName: "diff", abstract: "Say what a folder changes in the programme that is in force.",
-        discussion: "Exit code 1 when something differs.")
+        discussion: """
+            Exit code 1 when something differs. Example:
+              stamgast programme diff my-programme --home /srv/regulars
+            """)
 
     @OptionGroup var options: HomeOptions
 
@@ -90,12 +95,18 @@ struct ProgrammeDiffCommand: AsyncParsableCommand {
     func run() async throws {
         let document = try ProgrammeSource.read(folder)
         let new = try document.programme(zones: SystemZones())
-        let old = try await options.withHome { $0.engine.host[new.id]?.programme }
+        // From the document: what is in force may have this home's settings filled in.
+        let current = try await options.withHome { home in
+            try await home.versions.loadCurrent(new.id).map { version, document in
+                (try document.programme(zones: SystemZones()), version.number)
+            }
+        }
+        let (old, version) = (current?.0, current?.1 ?? 0)
         guard let old else {
             if options.json {
                 Output.result(["changes": .array([]), "new": true])
             } else {
-                print("The home has no programme '\(new.id)' yet: all of it is new.")
+                Output.print("The home has no programme '\(new.id)' yet: all of it is new.")
             }
             throw ExitCode(1)
         }
@@ -103,19 +114,20 @@ struct ProgrammeDiffCommand: AsyncParsableCommand {
         if options.json {
             Output.result(diff.json)
         } else {
-            print(diff.isEmpty ? "Nothing differs." : diff.changes.map(\.description).joined(separator: "\n"))
+            Output.print(diff.isEmpty ? "Nothing differs." : diff.report(from: version, stated: new.changes))
         }
         if !diff.isEmpty { throw ExitCode(1) }
     }
 }
 
-struct ProgrammeApplyCommand: AsyncParsableCommand {
+struct ProgrammeApplyCommand: AsyncParsableCommand, RunsInServer {
     static let configuration = CommandConfiguration(
         commandName: "apply", abstract: "Make a folder the current version of its programme.",
         discussion: """
             Applying the same document twice changes nothing. Name the version that you started from with --based-on; \
             otherwise the current one is meant. If another version was applied since, nothing changes, the difference is \
-            printed and the exit code is 1. A running server takes new versions over HTTP: PUT /v1/programme.
+            printed and the exit code is 1. A running server has the new version in force at once. Example:
+              stamgast programme apply my-programme --note "ink for comments" --home /srv/regulars
             """)
 
     @OptionGroup var options: HomeOptions
@@ -145,7 +157,7 @@ struct ProgrammeApplyCommand: AsyncParsableCommand {
                     "programme": .string(id.name), "version": .integer(version.number), "changed": .bool(isNew),
                 ])
             } else {
-                print(
+                Output.print(
                     isNew
                         ? "\(id) is at version \(version.number)."
                         : "\(id) says the same already, at version \(version.number).")
@@ -155,7 +167,7 @@ struct ProgrammeApplyCommand: AsyncParsableCommand {
             if options.json {
                 Output.result(["programme": .string(id.name), "version": .integer(number), "conflict": true])
             } else {
-                print(
+                Output.print(
                     "\(id) is at version \(number), which is not the one you started from. See `stamgast programme diff`."
                 )
             }
@@ -164,12 +176,13 @@ struct ProgrammeApplyCommand: AsyncParsableCommand {
     }
 }
 
-struct ProgrammeExportCommand: AsyncParsableCommand {
+struct ProgrammeExportCommand: AsyncParsableCommand, RunsInServer {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write a programme out as a folder, one thing per file.",
         discussion: """
             Writes the version in force, or --version N, exactly as it was applied. A programme that comes with Stamgast \
-            and is not in the home is written as it comes.
+            and is not in the home is written as it comes. Example:
+              stamgast programme export avondpost my-programme --home /srv/regulars
             """)
 
     @OptionGroup var options: HomeOptions
@@ -187,7 +200,7 @@ struct ProgrammeExportCommand: AsyncParsableCommand {
         var document: ProgrammeDocument?
         // A programme that comes with Stamgast can be looked at without making a home.
         let path = try options.configuration()[.home]
-        if FileManager.default.fileExists(atPath: path), let id = ProgrammeID(name) {
+        if Invocation.current != nil || FileManager.default.fileExists(atPath: path), let id = ProgrammeID(name) {
             document = try await options.withHome { home in
                 if let version { return try await home.versions.load(id, version: version)?.document }
                 return try await home.versions.loadCurrent(id)?.document
@@ -196,19 +209,27 @@ struct ProgrammeExportCommand: AsyncParsableCommand {
         if document == nil, version == nil { document = try DemoProgrammes.document(name) }
         guard let document else { throw ValidationError("There is no such programme or version: \(name).") }
         if let folder {
-            try document.write(to: URL(fileURLWithPath: folder))
-            if options.json { Output.result(["folder": .string(folder)]) } else { print("Written to \(folder).") }
+            try document.write(to: URL(fileURLWithPath: Place.path(folder)))
+            if options.json {
+                Output.result(["folder": .string(folder)])
+            } else {
+                Output.print("Written to \(folder).")
+            }
         } else if options.json {
             Output.result(document.bundle)
         } else {
-            print(document.stream)
+            Output.print(document.stream)
         }
     }
 }
 
-struct ProgrammeListCommand: AsyncParsableCommand {
+struct ProgrammeListCommand: AsyncParsableCommand, RunsInServer {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the programmes of the home with their versions.")
+        commandName: "list", abstract: "List the programmes of the home with their versions.",
+        discussion: """
+            Every version with when, by whom and why it was applied. Example:
+              stamgast programme list --home /srv/regulars
+            """)
 
     @OptionGroup var options: HomeOptions
 
@@ -232,7 +253,7 @@ struct ProgrammeListCommand: AsyncParsableCommand {
             return
         }
         for version in versions {
-            print(
+            Output.print(
                 "\(version.programme) \(version.number)  \(RFC3339.format(version.appliedAt))  \(version.appliedBy)  \(version.note)"
             )
         }

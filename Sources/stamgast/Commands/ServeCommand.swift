@@ -15,7 +15,10 @@ struct ServeCommand: AsyncParsableCommand {
             taken. SIGTERM and SIGINT finish what was accepted, then stop. The log is one JSON object per line on \
             standard error.
 
-            While a server runs its home is locked: other commands on the same home say so and do nothing.
+            While a server runs, other commands on the same home are carried out by it: import, programme, keys, verify, \
+            backup, config show. Only restore, demo and keys rotate need it stopped. Examples:
+              stamgast serve --demo --home /tmp/regulars
+              stamgast serve --home /srv/regulars --port 8080 --address 0.0.0.0
             """)
 
     @OptionGroup var options: HomeOptions

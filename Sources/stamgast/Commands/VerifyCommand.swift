@@ -3,27 +3,26 @@ import Loyalty
 import Primitives
 import Runtime
 
-struct VerifyCommand: AsyncParsableCommand {
+struct VerifyCommand: AsyncParsableCommand, RunsInServer {
     static let configuration = CommandConfiguration(
         commandName: "verify",
         abstract: "Recompute every balance, lot, progress and counter, and report any difference.",
-        discussion: "Ends with exit code 1 when anything differs. Raw events are not needed.")
+        discussion: """
+            Ends with exit code 1 when anything differs. Raw events are not needed. Example, for a nightly job:
+              stamgast verify --home /srv/regulars --json > verified.json || mail -s differs ops@example.org < verified.json
+            """)
 
     @OptionGroup var options: HomeOptions
 
     func run() async throws {
-        let home = try await options.open()
         var checked: [String: Int64] = [:]
         var differences: [Difference] = []
         var count: Int64 = 0
-        for programme in try await home.programmes() {
-            let report = try await Verifier(programme: programme, compiled: home.engine.host[programme]).verify(
-                home.database)
+        for report in try await options.withHome({ try await Self.verify($0) }) {
             for (name, value) in report.checked { checked[name, default: 0] += value }
             count += report.differenceCount
             differences += report.differences
         }
-        await home.close()
         let json = JSONValue.object([
             "differences": .integer(count),
             "checked": .object(JSONObject(checked.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })),
@@ -33,10 +32,22 @@ struct VerifyCommand: AsyncParsableCommand {
             Output.result(json)
         } else {
             let things = checked.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
-            print("Checked \(things): \(count) differences.")
-            for difference in differences { print(difference.json.text()) }
+            Output.print("Checked \(things): \(count) differences.")
+            for difference in differences { Output.print(difference.json.text()) }
         }
         if count > 0 { throw ExitCode(1) }
+    }
+
+    private static func verify(_ home: Home) async throws -> [VerificationReport] {
+        var reports: [VerificationReport] = []
+        let programmes = try await home.programmes()
+        for (done, programme) in programmes.enumerated() {
+            Output.progress(done, of: programmes.count, "programmes checked")
+            reports.append(
+                try await Verifier(programme: programme, compiled: home.engine.host[programme]).verify(home.database))
+        }
+        Output.progress(programmes.count, of: programmes.count, "programmes checked")
+        return reports
     }
 }
 

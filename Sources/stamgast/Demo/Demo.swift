@@ -64,7 +64,7 @@ struct Demo {
         let events = try await audience(population, programme, record, home)
         record.reader = Int64(events.reader)
         let total = events.events.count
-        _ = try await Importer(engine: home.engine, programme: programme).run(events.events, asOf: now) { done in
+        _ = try await Importer(home: home, programme: programme).run(events.events, asOf: now) { done in
             progress(done, total)
         }
         try await introduceReader(population.member(events.reader), programme, home)
@@ -96,37 +96,13 @@ struct Demo {
             if simulated.time >= lately, simulated.type == "article.read" { visits[simulated.person, default: 0] += 1 }
         }
         let members = (0..<population.size).map { population.member($0) }
-        try await introduce(members, programme, record.start, home)
+        try await DemoPeople(home: home, programme: programme).introduce(members, at: record.start)
         // A Dutch reader who came by lately, and not the busiest one: there must be something left to reach.
         let readers = members.filter {
             $0.language == "nl" && $0.index % 4 == 0 && (2...8).contains(visits[$0.key] ?? 0)
         }
         let reader = readers.max { ((visits[$0.key] ?? 0), $1.index) < ((visits[$1.key] ?? 0), $0.index) }
         return (events, reader?.index ?? 0)
-    }
-
-    /// What members chose: their zone, language and favourite topics.
-    private static func introduce(
-        _ members: [SimulatedMember], _ programme: ProgrammeID, _ start: Instant, _ home: Home
-    ) async throws {
-        for first in stride(from: 0, to: members.count, by: 1_000) {
-            let slice = members[first..<min(first + 1_000, members.count)]
-            let names = slice.compactMap { ExternalIdentity(.user, $0.key) }
-            let ids = try await home.engine.identities.resolve(names, programme: programme, now: start)
-            let commands = zip(slice, ids).map { member, id in
-                Command(programme: programme, member: id, action: .profile(choices(of: member)), now: start)
-            }
-            for answer in try await home.engine.submit(commands) { _ = try answer.get() }
-        }
-    }
-
-    private static func choices(of member: SimulatedMember) -> ProfileChange {
-        let topics = member.tastes.sorted { $0.weight > $1.weight }.prefix(2).map { JSONValue.string($0.topic.id) }
-        // Two in three have chosen topics; one in four lets the house remember.
-        return ProfileChange(
-            level: member.index % 4 == 0 ? .personal : nil, timeZone: member.zone.name,
-            language: DocumentLanguage(rawValue: member.language),
-            traits: member.index % 3 == 2 ? [:] : ["topics": .array(Array(topics))])
     }
 
     /// The reader whose page the demo shows has a name in the vault.
@@ -138,7 +114,7 @@ struct Demo {
         guard let id = try await home.engine.identities.resolve([name], programme: programme, now: now).first else {
             return
         }
-        var choices = choices(of: member)
+        var choices = DemoPeople.choices(of: member)
         if choices.traits.isEmpty {
             let topic = member.tastes.max { $0.weight < $1.weight }?.topic.id ?? "stad"
             choices.traits = ["topics": .array([.string(topic)])]

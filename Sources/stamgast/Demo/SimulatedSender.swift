@@ -22,6 +22,12 @@ struct SimulatedSender: Sendable {
         return incoming(simulated, fields)
     }
 
+    /// The same as it is printed; what identifies a person goes on as it is.
+    func sent(_ simulated: SimulatedEvent) -> SimulatedEvent? {
+        if simulated.type == "member.identified" { return simulated }
+        return event(simulated).map { simulated.reported(with: $0.fields) }
+    }
+
     private func incoming(_ simulated: SimulatedEvent, _ fields: JSONObject) -> IncomingEvent {
         IncomingEvent(
             source: simulated.source, id: simulated.id, type: simulated.type, time: simulated.time,

@@ -58,7 +58,7 @@ final class KeeperService: Service {
                     }
                     await attempt("erasures not finished") { try await self.home.erasure.reconcile(programme) }
                     await attempt("retention failed") {
-                        try await Keeper.forget(self.home.engine, programme, at: now)
+                        try await self.home.forget(programme, at: now)
                         _ = try await self.home.catalogue.popularity.prune(programme, now: now)
                     }
                 }

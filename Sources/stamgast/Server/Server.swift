@@ -53,6 +53,10 @@ struct Server {
             .init(service: lease), .init(service: keeper),
             .init(service: WebhookService(dispatcher: dispatcher, clock: home.engine.clock, logger: logger)),
         ]
+        // Before requests are taken: who reads that they are, may send commands as well.
+        if let control = await ControlServer.listen(home: home, configuration: configuration, logger: logger) {
+            services.append(.init(service: control))
+        }
         if let demo { services.append(.init(service: DemoAudience(demo: demo, logger: logger))) }
         services.append(.init(service: app))
         var group = ServiceGroupConfiguration(
@@ -61,7 +65,7 @@ struct Server {
         try await ServiceGroup(configuration: group).run()
     }
 
-    private func router(feeds: FeedSchedule, readiness: ServerReadiness) throws -> Router<BasicRequestContext> {
+    private func router(feeds: FeedSchedule, readiness: ServerReadiness) throws -> Router<ServerContext> {
         let demo = self.demo?.site
         var settings = APIConfiguration(logger: logger)
         settings.bodyBytes = configuration[.bodyLimit]
@@ -103,8 +107,8 @@ struct Server {
         api.add(to: router)
         site.addRoutes(to: router)
         MediaRoutes(home: home, programme: demo?.programme, drawsCovers: demo != nil).add(to: router)
-        router.add(middleware: site.pageErrors(for: BasicRequestContext.self))
-        router.add(middleware: api.unmatched(for: BasicRequestContext.self))
+        router.add(middleware: pages)
+        router.add(middleware: api.unmatched(for: ServerContext.self))
         return router
     }
 

@@ -32,7 +32,8 @@ final class Browser {
     }
 
     func send(
-        _ method: HTTPMethod, _ path: String, body: String? = nil, type: String? = nil, key: String? = nil
+        _ method: HTTPMethod, _ path: String, body: String? = nil, type: String? = nil, key: String? = nil,
+        headers: [String: String] = [:]
     ) async throws -> Page {
         var request = HTTPClientRequest(url: path.hasPrefix("http") ? path : address + path)
         request.method = method
@@ -41,6 +42,7 @@ final class Browser {
         if !cookies.isEmpty {
             request.headers.add(name: "cookie", value: cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; "))
         }
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let key { request.headers.add(name: "authorization", value: "Bearer " + key) }
         if let body {
             request.headers.add(name: "content-type", value: type ?? "text/plain")
