@@ -179,6 +179,7 @@ import Testing
             var other = SampleProgramme.programme
             other.id = try #require(ProgrammeID("other"))
             test.engine.host.put(try CompiledProgramme(other, version: 1))
+            try await test.own(other.id)
             _ = try await test.engine.take([test.event("e1", user: "a")], in: test.programme)
             let results = try await test.engine.take([test.event("e1", user: "a")], in: other.id)
             #expect(results.first?.status == .accepted)

@@ -78,9 +78,16 @@ struct TestEngine {
         self.database = database
         self.programme = programme.id
         engine.host.put(try CompiledProgramme(programme, version: 1, zones: engine.zones))
+        try await own(programme.id)
+    }
+
+    /// Takes the lease of a programme.
+    func own(_ programme: ProgrammeID) async throws {
         let leases = Leases(owner: "test", durationMilliseconds: 60_000)
-        let lease = try await database.write { try leases.acquire($0, partition: programme.id.partition, now: Self.start) }
-        try await engine.own(lease, of: programme.id)
+        let lease = try await database.write {
+            try leases.acquire($0, partition: programme.partition, now: Self.start)
+        }
+        try await engine.own(lease, of: programme)
     }
 
     /// An event of a user.

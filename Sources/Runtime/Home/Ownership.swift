@@ -44,11 +44,22 @@ public actor Ownership {
 
     // MARK: Taking
 
-    /// Takes the lease of every programme of the home.
+    /// Takes the lease of every programme of the home. Waits for leases that nobody prolongs: their owner crashed.
     ///
-    /// - Throws: ``Home/Problem/owned`` when another process holds one.
+    /// - Throws: ``Home/Problem/owned`` when another process holds one and goes on holding it.
     func takeAll() async throws {
-        for programme in try await duties.programmes() where try await !take(programme) { throw Home.Problem.owned }
+        for programme in try await duties.programmes() where try await !take(programme) {
+            let start = try await expiry(programme)
+            while try await !take(programme) {
+                guard try await expiry(programme) == start else { throw Home.Problem.owned }
+                try await Task.sleep(for: .milliseconds(min(200, leases.durationMilliseconds / 8)))
+            }
+        }
+    }
+
+    private func expiry(_ programme: ProgrammeID) async throws -> Instant? {
+        let leases = self.leases
+        return try await database.read { try leases.all($0)[programme.partition]?.expiresAt }
     }
 
     /// Makes a programme ours if nobody holds it.
