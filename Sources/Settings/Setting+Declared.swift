@@ -107,6 +107,17 @@ extension Setting where Value == RetentionOverrides {
     ) { RetentionOverrides($0) }
 }
 
+extension Setting where Value == [String] {
+    public static let outboundNetworks = Setting<[String]>(
+        "outbound-networks", "Networks of the house that webhooks and feeds may reach, beside the public internet.",
+        expected: "networks such as 10.1.0.0/16,fd00::/8", default: [], defaultText: nil
+    ) { text in
+        let parts = text.split(separator: ",").map { $0.filter { $0 != " " } }
+        let isNetwork = { (part: String) in part.allSatisfy { $0.isHexDigit || ".:/".contains($0) } && !part.isEmpty }
+        return parts.allSatisfy(isNetwork) ? parts : nil
+    }
+}
+
 extension Setting where Value == Bool {
     public static let demo = Setting.toggle(
         "demo", "Serve the demonstration programme and its publisher pages.", default: false)
@@ -119,9 +130,11 @@ public enum Settings {
         Setting.home.declaration, Setting.listenAddress.declaration, Setting.listenPort.declaration,
         Setting.publicAddress.declaration, Setting.database.declaration, Setting.vaultDatabase.declaration,
         Setting.databaseConnections.declaration, Setting.nodeAddress.declaration,
-        Setting.leaseDuration.declaration, Setting.lateness.declaration, Setting.retention.declaration, Setting.rateLimitPerSecond.declaration,
+        Setting.leaseDuration.declaration, Setting.lateness.declaration, Setting.retention.declaration,
+        Setting.rateLimitPerSecond.declaration,
         Setting.rateLimitBurst.declaration, Setting.signInLimitPerHour.declaration, Setting.bodyLimit.declaration,
-        Setting.shutdownGrace.declaration, Setting.logLevel.declaration, Setting.demo.declaration,
+        Setting.shutdownGrace.declaration, Setting.outboundNetworks.declaration, Setting.logLevel.declaration,
+        Setting.demo.declaration,
         Setting.vaultKey.declaration, Setting.indexKey.declaration, Setting.pseudonymKey.declaration,
         Setting.claimKey.declaration, Setting.sessionKey.declaration,
     ]

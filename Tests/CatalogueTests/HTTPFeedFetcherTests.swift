@@ -107,7 +107,7 @@ struct HTTPFeedFetcherTests {
                 ],
                 body: [1, 2])
         } _: { server in
-            let fetcher = HTTPFeedFetcher(allowsPrivateAddresses: true, limits: .patient)
+            let fetcher = HTTPFeedFetcher(.loopback, limits: .patient)
             var request = try request(server, "/feed?a=1")
             guard case .document(let document) = try await fetcher.fetch(request) else {
                 Issue.record("no document")
@@ -210,7 +210,7 @@ struct HTTPFeedFetcherTests {
             default: .init(status: .found, headers: [("Location", "/loop")])
             }
         } _: { server in
-            let fetcher = HTTPFeedFetcher(allowsPrivateAddresses: true, limits: .patient)
+            let fetcher = HTTPFeedFetcher(.loopback, limits: .patient)
             for (path, moved) in [("/old", true), ("/tmp", false)] {
                 guard case .document(let document) = try await fetcher.fetch(try request(server, path)) else {
                     Issue.record("no document")
@@ -248,7 +248,7 @@ struct HTTPFeedFetcherTests {
             limits.bytes = 4_999
             limits.seconds = 2
             limits.idleSeconds = 1
-            let fetcher = HTTPFeedFetcher(allowsPrivateAddresses: true, limits: limits)
+            let fetcher = HTTPFeedFetcher(.loopback, limits: limits)
             let expected: [(String, FeedFetchProblem)] = [
                 ("/large", .tooLarge(limit: 4_999)), ("/bomb", .tooLarge(limit: 4_999)),
                 ("/hang", .timeout(seconds: 2)),
@@ -261,6 +261,11 @@ struct HTTPFeedFetcherTests {
             }
         }
     }
+}
+
+extension NetworkPolicy {
+    /// The test's own server.
+    static let loopback = NetworkPolicy(allowing: ["127.0.0.0/8", "::1"].compactMap { NetworkBlock($0) })
 }
 
 extension HTTPFeedFetcher.Limits {

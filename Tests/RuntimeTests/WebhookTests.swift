@@ -1,10 +1,12 @@
+import Catalogue
 import Loyalty
 import Primitives
-import Runtime
 import Storage
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import Runtime
 
 /// Webhooks: signed as the standard says, at least once, the cursor after the delivery.
 struct WebhookTests {
@@ -21,6 +23,50 @@ struct WebhookTests {
     @Test(arguments: ["", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_***", "whsec_MfKQ"])
     func refusesWhatIsNoSecret(text: String) {
         #expect(WebhookSignature(secret: text) == nil)
+    }
+
+    /// Nothing that a programme names may make us ask this machine, the network around it or a cloud's metadata.
+    private static let inside = [
+        "http://127.0.0.1:9/", "http://localhost:9/", "http://[::1]:9/", "http://10.0.0.1/", "http://192.168.1.1/hook",
+        "http://172.16.0.1/", "http://169.254.169.254/latest/meta-data", "http://[::ffff:169.254.169.254]/",
+        "http://[fd00::1]/", "http://[fe80::1]/", "http://0.0.0.0/", "http://2130706433/", "http://0x7f.1/",
+        "http://100.64.0.1/", "http://[64:ff9b::7f00:1]/",
+    ]
+
+    @Test(arguments: inside)
+    func noRequestGoesInside(url: String) async throws {
+        let request = WebhookRequest(url: url, id: "msg", timestamp: 1, signature: "v1,x", body: [])
+        await #expect(throws: GuardedHTTP.Problem.self) { try await HTTPWebhookSender().send(request) }
+    }
+
+    @Test(arguments: ["ftp://example.org/", "file:///etc/passwd", "http:///x", "nothing", "http://ex\u{E4}mple.org/"])
+    func whatIsNoWebAddressIsNotAsked(url: String) async throws {
+        let request = WebhookRequest(url: url, id: "msg", timestamp: 1, signature: "v1,x", body: [])
+        await #expect(throws: GuardedHTTP.Problem.self) { try await HTTPWebhookSender().send(request) }
+    }
+
+    @Test func aProgrammeThatNamesAnAddressInsideIsNotAppliedUnlessTheOperatorAllowsIt() async throws {
+        try await TestEngine.with(.sqlite, SampleProgramme.programme) { test in
+            func apply(_ url: String, basedOn version: Int64, _ networks: [String] = []) async throws {
+                var programme = SampleProgramme.programme
+                programme.webhooks = [Webhook(id: "crm", url: url)]
+                let updates = ProgrammeUpdates(
+                    engine: test.engine, versions: ProgrammeVersions(test.database), catalogue: test.catalogue,
+                    networks: NetworkPolicy(allowing: networks.compactMap { NetworkBlock($0) }))
+                _ = try await updates.apply(
+                    ProgrammeDocument.export(programme), to: test.programme, basedOn: version, by: "test")
+            }
+            for url in Self.inside.map({ $0.replacing("http://", with: "https://") }) {
+                await #expect(throws: DocumentProblems.self, "\(url)") { try await apply(url, basedOn: 0) }
+            }
+            #expect(try await ProgrammeVersions(test.database).current(test.programme) == nil)
+            await #expect(throws: DocumentProblems.self) {
+                try await apply("https://10.2.0.1/hook", basedOn: 0, ["10.1.0.0/16"])
+            }
+            try await apply("https://10.1.0.1/hook", basedOn: 0, ["10.1.0.0/16"])
+            // A name that nobody knows is judged when it is asked.
+            try await apply("https://crm.invalid/hook", basedOn: 1)
+        }
     }
 
     /// Answers with the statuses it is given, then with 204.

@@ -84,6 +84,8 @@ struct ProgrammeController: Sendable {
             outcome = try await updates.apply(document, to: programme, basedOn: based, by: actor)
         } catch let error as CompilationProblem {
             throw Self.refused([DocumentProblem(path: error.place, message: error.message)])
+        } catch let error as DocumentProblems {
+            throw Self.refused(error.problems)
         } catch let undecided as UndecidedChanges {
             throw Problem(undecided)
         }

@@ -3,18 +3,10 @@ import NIOCore
 import NIOHTTP1
 import NIOHTTPCompression
 
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
-
 /// Gets feeds over HTTP from hosts that strangers may have named.
 ///
-/// Against requests that a feed's address could forge in our name (SSRF): only `http` and `https`; a host's addresses are
-/// looked up once, all of them must be on the public internet, and the connection is made to the address that was
-/// checked, so that a second answer of the DNS cannot move it; each redirect is checked the same way. Against the rest:
-/// limits of size, also after decompression, and of time.
+/// Against requests that a feed's address could forge in our name it asks through ``GuardedHTTP``, for each redirect anew.
+/// Against the rest: limits of size, also after decompression, and of time.
 public struct HTTPFeedFetcher: FeedFetching {
     public struct Limits: Hashable, Sendable {
         /// Of the document, decompressed.
@@ -28,21 +20,18 @@ public struct HTTPFeedFetcher: FeedFetching {
         public init() {}
     }
 
-    private let allows: @Sendable (NetworkAddress) -> Bool
+    private let http: GuardedHTTP
     private let limits: Limits
-    private let resolver: any AddressResolving
 
-    /// - Parameter allowsPrivateAddresses: for the demo and for publishers whose CMS is on their own network; set by the
-    ///   operator only.
-    public init(allowsPrivateAddresses: Bool = false, limits: Limits = Limits()) {
-        self.init(
-            limits: limits, resolver: SystemAddressResolver(), allows: { allowsPrivateAddresses || $0.isPublic })
+    /// - Parameter policy: besides the public internet, the publisher's own network where the operator allows it.
+    public init(_ policy: NetworkPolicy = .publicInternet, limits: Limits = Limits()) {
+        http = GuardedHTTP(policy)
+        self.limits = limits
     }
 
     init(limits: Limits, resolver: any AddressResolving, allows: @escaping @Sendable (NetworkAddress) -> Bool) {
-        self.allows = allows
+        http = GuardedHTTP(resolver: resolver, allows: allows)
         self.limits = limits
-        self.resolver = resolver
     }
 
     public func fetch(_ request: FeedRequest) async throws(FeedFetchProblem) -> FeedResponse {
@@ -73,30 +62,18 @@ public struct HTTPFeedFetcher: FeedFetching {
     private func hop(
         _ request: FeedRequest, to address: WebAddress, deadline: NIODeadline
     ) async throws(FeedFetchProblem) -> Hop {
-        // The same reading of the address as the client's, so that we check the host that it will ask.
-        guard let host = URL(string: address.text)?.host(percentEncoded: false), !host.isEmpty else {
-            throw .badRedirect
+        let result: Result<Hop, FeedFetchProblem>
+        do throws(GuardedHTTP.Problem) {
+            result = try await http.with(
+                address.text, idleSeconds: limits.idleSeconds, decompressedBytes: limits.bytes
+            ) { client in await answer(request, address, client, deadline) }
+        } catch {
+            switch error {
+            case .addressNotAllowed: throw .addressNotAllowed(host: address.host)
+            case .unknownHost: throw .unknownHost(address.host)
+            case .badAddress: throw .badRedirect
+            }
         }
-        // A name in other letters could be read in two ways; feeds abroad have an ASCII form (RFC 5890).
-        guard host.utf8.allSatisfy({ $0 < 0x80 && $0 != UInt8(ascii: "%") }) else { throw .unknownHost(address.host) }
-        let literal = host.hasPrefix("[") ? String(host.dropFirst().dropLast()) : host
-        let found = await resolver.addresses(of: literal)
-        guard let target = found.first else { throw .unknownHost(address.host) }
-        guard found.allSatisfy(allows) else {
-            throw .addressNotAllowed(host: address.host)
-        }
-        var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow,
-            timeout: .init(connect: .seconds(Int64(limits.idleSeconds)), read: .seconds(Int64(limits.idleSeconds))),
-            decompression: .enabled(limit: .size(limits.bytes)))
-        configuration.dnsOverride[host] = target.description
-        configuration.dnsOverride[literal] = target.description
-        configuration.httpVersion = .http1Only
-        configuration.connectionPool.retryConnectionEstablishment = false
-        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-        let result = await answer(request, address, client, deadline)
-        // A client that does not close cleanly has nothing left that we would need.
-        try? await client.shutdown()
         return try result.get()
     }
 

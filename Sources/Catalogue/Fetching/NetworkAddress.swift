@@ -1,4 +1,4 @@
-/// An IP address, and whether a request from a stranger's feed may go there.
+/// An IP address, and whether a request that a stranger named may go there.
 struct NetworkAddress: Hashable, Sendable, CustomStringConvertible {
     /// 4 or 16, in network order.
     let bytes: [UInt8]

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+public import Catalogue
 import Foundation
 import NIOCore
 import NIOHTTP1
@@ -19,9 +20,19 @@ public protocol WebhookSending: Sendable {
     func send(_ request: WebhookRequest) async throws -> Int
 }
 
-/// Sends webhooks over HTTP: no redirects, fifteen seconds, the answer's body unread.
+/// Sends webhooks over HTTP, only to where the operator lets requests go; checked at every connection, because a name can
+/// stand for another address by then. No redirects, fifteen seconds, the answer's body unread.
 public struct HTTPWebhookSender: WebhookSending {
-    public init() {}
+    private static let seconds: Int64 = 15
+    private let http: GuardedHTTP
+
+    public init(_ policy: NetworkPolicy = .publicInternet) {
+        self.init(http: GuardedHTTP(policy))
+    }
+
+    init(http: GuardedHTTP) {
+        self.http = http
+    }
 
     public func send(_ request: WebhookRequest) async throws -> Int {
         var message = HTTPClientRequest(url: request.url)
@@ -32,6 +43,16 @@ public struct HTTPWebhookSender: WebhookSending {
         message.headers.add(name: "webhook-timestamp", value: String(request.timestamp))
         message.headers.add(name: "webhook-signature", value: request.signature)
         message.body = .bytes(ByteBuffer(bytes: request.body))
-        return Int(try await HTTPClient.shared.execute(message, timeout: .seconds(15)).status.code)
+        let ready = message
+        let answer = try await http.with(request.url, idleSeconds: Int(Self.seconds)) { client in
+            await Result(catching: { try await client.execute(ready, timeout: .seconds(Self.seconds)).status.code })
+        }
+        return Int(try answer.get())
+    }
+}
+
+extension Result where Failure == any Error {
+    fileprivate init(catching body: () async throws -> Success) async {
+        do { self = .success(try await body()) } catch { self = .failure(error) }
     }
 }

@@ -1,3 +1,4 @@
+public import Catalogue
 public import Loyalty
 public import Primitives
 import Storage
@@ -9,12 +10,20 @@ public struct ProgrammeUpdates: Sendable {
     public let versions: ProgrammeVersions
     private let engine: Engine
     private let catalogue: CatalogueService
+    private let policy: HomePolicy
+    private let networks: NetworkPolicy
     private let ownership: Ownership?
 
-    /// - Parameter ownership: takes the lease of a programme that is new; `nil` where that is done already.
+    /// - Parameters:
+    ///   - policy: what the operator decides for all programmes.
+    ///   - networks: where webhooks may go.
+    ///   - ownership: takes the lease of a programme that is new; `nil` where that is done already.
     public init(
-        engine: Engine, versions: ProgrammeVersions, catalogue: CatalogueService, ownership: Ownership? = nil
+        engine: Engine, versions: ProgrammeVersions, catalogue: CatalogueService, policy: HomePolicy = HomePolicy(),
+        networks: NetworkPolicy = .publicInternet, ownership: Ownership? = nil
     ) {
+        self.policy = policy
+        self.networks = networks
         self.ownership = ownership
         self.engine = engine
         self.versions = versions
@@ -34,7 +43,9 @@ public struct ProgrammeUpdates: Sendable {
         let parsed = try document.programme(zones: engine.zones)
         let now = engine.clock.now()
         // Compiled before it is stored: a version that cannot be put in force must not become the current one.
-        let compiled = try CompiledProgramme(parsed, version: basedOn + 1, zones: engine.zones)
+        let compiled = try policy.applied(
+            to: CompiledProgramme(parsed, version: basedOn + 1, zones: engine.zones), zones: engine.zones)
+        try await checkWebhooks(parsed, before: engine.host[programme]?.programme)
         if let ownership, try await !ownership.take(programme) { throw Home.Problem.owned }
         if engine.host[programme] == nil { try await catalogue.load(programme, now: now) }
         let apply = try ProgrammeVersions.apply(
@@ -55,9 +66,26 @@ public struct ProgrammeUpdates: Sendable {
         guard let result = holder.outcome.withLock({ $0 }) else { throw PipelineProblem.unprocessable }
         // A version that another node applied is in the store and not in force here yet.
         if case .unchanged(let version) = result, (host[programme]?.version ?? 0) < version.number {
-            host.put(try CompiledProgramme(parsed, version: version.number, zones: engine.zones))
+            host.put(
+                try policy.applied(
+                    to: CompiledProgramme(parsed, version: version.number, zones: engine.zones), zones: engine.zones))
         }
         return result
+    }
+
+    /// Refuses new addresses of webhooks on this machine and inside private networks, unless the operator allows them. A
+    /// name that nobody knows today is judged when it is asked, as every address is.
+    private func checkWebhooks(_ programme: Programme, before: Programme?) async throws {
+        var problems: [DocumentProblem] = []
+        for webhook in programme.webhooks where !(before?.webhooks.contains(webhook) ?? false) {
+            guard await !networks.allows(address: webhook.url) else { continue }
+            problems.append(
+                DocumentProblem(
+                    path: "programme.yaml",
+                    message: "The webhook '\(webhook.id)' is not on the public internet, so it is not called.",
+                    fix: "The operator can allow a network of the house with the setting `outbound-networks`."))
+        }
+        guard problems.isEmpty else { throw DocumentProblems(problems) }
     }
 
     private final class Holder: Sendable {

@@ -13,7 +13,9 @@ extension Home {
 
     /// How new versions come into force.
     public var updates: ProgrammeUpdates {
-        ProgrammeUpdates(engine: engine, versions: versions, catalogue: catalogue, ownership: ownership)
+        ProgrammeUpdates(
+            engine: engine, versions: versions, catalogue: catalogue, policy: policy, networks: networks,
+            ownership: ownership)
     }
 
     /// As ``ProgrammeUpdates/apply(_:to:basedOn:by:note:)``.

@@ -18,11 +18,18 @@ public final class Home: Sendable {
         /// Another node holds the lease of a programme.
         case owned
         case notDurable(String)
+        /// An entry of `outbound-networks`.
+        case notANetwork(String)
 
         public var description: String {
             switch self {
             case .owned:
                 "Another server owns this programme. Ask that one, or wait until it stops or its lease runs out."
+            case .notANetwork(let text):
+                """
+                `outbound-networks` has the entry \(text), which is no network. Write one as 10.1.0.0/16, without bits \
+                beyond its length.
+                """
             case .notDurable(let detail): "The database would lose acknowledged events at a power cut: \(detail)"
             }
         }
@@ -40,6 +47,8 @@ public final class Home: Sendable {
     public let ownership: Ownership
     public let random: any RandomBytes
     public let policy: HomePolicy
+    /// Where requests in our name may go, when a programme or a feed wrote the address.
+    public let networks: NetworkPolicy
     private let lock: HomeLock?
 
     /// All tables of the main database.
@@ -65,6 +74,11 @@ public final class Home: Sendable {
         shares: Bool = false
     ) async throws -> Home {
         let path = configuration[.home]
+        let networks = NetworkPolicy(
+            allowing: try configuration[.outboundNetworks].map { text in
+                guard let block = NetworkBlock(text) else { throw Problem.notANetwork(text) }
+                return block
+            })
         let lock = try HomeLock(home: path)
         let database = try await open(configuration[.database], in: path, configuration)
         let vaultDatabase = try await open(configuration[.vaultDatabase], in: path, configuration)
@@ -104,7 +118,8 @@ public final class Home: Sendable {
         let home = Home(
             path: path, database: database, vaultDatabase: vaultDatabase, vault: vault, keys: keys, engine: engine,
             catalogue: catalogue, access: try Access(database: database, keys: keys, random: random),
-            versions: versions, ownership: ownership, random: random, lock: lock, policy: policy)
+            versions: versions, ownership: ownership, random: random, lock: lock, policy: policy,
+            networks: networks)
         do {
             home.engine.live.restore(TallyFile(home: path).read())
             try await home.replayTombstones()
@@ -119,7 +134,8 @@ public final class Home: Sendable {
     private init(
         path: String, database: any Database, vaultDatabase: any Database, vault: Vault, keys: HomeKeys,
         engine: Engine, catalogue: CatalogueService, access: Access, versions: ProgrammeVersions,
-        ownership: Ownership, random: any RandomBytes, lock: HomeLock, policy: HomePolicy
+        ownership: Ownership, random: any RandomBytes, lock: HomeLock, policy: HomePolicy,
+        networks: NetworkPolicy
     ) {
         self.path = path
         self.database = database
@@ -134,6 +150,7 @@ public final class Home: Sendable {
         self.ownership = ownership
         self.lock = lock
         self.policy = policy
+        self.networks = networks
     }
 
     private static func open(

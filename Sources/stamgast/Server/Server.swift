@@ -28,10 +28,11 @@ struct Server {
     ///
     /// - Parameter ready: is told the address once requests are taken.
     func run(ready: @escaping @Sendable (String) async -> Void) async throws {
-        let feeds = FeedSchedule(store: home.catalogue.store, fetcher: HTTPFeedFetcher())
+        let feeds = FeedSchedule(store: home.catalogue.store, fetcher: HTTPFeedFetcher(home.networks))
         let claim = try home.keys.claim.current
         let dispatcher = WebhookDispatcher(
-            database: home.database, host: home.engine.host, secrets: .derived(from: claim), sender: HTTPWebhookSender()
+            database: home.database, host: home.engine.host, secrets: .derived(from: claim),
+            sender: HTTPWebhookSender(home.networks)
         )
         let lease = LeaseRenewal(home: home, interval: configuration[.leaseDuration] / 3, logger: logger)
         let keeper = KeeperService(home: home, feeds: feeds, webhooks: dispatcher, logger: logger)
@@ -77,9 +78,11 @@ struct Server {
         settings.accessLogLevel = .debug
         let api = APIRoutes(
             APIServices(
-                engine: home.engine, persons: home.vault.persons, erasure: home.erasure, keys: home.access.keys, passes: home.access.passes,
+                engine: home.engine, persons: home.vault.persons, erasure: home.erasure, keys: home.access.keys,
+                passes: home.access.passes,
                 catalogue: home.catalogue.store, feeds: feeds, programmes: home.updates,
-                readiness: readiness, owner: { [home] in try await home.answer(for: $0) }, random: home.random), settings)
+                readiness: readiness, owner: { [home] in try await home.answer(for: $0) }, random: home.random),
+            settings)
         let random = home.random
         let site = try StamgastSite(
             data: SiteAdapter(
@@ -89,7 +92,8 @@ struct Server {
                 origin: configuration[.publicAddress]
                     ?? Self.url(address: configuration[.listenAddress], port: configuration[.listenPort]),
                 language: demo == nil ? .en : .nl, publisher: demo?.publisher),
-            key: SymmetricKey(data: try home.keys.session.secret(use: "pages")), passes: home.access.passes, clock: home.engine.clock,
+            key: SymmetricKey(data: try home.keys.session.secret(use: "pages")), passes: home.access.passes,
+            clock: home.engine.clock,
             random: { random.id() })
         let router = Router(context: ServerContext.self)
         if home.database.engine == .postgres {

@@ -68,7 +68,6 @@ import Testing
                 languages: [en, nl]
                 timezone: Europe/Amsterdam
                 day-start: 04:00
-                lateness: 72 hours
                 units:
                   ink: { name: { en: ink, nl: inkt }, expires: 12 months }
                   loyalty: { kind: status, name: { en: loyalty, nl: trouw } }

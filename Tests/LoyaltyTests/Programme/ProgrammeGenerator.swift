@@ -150,6 +150,12 @@ struct ProgrammeGenerator {
             let text = localized()
             if !text.isEmpty { programme.texts["page.text-\(number):x"] = text }
         }
+        if chance(1) {
+            let choices = LiveChange.Choice.allCases
+            programme.changes = ProgrammeChanges(
+                from: Int64(number(1...99)), challenges: chance(2) ? ["a-1": pick(choices), "b": pick(choices)] : [:],
+                tiers: chance(2) ? ["gold": pick(choices)] : [:], ladder: chance(2) ? pick(choices) : nil)
+        }
         return programme
     }
 
