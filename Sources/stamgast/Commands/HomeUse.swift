@@ -45,8 +45,18 @@ struct ProgrammeOption: ParsableArguments {
     @Option(name: .long, help: "The programme; needed when the home has several.")
     var programme: String?
 
-    func find(in home: Home) throws -> ProgrammeID {
-        let all = home.engine.host.all.map(\.id)
+    /// The programme, here and now: its rules and catalogue are in memory, and it may be written.
+    ///
+    /// - Throws: ``Home/Problem/owned`` if another server owns it.
+    func own(in home: Home) async throws -> ProgrammeID {
+        let programme = try await find(in: home)
+        guard try await home.ownership.take(programme) else { throw Home.Problem.owned }
+        return programme
+    }
+
+    /// The programme, whichever server owns it.
+    func find(in home: Home) async throws -> ProgrammeID {
+        let all = try await home.programmes()
         if let programme {
             guard let id = ProgrammeID(programme), all.contains(id) else {
                 throw ValidationError(

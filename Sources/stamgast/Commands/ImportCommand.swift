@@ -50,7 +50,7 @@ struct CSVImport: AsyncParsableCommand, RunsInServer {
     func run() async throws {
         _ = try settings.end()
         let report = try await options.withHome { home in
-            let id = try programme.find(in: home)
+            let id = try await programme.own(in: home)
             guard let compiled = home.engine.host[id] else { throw PipelineProblem.unknownProgramme(id) }
             let mapping = try MappingFileProblem.read(mapping) { value throws(MappingProblem) in
                 try EventMapping(document: value)
@@ -84,7 +84,7 @@ struct EventsImport: AsyncParsableCommand, RunsInServer {
     func run() async throws {
         _ = try settings.end()
         let report = try await options.withHome { home in
-            let id = try programme.find(in: home)
+            let id = try await programme.own(in: home)
             guard let compiled = home.engine.host[id] else { throw PipelineProblem.unknownProgramme(id) }
             let chunks = try FileChunks(path: Place.path(file))
             let source = EventLines(chunks.chunks, programme: compiled)
@@ -123,7 +123,7 @@ struct ItemsImport: AsyncParsableCommand, RunsInServer {
 
     func run() async throws {
         let report = try await options.withHome { home in
-            try await put(into: home.catalogue.store, try programme.find(in: home), now: home.engine.clock.now())
+            try await put(into: home.catalogue.store, try await programme.own(in: home), now: home.engine.clock.now())
         }
         options.report(report, "members")
     }
@@ -204,7 +204,7 @@ struct FeedImport: AsyncParsableCommand, RunsInServer {
 
     func run() async throws {
         let report = try await options.withHome { home in
-            let id = try programme.find(in: home)
+            let id = try await programme.own(in: home)
             let store = home.catalogue.store
             let feed = try await read(limits: store.limits)
             let result = try await store.put(id, feed, now: home.engine.clock.now())

@@ -40,7 +40,7 @@ struct KeysList: AsyncParsableCommand, RunsInServer {
 
     func run() async throws {
         let keys = try await options.withHome { home in
-            try await home.access.keys.list(programme: try programme.find(in: home))
+            try await home.access.keys.list(programme: try await programme.find(in: home))
         }
         if options.json {
             Output.result(.array(keys.map(\.json)))
@@ -104,7 +104,7 @@ struct KeysCreate: AsyncParsableCommand, RunsInServer {
         let wanted = scopes
         let made = try await options.withHome { home in
             try await home.access.keys.create(
-                programme: try programme.find(in: home), kind: publishable ? .page : .live, scopes: wanted,
+                programme: try await programme.find(in: home), kind: publishable ? .page : .live, scopes: wanted,
                 label: label, expiresAt: end, by: .commandLine, now: home.engine.clock.now())
         }
         if options.json {
@@ -139,7 +139,7 @@ struct KeysRevoke: AsyncParsableCommand, RunsInServer {
         try await options.withHome { home in
             do {
                 try await home.access.keys.revoke(
-                    id, programme: try programme.find(in: home), by: .commandLine, reason: reason,
+                    id, programme: try await programme.find(in: home), by: .commandLine, reason: reason,
                     now: home.engine.clock.now())
             } catch AccessProblem.notFound {
                 throw ValidationError("The programme has no key '\(id)'; see `stamgast keys list`.")
@@ -210,7 +210,7 @@ struct KeysWebhook: AsyncParsableCommand, RunsInServer {
 
     func run() async throws {
         let secret = try await options.withHome { home in
-            let id = try programme.find(in: home)
+            let id = try await programme.own(in: home)
             guard home.engine.host[id]?.programme.webhooks.contains(where: { $0.id == webhook }) == true else {
                 throw ValidationError("The programme has no webhook '\(webhook)'.")
             }
