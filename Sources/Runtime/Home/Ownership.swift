@@ -78,9 +78,20 @@ public actor Ownership {
 
     private func acquire(_ programme: ProgrammeID) async throws -> Bool {
         let leases = self.leases
-        let now = engine.clock.now()
-        let lease = try await database.write { try leases.acquire($0, partition: programme.partition, now: now) }
-        guard let lease else { return false }
+        let clock = engine.clock
+        let taken = try await database.write {
+            try leases.acquire($0, partition: programme.partition, now: clock.now())
+        }
+        guard var lease = taken else { return false }
+        // Taking over can mean waiting for the paused owner's transaction to be ended: then little is left of the lease,
+        // or nothing, and the former owner would take it back at once.
+        if lease.expiresAt < clock.now().adding(milliseconds: leases.durationMilliseconds / 2) {
+            do {
+                lease = try await database.write { [lease] in try leases.renew($0, lease, now: clock.now()) }
+            } catch StorageProblem.leaseLost {
+                return false
+            }
+        }
         given[programme] = nil
         held[programme] = lease
         do {
@@ -105,9 +116,9 @@ public actor Ownership {
         var lost: [ProgrammeID] = []
         let leases = self.leases
         for (programme, lease) in held.sorted(by: { $0.key < $1.key }) {
-            let now = engine.clock.now()
+            let clock = engine.clock
             do {
-                let renewed = try await database.write { try leases.renew($0, lease, now: now) }
+                let renewed = try await database.write { try leases.renew($0, lease, now: clock.now()) }
                 if held[programme]?.epoch == renewed.epoch { held[programme] = renewed }
             } catch StorageProblem.leaseLost {
                 await drop(programme)
