@@ -49,6 +49,37 @@ import Testing
         }
     }
 
+    @Test func whatBecomesOfMembersMustBeSaid() async throws {
+        try await World.with { world, client in
+            _ = try await client.event(world.keys.all, id: "1")
+            func put(_ changes: String?) async throws -> TestAnswer {
+                try await client.send(
+                    .put, "/v1/programme", key: world.keys.all,
+                    json: Self.change(basedOn: 1) {
+                        $0["challenges/three-stories.yaml"]?.replace("target: 3", with: "target: 6")
+                        $0["changes.yaml"] = changes
+                    })
+            }
+            let refused = try await put(nil)
+            #expect(refused.status == 409 && refused.problem == "undecided-changes")
+            let change = try refused.json["changes"]?[0]
+            #expect(change?["thing"] == "challenge" && change?["id"] == "three-stories" && change?["members"] == 1)
+            #expect(change?["choices"] == ["keep", "convert", "restart"])
+            #expect(try await client.send(.get, "/v1/programme", key: world.keys.all).json["version"] == 1)
+            let wrong = try await put("from: 1\nchallenges: { three-stories: forget }\n")
+            #expect(wrong.problem == "invalid-programme")
+            let unused = try await put("from: 1\nchallenges: { three-stories: keep, other: keep }\n")
+            #expect(try unused.json["unused"] == ["challenges.other"])
+            let template = try #require(try refused.json["template"]?.stringValue)
+            let taken = try await put(template.replacing("three-stories: keep", with: "three-stories: convert"))
+            #expect(taken.status == 200)
+            let member = try await world.member("ann")
+            let ann = try await client.send(.get, "/v1/members/\(member)", key: world.keys.all).json
+            #expect(ann["challenges"]?[0]?["count"] == 2)
+            #expect(ann["challenges"]?[0]?["target"] == 6)
+        }
+    }
+
     @Test func sameDocumentChangesNothing() async throws {
         try await World.with { world, client in
             let put = try await client.send(
