@@ -72,6 +72,10 @@ import Vault
             let kept = try await test.database.read { try store.quarantined(limit: 10, $0) }
             #expect(kept.map(\.field) == ["seconds"])
             #expect(kept.map(\.type) == ["article.read"])
+            // It waits for as long as any other from the day of the import on, not from its own.
+            _ = try await Keeper.forget(
+                test.engine, test.programme, at: TestEngine.start.adding(milliseconds: 29 * 86_400_000))
+            #expect(try await test.database.read { try store.quarantined(limit: 10, $0) }.count == 1)
             let one = try await test.engine.summary(of: test.member("é1"), in: test.programme)
             #expect(one?.balances.first { $0.unit == "ink" }?.spendable == 15)
             let two = try await test.engine.summary(of: test.member("é2"), in: test.programme)

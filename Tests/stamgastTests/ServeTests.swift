@@ -34,8 +34,10 @@ struct ServeTests {
             let key = try #require(page.value(after: "data-key"))
             let subject = try #require(page.value(after: "data-subject"))
             let item = try #require(page.value(after: "data-item"))
+            // The page's key speaks for nobody; the pass proves who is reading.
+            let pass = try #require(page.value(after: " pass"))
             let event = """
-                {"specversion":"1.0","id":"boot-1","source":"/boot","type":"event.attended","subject":"\(subject)",
+                {"specversion":"1.0","id":"boot-1","source":"/boot","type":"event.attended","subject":"\(subject)","pass":"\(pass)",
                  "time":"\(RFC3339.format(Instant(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))))",
                  "data":{"item":"\(item)"}}
                 """

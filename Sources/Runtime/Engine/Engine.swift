@@ -162,11 +162,12 @@ public final class Engine: Sendable {
     public func take(
         _ events: [(member: MemberID, event: IncomingEvent)], in programme: ProgrammeID
     ) async throws -> [EventResult] {
+        let received = clock.now()
         let commands = events.map { member, event in
             Command(
                 programme: programme, member: member,
                 action: .event(event, claim: claim(programme: programme, source: event.source, id: event.id)),
-                now: event.time)
+                now: event.time, received: received)
         }
         let answers = try await submit(commands)
         return try zip(events, answers).map { try Self.result($0.event.id, $1.get()) }

@@ -27,15 +27,19 @@ public struct Command: Sendable {
     public var action: Action
     /// When it was accepted: the pipeline's clock, or the event's time for an import.
     public var now: Instant
+    /// When it really came in, for what is kept for a time from then on; differs from ``now`` in an import only.
+    public var received: Instant
     public var record: RequestRecord?
 
     public init(
-        programme: ProgrammeID, member: MemberID, action: Action, now: Instant, record: RequestRecord? = nil
+        programme: ProgrammeID, member: MemberID, action: Action, now: Instant, received: Instant? = nil,
+        record: RequestRecord? = nil
     ) {
         self.programme = programme
         self.member = member
         self.action = action
         self.now = now
+        self.received = received ?? now
         self.record = record
     }
 

@@ -401,10 +401,12 @@ public actor Pipeline {
             switch command.action {
             case .event(let incoming, let claim):
                 answer.status = try take(
-                    incoming, claim, quarantine: nil, compiled, context, &state, &changes, &work)
+                    incoming, claim, quarantine: nil, received: command.received, compiled, context, &state, &changes,
+                    &work)
             case .replay(let incoming, let claim, let quarantine):
                 answer.status = try take(
-                    incoming, claim, quarantine: quarantine, compiled, context, &state, &changes, &work)
+                    incoming, claim, quarantine: quarantine, received: command.received, compiled, context, &state,
+                    &changes, &work)
             case .redeem(let reward, let holdID):
                 if let earlier = work.holds[holdID] {
                     answer.hold = earlier
@@ -453,8 +455,9 @@ public actor Pipeline {
     }
 
     private func take(
-        _ incoming: IncomingEvent, _ claim: ID128, quarantine: ID128?, _ compiled: CompiledProgramme,
-        _ context: DecisionContext, _ state: inout MemberState, _ changes: inout Changes, _ work: inout Work
+        _ incoming: IncomingEvent, _ claim: ID128, quarantine: ID128?, received: Instant,
+        _ compiled: CompiledProgramme, _ context: DecisionContext, _ state: inout MemberState,
+        _ changes: inout Changes, _ work: inout Work
     ) throws -> Answer.Status {
         let programme = compiled.id
         guard !work.claimed.contains(claim) else {
@@ -473,7 +476,7 @@ public actor Pipeline {
             work.batches[programme, default: LoyaltyBatch(programme: programme)].quarantine(
                 claim, day: context.programmeDay, type: Self.printable(incoming.type), problem: error,
                 sealed: try sealer.seal(content, programme: programme, id: claim),
-                until: context.now.adding(milliseconds: 30 * 86_400_000))
+                until: received.adding(milliseconds: 30 * 86_400_000))
             work.updates.append(update(incoming.type, [], "quarantined", state.id, programme, context.now))
             return .quarantined(error)
         }
