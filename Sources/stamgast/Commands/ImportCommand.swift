@@ -186,7 +186,7 @@ struct FeedImport: AsyncParsableCommand, RunsInServer {
     static let configuration = CommandConfiguration(
         commandName: "feed", abstract: "Put what an RSS, Atom or JSON Feed offers into the catalogue, once.",
         discussion: """
-            FEED is a file or an address. For a feed that is to be followed see POST /v1/feeds. Examples:
+            FEED is a file or an address. For a feed that is to be followed see PUT /v1/feeds/{feed}. Examples:
               stamgast import feed https://example.org/podcast.xml --home /srv/regulars
               stamgast import feed archive.xml --programme avondpost --home /srv/regulars
             """)
