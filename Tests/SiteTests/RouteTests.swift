@@ -4,6 +4,8 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Primitives
+import Runtime
+import Storage
 import Synchronization
 import Testing
 
@@ -318,7 +320,7 @@ struct RouteTests {
     @Test
     func `what is not there is said in the look of the house, but the API keeps its own errors`() async throws {
         let data = FakeSiteData()
-        data.state.withLock { $0.fails = true }
+        data.state.withLock { $0.failure = FakeSiteData.Broken() }
         try await Self.run(data) { client, _ in
             let html = ["accept": "text/html", "accept-language": "nl"]
             let missing = try await Self.get(client, "/nowhere", html)
@@ -334,6 +336,20 @@ struct RouteTests {
             let fault = try await Self.get(client, "/m/", Self.member.merging(html) { $1 })
             #expect(fault.status == .internalServerError && Self.text(fault).contains("Er ging iets mis"))
             #expect(!Self.text(fault).contains("Broken"))
+        }
+    }
+
+    @Test(
+        arguments: [
+            PipelineProblem.unavailable, PipelineProblem.overloaded, PipelineProblem.readOnly, StorageProblem.busy,
+        ] as [any Error])
+    func `what passes by itself is shown as busy`(problem: any Error) async throws {
+        let data = FakeSiteData()
+        data.state.withLock { $0.failure = problem }
+        try await Self.run(data) { client, _ in
+            let headers = Self.member.merging(["accept": "text/html", "accept-language": "nl"]) { $1 }
+            let busy = try await Self.get(client, "/m/", headers)
+            #expect(busy.status == .serviceUnavailable && Self.text(busy).contains("Het is even druk"))
         }
     }
 

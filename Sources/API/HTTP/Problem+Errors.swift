@@ -51,6 +51,11 @@ extension Problem {
                 afterSeconds: 30)
         case .notOwner:
             self = .retry(.unavailable, "Another node has taken this work over. Nothing was taken.", afterSeconds: 2)
+        case .unavailable:
+            self = .retry(
+                .unavailable,
+                "The database does not answer, and it is not known whether the request was carried out. Send it again with "
+                    + "the same id or Idempotency-Key: it counts once.", afterSeconds: 5)
         case .unprocessable: self = .fault
         }
     }

@@ -69,8 +69,11 @@ extension Pipeline {
             }
         } catch let problem as StorageProblem {
             forget()
-            if case .refuse(let refusal) = Self.verdict(on: problem) { return .failure(refusal) }
-            return .failure(PipelineProblem.unprocessable)
+            switch Self.verdict(on: problem) {
+            case .refuse(let refusal): return .failure(refusal)
+            case .again: return .failure(PipelineProblem.unavailable)
+            case .split: return .failure(PipelineProblem.unprocessable)
+            }
         } catch {
             // What the work itself says.
             return .failure(error)

@@ -110,7 +110,7 @@ public struct Answer: Sendable {
     }
 }
 
-/// Why the pipeline could not carry out a command. Nothing has changed.
+/// Why the pipeline could not carry out a command. Nothing has changed, but where the case says otherwise.
 public enum PipelineProblem: Error, Sendable, Hashable {
     case unknownProgramme(ProgrammeID)
     case unknownMember
@@ -125,4 +125,15 @@ public enum PipelineProblem: Error, Sendable, Hashable {
     case notOwner
     /// The store failed in a way that trying again cannot mend.
     case unprocessable
+    /// The database did not do its part, however often it was asked. It may have carried the command out without being
+    /// able to say so: the same command under the same identity is carried out once.
+    case unavailable
 }
+
+    /// Whether the same command can be carried out later without anybody correcting it.
+    public var isTransient: Bool {
+        switch self {
+        case .unknownProgramme, .overloaded, .readOnly, .notOwner, .unavailable: true
+        case .unknownMember, .command, .keyReused, .unprocessable: false
+        }
+    }

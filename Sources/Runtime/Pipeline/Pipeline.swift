@@ -84,7 +84,9 @@ public actor Pipeline {
                     let middle = commands.count / 2
                     let first = await process(Array(commands[..<middle]))
                     return first + (await process(Array(commands[middle...])))
-                case .again, .split:
+                case .again:
+                    return commands.map { _ in .failure(PipelineProblem.unavailable) }
+                case .split:
                     return commands.map { _ in .failure(PipelineProblem.unprocessable) }
                 case .refuse(let problem):
                     if case .readOnly = problem { metrics.wrote(isReadOnly: true) }
@@ -112,6 +114,7 @@ public actor Pipeline {
             case .leaseLost: return .refuse(.notOwner)
             case .constraint, .invalid: return .split
             case .busy, .contention, .connectionLost, .outcomeUnknown, .timeout: return .again
+            case .overloaded: return .refuse(.overloaded)
             default: return .refuse(.unprocessable)
             }
         case is LedgerProblem: return .split

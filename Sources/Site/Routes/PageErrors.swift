@@ -1,6 +1,8 @@
 internal import HTTPTypes
 public import Hummingbird
 internal import Logging
+internal import Runtime
+internal import Storage
 
 /// Turns what goes wrong into a page in the look of the others.
 ///
@@ -43,6 +45,8 @@ public struct PageErrors<Context: RequestContext>: RouterMiddleware {
         case SiteProblem.formRefused: return (.refused, .forbidden)
         case SiteProblem.formUnreadable: return (.refused, .badRequest)
         case is LiveProblem: return (.busy, .serviceUnavailable)
+        case let error as PipelineProblem where error.isTransient: return (.busy, .serviceUnavailable)
+        case let error as StorageProblem where error.isTransient: return (.busy, .serviceUnavailable)
         case let error as any HTTPResponseError:
             switch error.status.code {
             case 404: return (.notFound, .notFound)

@@ -49,7 +49,7 @@ enum ExitStatus: Int32, CaseIterable {
             data.rawValue
         case is FileChunks.Problem: noInput.rawValue
         case is StorageProblem, is FeedFetchProblem, PipelineProblem.readOnly, PipelineProblem.notOwner,
-            PipelineProblem.overloaded:
+            PipelineProblem.overloaded, PipelineProblem.unavailable:
             unavailable.rawValue
         case is CancellationError: busy.rawValue
         default:

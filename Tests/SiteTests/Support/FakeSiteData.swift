@@ -13,7 +13,7 @@ final class FakeSiteData: SiteData {
         var redeemed: [String: String] = [:]
         var replayed: [String] = []
         var outcome: RedeemOutcome?
-        var fails = false
+        var failure: (any Error)?
     }
 
     struct Broken: Error {}
@@ -61,7 +61,7 @@ final class FakeSiteData: SiteData {
     }
 
     func today(of member: SiteMember, language: Language) async throws -> MemberToday {
-        if state.withLock({ $0.fails }) { throw Broken() }
+        if let failure = state.withLock({ $0.failure }) { throw failure }
         return today(language)
     }
 
