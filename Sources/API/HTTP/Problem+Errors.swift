@@ -25,7 +25,7 @@ extension Problem {
     }
 
     static var fault: Problem {
-        Problem(.fault, "This is a defect. Nothing is half done; the server's log has the request's identifier.")
+        Problem(.fault, "This is a defect. Nothing is half done; the server's log has the request under `request`.")
     }
 
     static var stopping: Problem {

@@ -97,16 +97,18 @@ struct OpenAPIDocument {
             let bare = String(mediaType.prefix { $0 != ";" })
             response["content"] = .object([bare: success.schema.map { ["schema": $0] } ?? [:]])
         }
-        var headers = JSONObject()
+        var headers = requestIDHeader
         if case .key = endpoint.access {
             for name in ["RateLimit", "RateLimit-Policy"] {
                 headers[name] = ["$ref": .string("#/components/headers/" + name)]
             }
         }
         if endpoint.isKeyed { headers["Idempotency-Replayed"] = ["$ref": "#/components/headers/Idempotency-Replayed"] }
-        if !headers.isEmpty { response["headers"] = .object(headers) }
+        response["headers"] = .object(headers)
         return response
     }
+
+    private var requestIDHeader: JSONObject { ["X-Request-Id": ["$ref": "#/components/headers/X-Request-Id"]] }
 
     /// The statuses of all problems that a route can answer with.
     private func statuses(_ endpoint: Endpoint) -> [Int] {
@@ -128,7 +130,7 @@ struct OpenAPIDocument {
             return (
                 "Problem\(status)",
                 [
-                    "description": .string(list),
+                    "description": .string(list), "headers": .object(requestIDHeader),
                     "content": [Problem.mediaType: ["schema": JSONSchema.ref("Problem")]],
                 ]
             )
@@ -147,6 +149,13 @@ struct OpenAPIDocument {
             (
                 "RateLimit-Policy",
                 ["description": "How many requests (q) in how many seconds (w).", "schema": JSONSchema.text()]
+            ),
+            (
+                "X-Request-Id",
+                [
+                    "description": "The server's name for this request, as it stands in its log.",
+                    "schema": JSONSchema.text(),
+                ]
             ),
             (
                 "Idempotency-Replayed",

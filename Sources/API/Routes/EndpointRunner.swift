@@ -54,11 +54,15 @@ struct EndpointRunner: Sendable {
             if problem.type == .unauthenticated {
                 problem.headers[.wwwAuthenticate] = "Bearer realm=\"stamgast\""
             }
-            if problem.type == .fault { failure = error }
+            if problem.type == .fault {
+                failure = error
+                problem.extras["request"] = .string(requestID)
+            }
             reply = problem.reply
         }
         var headers = reply.headers
         headers[.contentType] = reply.mediaType
+        headers[.requestID] = requestID
         if let rate = progress.rate {
             headers[.rateLimitPolicy] = policy
             headers[.rateLimit] = "\"key\";r=\(rate.remaining);t=\((rate.resetMilliseconds + 999) / 1_000)"
@@ -181,7 +185,7 @@ enum AccessLog {
 enum PagePermission {
     static func add(to headers: inout HTTPFields) {
         headers[.accessControlAllowOrigin] = "*"
-        headers[.accessControlExposeHeaders] = "RateLimit, RateLimit-Policy, Retry-After"
+        headers[.accessControlExposeHeaders] = "RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
     }
 
     /// The answer to the question before the request.

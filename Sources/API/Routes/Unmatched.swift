@@ -22,7 +22,8 @@ public struct Unmatched<Context: RequestContext>: RouterMiddleware {
             if matching.isEmpty, !path.hasPrefix("/v1/"), request.headers[.accept]?.contains("text/html") == true {
                 throw error
             }
-            let response = response(to: request, matching)
+            var response = response(to: request, matching)
+            response.headers[.requestID] = context.id
             let duration = ContinuousClock.now - start
             metrics.record(
                 route: nil, status: response.status.code,
