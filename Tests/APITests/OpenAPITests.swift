@@ -65,10 +65,9 @@ import Testing
     @Test func problemTypesAreStable() {
         #expect(
             ProblemType.allCases.map(\.rawValue).sorted() == [
-                "amount-out-of-range", "condition-not-met", "content-too-large", "contradiction", "event-conflict",
-                "event-in-future",
-                "event-missing-field", "event-out-of-range", "event-too-late", "event-unknown-field",
-                "event-unknown-type", "event-unprocessable", "event-wrong-type", "fault", "hold-ended",
+                "amount-out-of-range", "condition-not-met", "content-too-large", "contradiction",
+                "event-in-future", "event-missing-field", "event-out-of-range", "event-too-late", "event-unknown-field",
+                "event-unknown-type", "event-wrong-type", "fault", "hold-ended",
                 "idempotency-key-in-use", "idempotency-key-reused", "insufficient-balance", "invalid",
                 "invalid-programme", "malformed-json", "malformed-request", "member-limit", "method-not-allowed",
                 "missing-scope", "no-longer-available", "not-found", "not-reversible", "not-yet", "out-of-stock",

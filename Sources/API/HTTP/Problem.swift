@@ -121,8 +121,6 @@ extension Problem {
             case .outOfRange: .eventOutOfRange
             case .tooLate: .eventTooLate
             case .inFuture: .eventInFuture
-            case .conflict: .eventConflict
-            case .unprocessable: .eventUnprocessable
             }
         self.init(
             type, problem.detail, errors: problem.field.map { [FieldError($0, problem.detail)] } ?? [])

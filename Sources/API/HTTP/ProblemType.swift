@@ -47,8 +47,6 @@ public enum ProblemType: String, Sendable, CaseIterable {
     case eventOutOfRange = "event-out-of-range"
     case eventTooLate = "event-too-late"
     case eventInFuture = "event-in-future"
-    case eventConflict = "event-conflict"
-    case eventUnprocessable = "event-unprocessable"
 
     /// What all identifiers start with. Nothing need answer there.
     public static let base = "https://stamgast.dev/problems/"
@@ -71,7 +69,7 @@ public enum ProblemType: String, Sendable, CaseIterable {
         case .contentTooLarge: 413
         case .unsupportedMediaType: 415
         case .invalid, .eventUnknownType, .eventMissingField, .eventUnknownField,
-            .eventWrongType, .eventOutOfRange, .eventTooLate, .eventInFuture, .eventConflict, .eventUnprocessable:
+            .eventWrongType, .eventOutOfRange, .eventTooLate, .eventInFuture:
             422
         case .rateLimited: 429
         case .fault: 500
@@ -122,8 +120,6 @@ public enum ProblemType: String, Sendable, CaseIterable {
         case .eventOutOfRange: "A field of the event is out of range"
         case .eventTooLate: "The event is too old"
         case .eventInFuture: "The event lies in the future"
-        case .eventConflict: "The event contradicts what is known"
-        case .eventUnprocessable: "The event cannot be processed"
         }
     }
 }

@@ -145,7 +145,7 @@ enum Schemas {
         ]
         return JSONSchema.described(
             schema,
-            "As in Segment's HTTP API: `userId` or `anonymousId`, `messageId`, `timestamp`, `sentAt`. `context` and `integrations` are not read."
+            "As in Segment's HTTP API: `userId` or `anonymousId`, `messageId`, `timestamp`, `sentAt`. Of `context` only `pass` is read, and `integrations` is not."
         )
     }
 

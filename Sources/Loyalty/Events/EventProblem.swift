@@ -8,8 +8,6 @@ public struct EventProblem: Error, Sendable, Hashable {
         case outOfRange = "out-of-range"
         case tooLate = "too-late"
         case inFuture = "in-future"
-        case conflict = "conflict"
-        case unprocessable = "unprocessable"
     }
 
     public var code: Code
