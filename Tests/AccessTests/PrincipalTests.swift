@@ -13,7 +13,7 @@ import Testing
 
     // owner, manager, editor, analyst, privacy officer, service agent, clerk
     private static let roles: [Permission: String] = [
-        .eventsWrite: ".......", .membersRead: "xx..xx.", .membersWrite: "xx...x.", .membersReveal: "x...xx.",
+        .eventsWrite: "xx.....", .membersRead: "xx..xx.", .membersWrite: "xx...x.", .membersReveal: "x...xx.",
         .membersErase: "x...x..", .ledgerAdjust: "xx.....", .rewardsHandOut: "xx...xx", .programmeRead: "xxxxxx.",
         .programmeWrite: "xx.....", .catalogueRead: "xxxxxx.", .catalogueWrite: "xxx....", .console: "xxxxxx.",
         .metricsRead: "xxxxx..", .auditRead: "xx..x..", .accessManage: "x......", .ownRead: ".......",

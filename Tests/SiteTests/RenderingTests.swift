@@ -56,6 +56,17 @@ struct RenderingTests {
         return pages
     }
 
+    @Test func whoMayOnlyLookGetsNoButtonToTryAgain() throws {
+        for mayReplay in [true, false] {
+            var data = Samples.quarantine(.en)
+            data.mayReplay = mayReplay
+            let shell = Shell(language: .en, title: "", programme: "", path: "/console/quarantine")
+            let html = try Self.html(QuarantineModel(data, shell: shell, texts: .en, csrf: "c"))
+            #expect(html.unknownNames.isEmpty)
+            #expect(html.html.contains("action=\"/console/quarantine/") == mayReplay)
+        }
+    }
+
     private static func html(_ page: some Page) throws -> (html: String, unknownNames: [String]) {
         try renderer.get().render(page)
     }

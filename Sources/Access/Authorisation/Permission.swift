@@ -1,6 +1,6 @@
 /// Something that may be done. Whoever is not explicitly allowed to is refused: see ``Principal/allows(_:in:of:)``.
 public enum Permission: String, Sendable, CaseIterable, Hashable {
-    /// Send events into the programme.
+    /// Send events into the programme; take those in quarantine after all.
     case eventsWrite
     /// Read what members have: balances, progress, history; never who they are.
     case membersRead

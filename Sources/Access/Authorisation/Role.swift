@@ -12,14 +12,14 @@ public enum Role: String, Sendable, CaseIterable, Hashable {
         switch self {
         case .owner:
             [
-                .membersRead, .membersWrite, .membersReveal, .membersErase, .ledgerAdjust, .rewardsHandOut,
-                .programmeRead, .programmeWrite, .catalogueRead, .catalogueWrite, .console, .metricsRead, .auditRead,
-                .accessManage,
+                .eventsWrite, .membersRead, .membersWrite, .membersReveal, .membersErase, .ledgerAdjust,
+                .rewardsHandOut, .programmeRead, .programmeWrite, .catalogueRead, .catalogueWrite, .console,
+                .metricsRead, .auditRead, .accessManage,
             ]
         case .manager:
             [
-                .membersRead, .membersWrite, .ledgerAdjust, .rewardsHandOut, .programmeRead, .programmeWrite,
-                .catalogueRead, .catalogueWrite, .console, .metricsRead, .auditRead,
+                .eventsWrite, .membersRead, .membersWrite, .ledgerAdjust, .rewardsHandOut, .programmeRead,
+                .programmeWrite, .catalogueRead, .catalogueWrite, .console, .metricsRead, .auditRead,
             ]
         case .editor: [.programmeRead, .catalogueRead, .catalogueWrite, .console, .metricsRead]
         case .analyst: [.programmeRead, .catalogueRead, .console, .metricsRead]

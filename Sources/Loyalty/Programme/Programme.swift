@@ -136,6 +136,12 @@ public struct TierLadder: Sendable, Hashable {
         self.unit = unit
         self.tiers = tiers
     }
+
+    /// A tier and all below it: what is for silver is for gold as well. Empty for a tier that is not on the ladder.
+    public func upTo(_ tier: String) -> [Tier] {
+        guard let place = tiers.firstIndex(where: { $0.id == tier }) else { return [] }
+        return Array(tiers[...place])
+    }
 }
 
 /// A declared attribute of a member, set by `identify`, by a rule or by staff. Never personal data.

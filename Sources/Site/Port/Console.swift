@@ -81,10 +81,15 @@ public struct QuarantinePage: Sendable, Hashable {
     public var today: LocalDay
     public var total: Int64
     public var entries: [QuarantineEntry]
+    /// Whether who looks may try events again.
+    public var mayReplay: Bool
     /// The cursor of the next page.
     public var older: String?
 
-    public init(today: LocalDay, total: Int64, entries: [QuarantineEntry], older: String? = nil) {
+    public init(
+        today: LocalDay, total: Int64, entries: [QuarantineEntry], mayReplay: Bool = true, older: String? = nil
+    ) {
+        self.mayReplay = mayReplay
         self.today = today
         self.total = total
         self.entries = entries

@@ -40,6 +40,7 @@ public protocol SiteData: Sendable {
     func rules(for staff: SiteStaff, language: Language) async throws -> [RuleHits]
     /// - Parameter after: a cursor from `QuarantinePage.older`.
     func quarantine(for staff: SiteStaff, after: String?, language: Language) async throws -> QuarantinePage?
+    /// - Throws: an HTTP error with the status 403 for staff who may only look.
     func replay(_ id: String, for staff: SiteStaff) async throws -> ReplayOutcome
     func stubs(for staff: SiteStaff, language: Language) async throws -> StubList
     func live(for staff: SiteStaff, after lastEventID: String?, language: Language) async throws

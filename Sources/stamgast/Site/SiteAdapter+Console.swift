@@ -1,4 +1,6 @@
+import Access
 import Catalogue
+import Hummingbird
 import Loyalty
 import Primitives
 import Runtime
@@ -113,12 +115,20 @@ extension SiteAdapter {
                 QuarantineEntry(
                     id: event.id.description, received: LocalMoment(LocalDay(daysSinceEpoch: Int(event.day))),
                     source: "", type: event.type, field: event.field, problem: Wording(event.detail, .en), attempts: 1)
-            }, older: events.count == page ? events.last.map { "\($0.day).\($0.id)" } : nil)
+            }, mayReplay: try await mayReplay(staff),
+            older: events.count == page ? events.last.map { "\($0.day).\($0.id)" } : nil)
     }
 
     func replay(_ id: String, for staff: SiteStaff) async throws -> ReplayOutcome {
+        guard try await mayReplay(staff) else { throw HTTPError(.forbidden) }
         guard let id = ID128(id), let result = try await engine.replay(id, in: staff.programme.id) else { return .gone }
         return result.status == .quarantined ? .refused : .accepted
+    }
+
+    /// Taking an event gives points: as with the API, looking at the quarantine is not enough.
+    private func mayReplay(_ staff: SiteStaff) async throws -> Bool {
+        guard let id = ID128(staff.staff), let account = try await home.access.staff.find(id) else { return false }
+        return account.principal?.allows(.eventsWrite, in: staff.programme.id) ?? false
     }
 
     func stubs(for staff: SiteStaff, language: PageLanguage) async throws -> StubList {

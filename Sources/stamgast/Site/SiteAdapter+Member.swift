@@ -75,7 +75,7 @@ extension SiteAdapter {
     private func suggestions(_ view: SiteView, _ summary: MemberSummary) -> [Suggestion] {
         var found: [Suggestion] = []
         var seen: Set<ItemID> = []
-        let viewer = viewer(summary)
+        let viewer = viewer(summary, view.programme)
         let kinds: Set<Catalogue.ItemKind> = [.article, .video, .episode]
         func add(_ item: Item, _ reason: SuggestionReason) {
             guard found.count < 4, seen.insert(item.id).inserted else { return }
@@ -108,11 +108,11 @@ extension SiteAdapter {
         return found
     }
 
-    func viewer(_ summary: MemberSummary) -> Viewer {
+    private func viewer(_ summary: MemberSummary, _ programme: Programme) -> Viewer {
         // The publisher's own paywall decides about subscriptions; here a member is shown what subscribers may open.
         Viewer(
-            isSubscriber: true, tiers: [summary.tier], badges: Set(summary.badges.keys),
-            entitlements: Set(summary.entitlements.keys))
+            isSubscriber: true, tiers: Set(programme.tiers?.upTo(summary.tier).map(\.id) ?? []),
+            badges: Set(summary.badges.keys), entitlements: Set(summary.entitlements.keys))
     }
 
     private func texts(_ value: JSONValue?) -> [String] {

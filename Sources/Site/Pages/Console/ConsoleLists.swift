@@ -30,7 +30,7 @@ struct RulesPage: Page {
     }
 }
 
-/// Events that were not accepted, each with the field that failed and a button to try again.
+/// Events that were not accepted, each with the field that failed and, for whom it is for, a button to try again.
 struct QuarantineModel: Page {
     static let template = "quarantine"
 
@@ -56,6 +56,7 @@ struct QuarantineModel: Page {
     var total: String
     var entries: [Entry]
     var hasEntries: Bool
+    var mayReplay: Bool
     var older: String?
     var csrf: String
     var result: Result?
@@ -73,6 +74,7 @@ struct QuarantineModel: Page {
                 label: texts.console.replayLabel(entry.type))
         }
         hasEntries = !entries.isEmpty
+        mayReplay = data.mayReplay
         older = data.older.map { "/console/quarantine?after=\(WebLink.encode($0))" }
         self.csrf = csrf
         result = outcome.map { outcome in
