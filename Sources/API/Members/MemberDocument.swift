@@ -1,9 +1,16 @@
 import Loyalty
-import Primitives
-import Runtime
+public import Primitives
+public import Runtime
 
 /// A member as JSON.
-enum MemberDocument {
+public enum MemberDocument {
+    /// What `GET /v1/members/{member}` answers.
+    public static func json(_ summary: MemberSummary) -> JSONValue {
+        var writer = JSONWriter(reservingCapacity: 1_024)
+        write(summary, into: &writer)
+        return (try? JSONValue(parsing: writer.bytes)) ?? .null
+    }
+
     static func write(_ summary: MemberSummary, into writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("member", summary.member.description)

@@ -6,6 +6,7 @@ import Runtime
 import Settings
 import Simulation
 import Site
+import Synchronization
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,8 +16,8 @@ struct ServeCommand: AsyncParsableCommand {
             taken. SIGTERM and SIGINT finish what was accepted, then stop. The log is one JSON object per line on \
             standard error.
 
-            While a server runs, other commands on the same home are carried out by it: import, programme, keys, verify, \
-            backup, config show. Only restore, demo and keys rotate need it stopped. Examples:
+            While a server runs, other commands on the same home are carried out by it: import, programme, keys, staff, \
+            members, verify, backup, config show. Only restore, demo and keys rotate need it stopped. Examples:
               stamgast serve --demo --home /tmp/regulars
               stamgast serve --home /srv/regulars --port 8080 --address 0.0.0.0
             """)
@@ -47,6 +48,7 @@ struct ServeCommand: AsyncParsableCommand {
             let demo = configuration[.demo] ? try await size.open(in: home) : nil
             let isJSON = options.json
             try await Server(home: home, configuration: configuration, demo: demo, logger: logger).run { address in
+                SignInLink.listening.withLock { $0 = address }
                 await Self.announce(address, demo, isJSON)
             }
         } catch {

@@ -1,0 +1,47 @@
+import Access
+import Loyalty
+import Primitives
+import Runtime
+import Settings
+import Storage
+import Synchronization
+
+/// A link that signs somebody in, once.
+struct SignInLink {
+    let address: String
+    let expiresAt: Instant
+
+    /// Where the server of this process listens; `nil` in every other process. A port that was left to the system is in
+    /// no setting.
+    static let listening = Mutex<String?>(nil)
+
+    /// Makes a link and notes that it was made.
+    ///
+    /// - Parameters:
+    ///   - object: whom the audit log names; a member is never named there.
+    ///   - site: see ``site(_:)``.
+    static func issue(
+        for subject: SignInSubject, object: String, programme: ProgrammeID?, in home: Home, site: String
+    ) async throws -> SignInLink {
+        let now = home.engine.clock.now()
+        let token = try await home.access.signIn.issueLink(for: subject, now: now)
+        let entry = AuditEntry(
+            programme: programme, at: now, actor: .commandLine, action: "sign-in.link", object: object)
+        try await home.database.write { try Audit.append($0, entry) }
+        return SignInLink(
+            address: "\(site)/signin/\(token.text)", expiresAt: now.adding(milliseconds: SignIn.linkMilliseconds))
+    }
+
+    /// Where people reach the pages.
+    static func site(_ configuration: Configuration) -> String {
+        configuration[.publicAddress] ?? listening.withLock { $0 }
+            ?? Server.url(address: configuration[.listenAddress], port: configuration[.listenPort])
+    }
+
+    var json: JSONObject { ["link": .string(address), "expires_at": .string(RFC3339.format(expiresAt))] }
+
+    func print() {
+        Output.say("The link signs in once, until \(RFC3339.format(expiresAt)). Whoever has it, has the account.")
+        Output.print(address)
+    }
+}
