@@ -31,13 +31,16 @@ public actor WebhookDispatcher {
     private let host: ProgrammeHost
     private let secrets: WebhookSecrets
     private let sender: any WebhookSending
+    private let owns: @Sendable (ProgrammeID) -> Bool
     private let outbox: Outbox
     private var announced: Set<Consumer> = []
     private var pauses: [Consumer: (failures: Int, until: Instant)] = [:]
 
     public init(
-        database: any Database, host: ProgrammeHost, secrets: WebhookSecrets, sender: any WebhookSending
+        database: any Database, host: ProgrammeHost, secrets: WebhookSecrets, sender: any WebhookSending,
+        owns: @escaping @Sendable (ProgrammeID) -> Bool = { _ in true }
     ) {
+        self.owns = owns
         self.database = database
         self.host = host
         self.secrets = secrets
@@ -48,7 +51,7 @@ public actor WebhookDispatcher {
     /// Delivers what is due.
     public func run(now: Instant) async throws -> Turn {
         var turn = Turn()
-        for compiled in host.all {
+        for compiled in host.all where owns(compiled.id) {
             for webhook in compiled.programme.webhooks {
                 try await deliver(webhook, of: compiled.id, now, &turn)
             }
@@ -61,7 +64,7 @@ public actor WebhookDispatcher {
     /// - Returns: how many messages nobody took.
     public func trim(now: Instant) async throws -> Int {
         var undelivered = 0
-        for programme in host.all.map(\.id) {
+        for programme in host.all.map(\.id) where owns(programme) {
             let outbox = self.outbox
             undelivered += try await database.write { connection in
                 try outbox.trim(
@@ -86,6 +89,8 @@ public actor WebhookDispatcher {
         }
         var reached = position
         for listed in entries {
+            // Given away meanwhile: its new owner goes on from the cursor.
+            guard owns(programme) else { return }
             var entry = listed
             if entry.message.kind == name {
                 // Again, right before it leaves: its member may have been erased since the page was read.

@@ -20,7 +20,7 @@ public final class Engine: Sendable {
     let sealer: any Sealer
     private let claims: KeyedHash
     private let writers: Writers
-    private let owned = Mutex<Set<ProgrammeID>>([])
+    private let owned = Mutex<[ProgrammeID: ContinuousClock.Instant]>([:])
 
     /// - Parameter claims: the keyed hash of event identities and request identities.
     public init(
@@ -62,17 +62,22 @@ public final class Engine: Sendable {
 
     /// From now on commits of a programme are made under this lease; `nil`: none are made any more.
     ///
-    /// Edges ask ``owns(_:)``, which says yes only after ``serve(_:)``: in between, what was cut off is finished.
+    /// Edges ask ``owns(_:)``, which says yes only after ``serve(_:until:)``: in between, what was cut off is finished.
     public func own(_ lease: Lease?, of programme: ProgrammeID) async throws {
-        if lease == nil { owned.withLock { _ = $0.remove(programme) } }
+        if lease == nil { owned.withLock { _ = $0.removeValue(forKey: programme) } }
         try await writers[programme].pipeline.own(lease)
     }
 
-    /// What is asked of a programme is answered here from now on.
-    public func serve(_ programme: ProgrammeID) { owned.withLock { _ = $0.insert(programme) } }
+    /// What is asked of a programme is answered here, until its lease may be another's.
+    public func serve(_ programme: ProgrammeID, until deadline: ContinuousClock.Instant) {
+        owned.withLock { $0[programme] = deadline }
+    }
 
     /// Whether this process answers for a programme.
-    public func owns(_ programme: ProgrammeID) -> Bool { owned.withLock { $0.contains(programme) } }
+    public func owns(_ programme: ProgrammeID) -> Bool {
+        guard let deadline = owned.withLock({ $0[programme] }) else { return false }
+        return ContinuousClock.now < deadline
+    }
 
     /// Forgets what was read of a programme's members; the next batch reads again.
     public func forget(_ programme: ProgrammeID) async throws { await (try writers[programme]).pipeline.forget() }

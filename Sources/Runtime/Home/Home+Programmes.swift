@@ -29,7 +29,8 @@ extension Home {
     public func install(demo name: String) async throws -> ProgrammeID {
         guard let document = try DemoProgrammes.document(name) else { throw PipelineProblem.unprocessable }
         let programme = try document.programme(zones: engine.zones).id
-        if engine.host[programme] == nil {
+        // Another server may own it, or its readers may have changed it.
+        if engine.host[programme] == nil, try await versions.loadCurrent(programme) == nil {
             _ = try await apply(document, to: programme, basedOn: 0, by: "demo")
         }
         return programme

@@ -54,8 +54,8 @@ public final class Home: Sendable {
     /// All tables of the main database.
     public static let schemas: [Schema] =
         [
-            Leases.schema, Nodes.schema, Outbox.schema, IdempotencyRecords.schema, KeyCheck.schema, CatalogueSchema.schema,
-            LoyaltySchema.schema, ProgrammeVersions.schema,
+            Leases.schema, Nodes.schema, Outbox.schema, IdempotencyRecords.schema, KeyCheck.schema,
+            CatalogueSchema.schema, LoyaltySchema.schema, ProgrammeVersions.schema,
         ] + Access.schemas.filter { $0.room != KeyCheck.schema.room }
 
     /// Opens a home.
@@ -65,7 +65,7 @@ public final class Home: Sendable {
     ///   - environment: may hold keys.
     ///   - random: makes keys and pseudonyms.
     ///   - shares: whether other servers may own programmes of the same PostgreSQL database; this one takes none before
-    ///     ``Ownership/balance(address:)``. Without it a programme that another one owns is a failure.
+    ///     ``Ownership/balance()``. Without it a programme that another one owns is a failure.
     /// - Throws: what makes the home unusable, in a sentence that says what to do.
     public static func open(
         _ configuration: Configuration, environment: [String: String],
@@ -112,9 +112,12 @@ public final class Home: Sendable {
             duties: Ownership.Duties(
                 programmes: { try await versions.programmes() }, load: { try await loader.load($0) },
                 finish: { programme in
-                    try await engine.reconcileMerges(of: programme)
+                    // Before anything is settled under new rules.
+                    try await ZoneDataUpgrade.carryOut(engine, programme)
+                    // A merge that cannot be carried out now is tried again by the keeper.
+                    try? await engine.reconcileMerges(of: programme)
                     try await erasure.reconcile(programme)
-                }, unload: { loader.unload($0) }))
+                }, refresh: { try await loader.refresh($0) }, unload: { loader.unload($0) }))
         let home = Home(
             path: path, database: database, vaultDatabase: vaultDatabase, vault: vault, keys: keys, engine: engine,
             catalogue: catalogue, access: try Access(database: database, keys: keys, random: random),
@@ -179,6 +182,7 @@ public final class Home: Sendable {
     public func install(_ programme: CompiledProgramme) async throws {
         guard try await ownership.take(programme.id) else { throw Problem.owned }
         engine.host.put(try policy.applied(to: programme, zones: engine.zones))
+        try await ZoneDataUpgrade.carryOut(engine, programme.id)
     }
 
     /// Finishes what was taken and closes everything.

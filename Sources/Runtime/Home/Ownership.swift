@@ -15,8 +15,19 @@ public actor Ownership {
         var load: @Sendable (ProgrammeID) async throws -> Void
         /// Finishes what was cut off, under the lease and before anything is answered.
         var finish: @Sendable (ProgrammeID) async throws -> Void
+        /// Brings in what a former owner may have written beside the pipeline, where no lease is checked: names of persons
+        /// and the catalogue.
+        var refresh: @Sendable (ProgrammeID) async throws -> Void
         /// Forgets it.
         var unload: @Sendable (ProgrammeID) async -> Void
+    }
+
+    /// What a turn of ``balance()`` did.
+    public struct Turn: Sendable {
+        public var taken: [ProgrammeID] = []
+        public var given: [ProgrammeID] = []
+        /// Programmes that could not be taken or looked after, with the kind of error.
+        public var failed: [(programme: ProgrammeID, error: String)] = []
     }
 
     private let engine: Engine
@@ -29,7 +40,11 @@ public actor Ownership {
     /// Programmes that were given away a moment ago, and until when they are left to others.
     private var given: [ProgrammeID: Instant] = [:]
     private var addresses: [ProgrammeID: (address: String, until: Instant)] = [:]
-    private var announced = false
+    /// Until when each lease was last prolonged, by a clock that nobody sets.
+    private var deadlines: [ProgrammeID: ContinuousClock.Instant] = [:]
+    /// Where other nodes reach this one, once it has said so.
+    private var address: String?
+    private var isLeaving = false
 
     init(engine: Engine, database: any Database, leases: Leases, duties: Duties) {
         self.engine = engine
@@ -68,6 +83,7 @@ public actor Ownership {
     public func take(_ programme: ProgrammeID) async throws -> Bool {
         if engine.owns(programme) { return true }
         let now = engine.clock.now()
+        if isLeaving { return false }
         if let until = given[programme], now < until { return false }
         if let taking = takings[programme] { return try await taking.value }
         let taking = Task { try await acquire(programme) }
@@ -79,6 +95,7 @@ public actor Ownership {
     private func acquire(_ programme: ProgrammeID) async throws -> Bool {
         let leases = self.leases
         let clock = engine.clock
+        var began = ContinuousClock.now
         let taken = try await database.write {
             try leases.acquire($0, partition: programme.partition, now: clock.now())
         }
@@ -87,108 +104,187 @@ public actor Ownership {
         // or nothing, and the former owner would take it back at once.
         if lease.expiresAt < clock.now().adding(milliseconds: leases.durationMilliseconds / 2) {
             do {
+                began = ContinuousClock.now
                 lease = try await database.write { [lease] in try leases.renew($0, lease, now: clock.now()) }
             } catch StorageProblem.leaseLost {
                 return false
             }
         }
         given[programme] = nil
+        // From here on it is prolonged with the others, however long the rest takes.
         held[programme] = lease
+        deadlines[programme] = deadline(from: began)
         do {
             try await duties.load(programme)
             try await engine.own(lease, of: programme)
             try await duties.finish(programme)
         } catch {
-            await drop(programme)
+            held[programme] = nil
+            await unload(programme)
+            // Another node may be able to.
+            try? await database.write { [lease] in try leases.release($0, lease) }
             throw error
         }
-        engine.serve(programme)
+        // It may have been lost meanwhile: this process may have been paused.
+        guard let current = held[programme], current.epoch == lease.epoch, let deadline = deadlines[programme] else {
+            await unload(programme)
+            return false
+        }
+        engine.serve(programme, until: deadline)
         return true
     }
 
-    // MARK: Keeping
-
-    /// Prolongs what is held. What was lost is not taken any more.
-    ///
-    /// - Returns: the programmes that were lost.
-    /// - Throws: what the database says when it cannot be asked. Nothing is lost by that: every commit checks its lease.
-    public func renew() async throws -> [ProgrammeID] {
-        var lost: [ProgrammeID] = []
-        let leases = self.leases
-        for (programme, lease) in held.sorted(by: { $0.key < $1.key }) {
-            let clock = engine.clock
-            do {
-                let renewed = try await database.write { try leases.renew($0, lease, now: clock.now()) }
-                if held[programme]?.epoch == renewed.epoch { held[programme] = renewed }
-            } catch StorageProblem.leaseLost {
-                await drop(programme)
-                lost.append(programme)
-            }
-        }
-        engine.metrics.wrote(isReadOnly: false)
-        return lost
+    private func deadline(from began: ContinuousClock.Instant) -> ContinuousClock.Instant {
+        // Nobody else can take what lies in a locked file.
+        if database.engine == .sqlite { return began.advanced(by: .seconds(100 * 366 * 86_400)) }
+        return began.advanced(by: .milliseconds(leases.durationMilliseconds))
     }
 
-    private func drop(_ programme: ProgrammeID) async {
-        held[programme] = nil
+    private func unload(_ programme: ProgrammeID) async {
         try? await engine.own(nil, of: programme)
         await duties.unload(programme)
     }
 
+    /// Lets a programme go that is not ours any more. Nobody takes it before that is done.
+    private func drop(_ programme: ProgrammeID) async {
+        held[programme] = nil
+        // Whoever is taking it notices by itself.
+        guard takings[programme] == nil else { return }
+        let unloading = Task<Bool, any Error> {
+            await self.unload(programme)
+            return false
+        }
+        takings[programme] = unloading
+        _ = try? await unloading.value
+        takings[programme] = nil
+    }
+
+    // MARK: Keeping
+
+    /// Prolongs what is held and says that this node lives.
+    ///
+    /// - Parameter address: where other nodes reach this one; `nil` before it takes requests.
+    /// - Returns: the programmes that were lost: another node took them over. They are not answered for any more.
+    /// - Throws: what the database says when it cannot be asked. Nothing is lost by that: every commit checks its lease.
+    public func renew(address: String?) async throws -> [ProgrammeID] {
+        if !isLeaving { self.address = address ?? self.address }
+        let announced = isLeaving ? nil : self.address
+        let (all, leases, nodes, clock) = (held, self.leases, self.nodes, engine.clock)
+        guard !all.isEmpty || announced != nil else { return [] }
+        let began = ContinuousClock.now
+        let (renewed, lost) = try await database.write { connection in
+            let now = clock.now()
+            var renewed: [ProgrammeID: Lease] = [:]
+            var lost: [ProgrammeID] = []
+            if let announced { try nodes.announce(connection, owner: leases.owner, address: announced, now: now) }
+            for (programme, lease) in all.sorted(by: { $0.key < $1.key }) {
+                do {
+                    renewed[programme] = try leases.renew(connection, lease, now: now)
+                } catch StorageProblem.leaseLost {
+                    lost.append(programme)
+                }
+            }
+            return (renewed, lost)
+        }
+        engine.metrics.wrote(isReadOnly: false)
+        for (programme, lease) in renewed where held[programme]?.epoch == lease.epoch {
+            held[programme] = lease
+            deadlines[programme] = deadline(from: began)
+            if takings[programme] == nil { engine.serve(programme, until: deadline(from: began)) }
+        }
+        for programme in lost where held[programme]?.epoch == all[programme]?.epoch { await drop(programme) }
+        return lost
+    }
+
     // MARK: Sharing
 
-    /// Says that this node lives, takes its share of the programmes and gives away what is too much.
-    ///
-    /// - Parameter address: where other nodes reach this one.
-    /// - Returns: what changed hands.
-    public func balance(address: String) async throws -> (taken: [ProgrammeID], given: [ProgrammeID]) {
+    /// Takes this node's share of the programmes, gives away what is too much, and looks at what a former owner may still
+    /// have written. Needs a node that has said that it lives; see ``renew(address:)``.
+    public func balance() async throws -> Turn {
         let all = try await duties.programmes()
         let now = engine.clock.now()
         let (owner, leases, nodes) = (leases.owner, self.leases, self.nodes)
-        let (living, rows) = try await database.write { connection in
-            try nodes.announce(connection, owner: owner, address: address, now: now)
-            return (try nodes.living(connection, now: now), try leases.all(connection))
+        let (living, rows) = try await database.read { connection in
+            (try nodes.living(connection, now: now), try leases.all(connection))
         }
-        announced = true
         var names: [Int: ProgrammeID] = [:]
         for programme in all { names[programme.partition] = programme }
         let share = PartitionShare.decide(
             partitions: Array(names.keys), mine: Set(held.keys.map(\.partition)), held: rows, nodes: living,
             owner: owner, now: now)
-        var taken: [ProgrammeID] = []
-        for partition in share.take {
-            guard let programme = names[partition], try await take(programme) else { continue }
-            taken.append(programme)
+        var turn = Turn()
+        // One programme that cannot be read must not keep the others from being served.
+        for programme in share.take.compactMap({ names[$0] }) {
+            do {
+                if try await take(programme) { turn.taken.append(programme) }
+            } catch {
+                turn.failed.append((programme, "\(type(of: error))"))
+            }
         }
-        let given = share.give.compactMap { names[$0] }
-        for programme in given { try await give(programme, now) }
-        return (taken, given)
+        for programme in share.give.compactMap({ names[$0] }) {
+            do {
+                try await give(programme)
+                turn.given.append(programme)
+            } catch {
+                turn.failed.append((programme, "\(type(of: error))"))
+            }
+        }
+        guard living.contains(where: { $0 != owner }) else { return turn }
+        for programme in held.keys.sorted() {
+            do {
+                try await duties.refresh(programme)
+            } catch {
+                turn.failed.append((programme, "\(type(of: error))"))
+            }
+        }
+        return turn
     }
 
-    private func give(_ programme: ProgrammeID, _ now: Instant) async throws {
+    private func give(_ programme: ProgrammeID) async throws {
         guard let lease = held[programme] else { return }
-        // Left to whoever needs it for two turns; then it is anybody's again.
-        given[programme] = now.adding(milliseconds: leases.durationMilliseconds)
+        // Left to others for as long as a lease lasts; then it is anybody's again.
+        given[programme] = engine.clock.now().adding(milliseconds: leases.durationMilliseconds)
         await drop(programme)
         let leases = self.leases
         try await database.write { try leases.release($0, lease) }
     }
 
-    /// Where the owner of a programme answers; `nil` when nobody holds it, or it is this node.
+    /// Gives everything to the other nodes: this one is about to stop. What it is asked from now on it passes on.
+    public func leave() async {
+        let (leases, nodes, now) = (self.leases, self.nodes, engine.clock.now())
+        guard address != nil else { return }
+        let others = try? await database.write { connection in
+            try nodes.leave(connection, owner: leases.owner)
+            return try nodes.living(connection, now: now)
+        }
+        // With nobody there to take it, what was accepted is finished here.
+        guard others?.isEmpty == false else { return }
+        isLeaving = true
+        for programme in held.keys.sorted() { try? await give(programme) }
+    }
+
+    /// Where a request about a programme that is not ours belongs: at its owner, or, if nobody owns it, at any other node,
+    /// which will take it.
+    ///
+    /// - Returns: `nil` if there is nobody.
     public func address(ofOwnerOf programme: ProgrammeID) async throws -> String? {
         let now = engine.clock.now()
         if let known = addresses[programme], now < known.until { return known.address }
-        let nodes = self.nodes
-        let found = try await database.read { try nodes.address($0, ofOwnerOf: programme.partition) }
-        guard let found, found.owner != leases.owner else { return nil }
+        let (nodes, owner) = (self.nodes, leases.owner)
+        let found = try await database.read {
+            try nodes.address($0, ofOwnerOf: programme.partition, asking: owner, now: now)
+        }
+        guard let found else { return nil }
         if addresses.count > 10_000 { addresses = [:] }
-        addresses[programme] = (found.address, now.adding(milliseconds: 500))
-        return found.address
+        addresses[programme] = (found, now.adding(milliseconds: 250))
+        return found
     }
 
     /// Gives everything back: the process stops.
     func release() async {
-        let (leases, nodes, all, wasAnnounced) = (self.leases, self.nodes, Array(held.values), announced)
+        isLeaving = true
+        for taking in takings.values { _ = try? await taking.value }
+        let (leases, nodes, all, wasAnnounced) = (self.leases, self.nodes, Array(held.values), address != nil)
         held = [:]
         guard !all.isEmpty || wasAnnounced else { return }
         // If this fails the leases run out by themselves.

@@ -22,6 +22,12 @@ struct ProgrammeLoader: Sendable {
         engine.host.put(try policy.applied(to: compiled, zones: engine.zones))
     }
 
+    /// Brings in what was written beside the pipeline: what is unchanged is not read again.
+    func refresh(_ programme: ProgrammeID) async throws {
+        try await engine.identities.refresh()
+        try await catalogue.store.refresh(programme)
+    }
+
     func unload(_ programme: ProgrammeID) {
         engine.host.remove(programme)
         engine.live.end(programme)

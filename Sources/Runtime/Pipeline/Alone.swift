@@ -80,7 +80,8 @@ extension Pipeline {
         }
         forget()
         erased.insert(work.erases)
-        work.finish()
+        // What was given away meanwhile is put in force by its new owner.
+        if self.lease?.epoch == lease.epoch { work.finish() }
         return .success(Answer(status: .done, member: command.member))
     }
 }

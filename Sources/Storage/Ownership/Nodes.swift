@@ -50,16 +50,23 @@ public struct Nodes: Sendable {
         ).map { row throws(StorageProblem) in try row.text(0) }
     }
 
-    /// Where the owner of a partition answers.
+    /// Where a request about a partition belongs: at its owner, or, while nobody holds it, at the node that was heard of
+    /// last, which will take it.
     ///
-    /// - Returns: `nil` when nobody holds it, or its holder has not said where it is.
+    /// - Parameter asking: the node that asks; it is never the answer.
+    /// - Returns: `nil` if there is no such node.
     public func address(
-        _ connection: any Connection, ofOwnerOf partition: Int
-    ) throws(StorageProblem) -> (owner: String, address: String)? {
-        let row = try connection.first(
-            "SELECT node.owner, node.address FROM lease JOIN node ON node.owner = lease.owner WHERE lease.partition = ?",
-            [.integer(Int64(partition))])
-        guard let row else { return nil }
-        return (try row.text(0), try row.text(1))
+        _ connection: any Connection, ofOwnerOf partition: Int, asking: String, now: Instant
+    ) throws(StorageProblem) -> String? {
+        let owner = try connection.first(
+            """
+            SELECT node.address FROM lease JOIN node ON node.owner = lease.owner
+            WHERE lease.partition = ? AND lease.expires_at > ? AND lease.owner <> ?
+            """, [.integer(Int64(partition)), .instant(now), .text(asking)])
+        if let owner { return try owner.text(0) }
+        let other = try connection.first(
+            "SELECT address FROM node WHERE owner <> ? AND seen_at >= ? ORDER BY seen_at DESC, owner LIMIT 1",
+            [.text(asking), .instant(now.adding(milliseconds: -lifetimeMilliseconds))])
+        return try other?.text(0)
     }
 }

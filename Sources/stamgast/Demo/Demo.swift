@@ -32,6 +32,9 @@ struct Demo {
                 home: home, record: record, programme: try await home.install(demo: "avondpost"),
                 population: population(record))
         }
+        if let id = ProgrammeID("avondpost"), try await home.versions.loadCurrent(id) != nil {
+            guard try await home.ownership.take(id) else { throw Home.Problem.owned }
+        }
         if let id = ProgrammeID("avondpost"), home.engine.host[id] != nil,
             !home.catalogue.store.snapshot(id).makers.isEmpty
         {

@@ -12,7 +12,13 @@ struct DemoAudience: Service {
     let logger: Logger
 
     func run() async throws {
-        guard let compiled = demo.home.engine.host[demo.programme] else { return }
+        // Another server may own the demo's programme: then its readers are there.
+        guard let (version, document) = try await demo.home.versions.loadCurrent(demo.programme) else {
+            throw ProgrammeGone()
+        }
+        let zones = demo.home.engine.zones
+        let compiled = try CompiledProgramme(
+            try document.programme(zones: zones), version: version.number, zones: zones)
         let sender = SimulatedSender(compiled: compiled)
         // The person whose page is being looked at does nothing by itself.
         let silent = demo.population.member(Int(demo.record.reader)).key
@@ -22,6 +28,7 @@ struct DemoAudience: Service {
         var events = demo.population.events(from: from, to: from.adding(milliseconds: 366 * 86_400_000)).makeIterator()
         var waiting = events.next()
         for await _ in Ticks(every: .seconds(1)).cancelOnGracefulShutdown() {
+            guard demo.home.engine.owns(demo.programme) else { continue }
             var due: [EventEnvelope] = []
             while let simulated = waiting, simulated.arrival <= clock.now(), due.count < 1_000 {
                 if simulated.person != silent, let event = sender.event(simulated) {

@@ -16,8 +16,9 @@ struct MediaRoutes: Sendable {
 
     func add<Context: RequestContext>(to router: some RouterMethods<Context>) {
         router.get("/media/maker/{file}") { request, context in
+            let first = try await home.programmes().first
             guard let id = Self.name(try context.parameters.require("file")).flatMap({ MakerID($0) }),
-                let programme = programme ?? home.engine.host.all.first?.id,
+                let programme = programme ?? first, try await isOurs(programme),
                 case .svg(let drawing)? = home.catalogue.store.snapshot(programme).maker(id)?.content.face
             else { throw HTTPError(.notFound) }
             return Self.drawing(drawing)
@@ -25,7 +26,7 @@ struct MediaRoutes: Sendable {
         guard drawsCovers else { return }
         router.get("/media/reward/{file}") { _, context in
             guard let name = Self.name(try context.parameters.require("file")), let programme,
-                let reward = home.engine.host[programme]?.rewards[name]?.reward
+                try await isOurs(programme), let reward = home.engine.host[programme]?.rewards[name]?.reward
             else { throw HTTPError(.notFound) }
             let topic: Topic =
                 switch reward.kind {
@@ -38,11 +39,17 @@ struct MediaRoutes: Sendable {
         }
         router.get("/media/cover/{file}") { request, context in
             guard let id = Self.name(try context.parameters.require("file")).flatMap({ ItemID($0) }),
-                let programme, let item = home.catalogue.store.snapshot(programme).item(id)
+                let programme, try await isOurs(programme), let item = home.catalogue.store.snapshot(programme).item(id)
             else { throw HTTPError(.notFound) }
             let topic = item.topics.lazy.compactMap { name in Topic.allCases.first { $0.id == name } }.first ?? .city
             return Self.drawing(Cover.svg(id: id.text, topic: topic))
         }
+    }
+
+    /// - Throws: 503 if another server owns the programme; what carries the request may pass it on.
+    private func isOurs(_ programme: ProgrammeID) async throws -> Bool {
+        try await home.answerPage(for: programme)
+        return true
     }
 
     private static func name(_ file: String) -> String? {

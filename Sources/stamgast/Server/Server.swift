@@ -3,6 +3,7 @@ import Access
 import AsyncHTTPClient
 import Catalogue
 import Crypto
+import Foundation
 import Hummingbird
 import Logging
 import Loyalty
@@ -32,12 +33,13 @@ struct Server {
         let claim = try home.keys.claim.current
         let dispatcher = WebhookDispatcher(
             database: home.database, host: home.engine.host, secrets: .derived(from: claim),
-            sender: HTTPWebhookSender(home.networks)
-        )
+            sender: HTTPWebhookSender(home.networks), owns: { [engine = home.engine] in engine.owns($0) })
         let lease = LeaseRenewal(home: home, interval: configuration[.leaseDuration] / 3, logger: logger)
         let keeper = KeeperService(home: home, feeds: feeds, webhooks: dispatcher, logger: logger)
         let readiness = ServerReadiness(home: home, lease: lease, keeper: keeper)
-        let router = try router(feeds: feeds, readiness: readiness)
+        // Only a database that others may share has other owners.
+        let forwarder = home.database.engine == .postgres ? OwnerForwarding<ServerContext>.makeClient() : nil
+        let router = try router(feeds: feeds, readiness: readiness, forwarder: forwarder)
 
         let address = configuration[.listenAddress]
         let app = Application(
@@ -46,10 +48,12 @@ struct Server {
                 address: .hostname(address, port: configuration[.listenPort]), serverName: nil),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? configuration[.listenPort]
-                await lease.begin(address: configuration[.nodeAddress] ?? Self.url(address: address, port: port))
+                await lease.begin(
+                    address: configuration[.nodeAddress] ?? Self.nodeAddress(address: address, port: port))
                 await ready(Self.url(address: address, port: port))
             }, logger: logger)
-        // Stopped in reverse: first no more requests, then what goes on beside them, the lease last.
+        // Stopped in reverse: first the programmes go to other servers, then no more requests, then what goes on beside
+        // them, the lease last.
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: lease), .init(service: keeper),
             .init(service: WebhookService(dispatcher: dispatcher, clock: home.engine.clock, logger: logger)),
@@ -60,13 +64,23 @@ struct Server {
         }
         if let demo { services.append(.init(service: DemoAudience(demo: demo, logger: logger))) }
         services.append(.init(service: app))
+        if forwarder != nil { services.append(.init(service: LeavingService(home: home))) }
         var group = ServiceGroupConfiguration(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         group.maximumGracefulShutdownDuration = configuration[.shutdownGrace]
-        try await ServiceGroup(configuration: group).run()
+        let outcome: Result<Void, any Error>
+        do {
+            outcome = .success(try await ServiceGroup(configuration: group).run())
+        } catch {
+            outcome = .failure(error)
+        }
+        try? await forwarder?.shutdown()
+        try outcome.get()
     }
 
-    private func router(feeds: FeedSchedule, readiness: ServerReadiness) throws -> Router<ServerContext> {
+    private func router(
+        feeds: FeedSchedule, readiness: ServerReadiness, forwarder: HTTPClient?
+    ) throws -> Router<ServerContext> {
         let demo = self.demo?.site
         var settings = APIConfiguration(logger: logger)
         settings.bodyBytes = configuration[.bodyLimit]
@@ -96,10 +110,10 @@ struct Server {
             clock: home.engine.clock,
             random: { random.id() })
         let router = Router(context: ServerContext.self)
-        if home.database.engine == .postgres {
+        if let forwarder {
             router.add(
                 middleware: OwnerForwarding(
-                    home: home, client: .shared, bodyLimit: configuration[.bodyLimit],
+                    home: home, client: forwarder, bodyLimit: configuration[.bodyLimit],
                     timeout: configuration[.leaseDuration], logger: logger))
         }
         let pages = site.pageErrors(for: ServerContext.self)
@@ -114,6 +128,12 @@ struct Server {
         router.add(middleware: pages)
         router.add(middleware: api.unmatched(for: ServerContext.self))
         return router
+    }
+
+    /// Where other nodes reach the server, if nobody has said so: a server that listens everywhere is found by its name.
+    static func nodeAddress(address: String, port: Int) -> String {
+        ["0.0.0.0", "::"].contains(address)
+            ? "http://\(ProcessInfo.processInfo.hostName):\(port)" : url(address: address, port: port)
     }
 
     /// Where a browser on this machine reaches the server.

@@ -10,7 +10,7 @@ extension SiteAdapter {
         guard let text = APIKeyText(publishableKey), text.kind == .page else { return nil }
         do {
             let programme = try await home.access.keys.verify(text, now: engine.clock.now()).programme
-            try await home.answer(for: programme)
+            try await home.answerPage(for: programme)
             return programme
         } catch AccessProblem.unauthenticated {
             return nil
@@ -69,7 +69,7 @@ extension SiteAdapter {
 
     func front(language: PageLanguage) async throws -> PublisherFront {
         guard let programme = publisherProgramme else { throw ProgrammeGone() }
-        try await home.answer(for: programme)
+        try await home.answerPage(for: programme)
         guard let view = view(programme, language) else { throw ProgrammeGone() }
         let reader = Viewer(isSubscriber: true)
         func latest(_ kind: Catalogue.ItemKind, _ limit: Int) -> [ItemCard] {
@@ -86,7 +86,7 @@ extension SiteAdapter {
 
     func item(_ id: String, language: PageLanguage) async throws -> PublisherItem? {
         guard let programme = publisherProgramme else { return nil }
-        try await home.answer(for: programme)
+        try await home.answerPage(for: programme)
         guard let view = view(programme, language), let id = ItemID(id), let item = view.catalogue.item(id), item.state == .live
         else { return nil }
         let zone = view.programme.timeZone

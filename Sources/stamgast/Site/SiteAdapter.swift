@@ -44,7 +44,7 @@ struct SiteAdapter: SiteData {
         else { return nil }
         switch subject {
         case .member(let programme, let member):
-            try await home.answer(for: programme)
+            try await home.answerPage(for: programme)
             guard let face = face(of: programme) else { return nil }
             let profile = try await engine.summary(of: member, in: programme)?.profile
             return SignInOffer(kind: .member, programme: face, language: profile?.language?.page)
@@ -81,7 +81,7 @@ struct SiteAdapter: SiteData {
 
     func member(session secret: String) async throws -> SiteMember? {
         guard case .member(let programme, let id) = try await principal(secret) else { return nil }
-        try await home.answer(for: programme)
+        try await home.answerPage(for: programme)
         guard let face = face(of: programme) else { return nil }
         let member = try await engine.identities.canonical(id, programme: programme) ?? id
         let language = try await engine.summary(of: member, in: programme)?.profile.language?.page
@@ -104,7 +104,7 @@ struct SiteAdapter: SiteData {
     private func consoleProgramme(_ programmes: ProgrammeSet) async throws -> ProgrammeFace? {
         let own = try await home.programmes().filter { programmes.contains($0) }
         guard let programme = own.first(where: { $0 == publisherProgramme }) ?? own.first else { return nil }
-        try await home.answer(for: programme)
+        try await home.answerPage(for: programme)
         return face(of: programme)
     }
 }
