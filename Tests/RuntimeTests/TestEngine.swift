@@ -60,7 +60,7 @@ struct TestEngine {
 
     init(
         database: any Database, vaultDatabase: any Database, programme: Programme, seed: UInt64,
-        limits: Pipeline.Limits
+        limits: Pipeline.Limits, zones: SystemZones = SystemZones()
     ) async throws {
         let random = SeededRandomBytes(seed: seed)
         let keys = HomeKeys(random: random)
@@ -70,7 +70,7 @@ struct TestEngine {
         let key = SymmetricKey(data: [UInt8](repeating: 7, count: 32))
         engine = Engine(
             database: database, identities: vault.identities, host: ProgrammeHost(), catalogue: catalogue,
-            zones: SystemZones(), clock: clock, live: LiveHub(),
+            zones: zones, clock: clock, live: LiveHub(),
             records: try IdempotencyRecords(secret: [UInt8](repeating: 9, count: 32)),
             sealer: QuarantineSealer(root: key, random: random), claims: KeyedHash(root: key, use: "claims"),
             limits: limits)

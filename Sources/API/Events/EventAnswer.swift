@@ -72,6 +72,12 @@ enum EventAnswer {
             writer.member("version", effect.version)
             writer.member("day", CivilDate(daysSinceEpoch: Int(effect.day)).description)
             writer.member("at", RFC3339.format(effect.at))
+            if !effect.zoneData.isEmpty {
+                writer.key("zone_data")
+                writer.beginArray()
+                for name in effect.zoneData { writer.string(name) }
+                writer.endArray()
+            }
             if !effect.proof.isEmpty {
                 writer.key("proof")
                 writer.raw(effect.proof)

@@ -115,6 +115,15 @@ enum Schemas {
                         ),
                         ("version", JSONSchema.described(JSONSchema.integer(), "The version of the programme.")),
                         ("day", JSONSchema.day), ("at", JSONSchema.time),
+                        (
+                            "zone_data",
+                            JSONSchema.described(
+                                JSONSchema.array(JSONSchema.text()),
+                                """
+                                The version of the time zone data that the day was reckoned with, such as `2026b`; both \
+                                versions around the day of a change, below the level `personal`.
+                                """)
+                        ),
                         ("proof", JSONSchema.described([:], "Which part of the condition had which value.")),
                     ], required: ["id", "kind", "source", "subject", "amount"])
             ),

@@ -40,6 +40,13 @@ public struct MemberCalendar: Sendable {
     /// The instant at which a local day starts.
     public func start(of day: Int32) -> Instant { calendar.start(of: CivilDate(daysSinceEpoch: Int(day))) }
 
+    /// The start of a day that is nearest to `instant`; the later one of two that are equally far.
+    public func nearestStart(to instant: Instant) -> Instant {
+        let day = day(of: instant)
+        let (before, after) = (start(of: day), start(of: day + 1))
+        return instant - before < after - instant ? before : after
+    }
+
     /// `span` after the start of `day`; calendar lengths follow the calendar.
     public func instant(_ span: DurationSpan, after day: Int32) -> Instant {
         switch span {

@@ -12,5 +12,5 @@ public struct LedgerJournal: Sendable, Hashable {
 
     public init() {}
 
-    public var isEmpty: Bool { transfers.isEmpty && holds.isEmpty }
+    public var isEmpty: Bool { transfers.isEmpty && holds.isEmpty && lots.isEmpty }
 }

@@ -266,6 +266,23 @@ public struct Wallet: Sendable, Hashable {
         return moved
     }
 
+    /// Changes when open lots become spendable and expire. Nothing moves between accounts.
+    ///
+    /// - Parameter dates: when that is from now on; what is spendable already stays so.
+    public mutating func reschedule(
+        _ dates: (Lot) -> (activeAt: Instant?, expiresAt: Instant?), into journal: inout LedgerJournal
+    ) {
+        for index in lots.indices {
+            let dates = dates(lots[index])
+            var lot = lots[index]
+            if lot.activeAt != nil { lot.activeAt = dates.activeAt ?? lot.activeAt }
+            lot.expiresAt = dates.expiresAt
+            guard lot != lots[index] else { continue }
+            lots[index] = lot
+            journal.lots[lot.id] = lot
+        }
+    }
+
     // MARK: The one way to write
 
     private func version(_ unit: String, _ kind: AccountKind) -> Int64 {

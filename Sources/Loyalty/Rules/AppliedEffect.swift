@@ -43,6 +43,9 @@ public struct AppliedEffect: Sendable, Hashable {
     public var day: Int32
     /// Which sub-expression had which value, as JSON; empty where there is no condition.
     public var proof: [UInt8]
+    /// The version of the time zone data under which it was decided, as read from the store: one name; more where its day
+    /// does not tell which of them it was; none where that was not kept.
+    public var zoneData: [String] = []
 
     public init(
         id: ID128, kind: Kind, source: String, version: Int64, subject: String, amount: Int64 = 0, wanted: Int64 = 0,

@@ -95,7 +95,11 @@ public struct LoyaltyBatch: Sendable {
     ///   - previousDue: when the calendar had something to do before them.
     ///   - day: today in the programme's time zone, for exposures; effects are counted under their own day, so that an
     ///     import's batch of many days counts each where it belongs.
-    public mutating func add(_ changes: Changes, of state: MemberState, previousDue: Instant?, day: Int32) {
+    ///   - zoneData: under which version of the time zone data they were decided.
+    public mutating func add(
+        _ changes: Changes, of state: MemberState, previousDue: Instant?, day: Int32,
+        zoneData: ZoneDataHistory.Stamp? = nil
+    ) {
         let member = state.id
         if !state.isStored || changes.profileChanged { addMember(state) }
         let nextDue = state.wallet.nextDue
@@ -132,7 +136,10 @@ public struct LoyaltyBatch: Sendable {
             let sum = ruleDays[key] ?? (0, 0)
             let amount = effect.kind == .progress || effect.kind == .completed ? 0 : effect.amount
             ruleDays[key] = (sum.count + 1, sum.amount + amount)
-            if effect.isKept { addExplanation(effect, of: member) }
+            if effect.isKept {
+                addExplanation(
+                    effect, of: member, zoneData: zoneData?.number(of: effect, level: state.profile.level))
+            }
         }
     }
 
@@ -150,7 +157,7 @@ public struct LoyaltyBatch: Sendable {
     }
 
     private mutating func addLedger(_ journal: LedgerJournal, of state: MemberState) {
-        guard !journal.isEmpty || !journal.lots.isEmpty else { return }
+        guard !journal.isEmpty else { return }
         let member = state.id
         for transfer in journal.transfers {
             transfers.add(member)
@@ -209,7 +216,7 @@ public struct LoyaltyBatch: Sendable {
         }
     }
 
-    private mutating func addExplanation(_ effect: AppliedEffect, of member: MemberID) {
+    private mutating func addExplanation(_ effect: AppliedEffect, of member: MemberID, zoneData: Int64?) {
         explanations.add(member)
         explanations.add(Int64(effect.day))
         explanations.add(effect.id)
@@ -223,6 +230,7 @@ public struct LoyaltyBatch: Sendable {
         if let refusal = effect.refusal { explanations.add(refusal.text) } else { explanations.addNull() }
         explanations.add(effect.at)
         if effect.proof.isEmpty { explanations.addNull() } else { explanations.add(bytes: effect.proof) }
+        if let zoneData { explanations.add(zoneData) } else { explanations.addNull() }
     }
 
     /// Writes everything. Called inside the transaction that also checks the lease.

@@ -151,5 +151,17 @@ public enum LoyaltySchema {
                     ) {clustered}
                     """
                 ]),
+            // explanation.zone_data: a number of the programme's zone_data.
+            Migration(
+                number: 3, name: "the version of the time zone data in explanations",
+                statements: [
+                    """
+                    CREATE TABLE zone_data (
+                        programme_id {text} NOT NULL, number {int} NOT NULL, version {text} NOT NULL,
+                        first_day {int} NOT NULL, at {int} NOT NULL, PRIMARY KEY (programme_id, number)
+                    ) {clustered}
+                    """,
+                    "ALTER TABLE explanation ADD COLUMN zone_data {int}",
+                ]),
         ])
 }

@@ -168,7 +168,7 @@ public struct LoyaltyStore: Sendable {
         of member: MemberID, before: (day: Int32, effect: ID128)? = nil, limit: Int, _ connection: any Connection
     ) throws -> [AppliedEffect] {
         var sql = """
-            SELECT effect_id, kind, source, source_version, subject, amount, wanted, refusal, at, day, proof
+            SELECT effect_id, kind, source, source_version, subject, amount, wanted, refusal, at, day, proof, zone_data
             FROM explanation WHERE member_id = ? AND programme_id = ?
             """
         var arguments: [SQLValue] = [.id(member.value), .text(programme.name)]
@@ -178,7 +178,13 @@ public struct LoyaltyStore: Sendable {
         }
         sql += " ORDER BY day DESC, effect_id DESC LIMIT ?"
         arguments.append(.integer(Int64(limit)))
-        return try connection.query(sql, arguments).map { try Self.effect($0) }
+        let rows = try connection.query(sql, arguments)
+        let zoneData = rows.isEmpty ? ZoneDataHistory() : try zoneData(connection)
+        return try rows.map { row in
+            var effect = try Self.effect(row)
+            effect.zoneData = zoneData.names(of: try row.intOrNil(11), day: effect.day, at: effect.at)
+            return effect
+        }
     }
 
     /// One explained effect of one member.

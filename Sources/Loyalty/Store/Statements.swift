@@ -42,7 +42,8 @@ enum Statements {
             ("remaining", .integer), ("held", .integer), ("active_at", .integer), ("expires_at", .integer),
             ("is_open", .integer),
         ],
-        onConflict: .update(keys: ["member_id", "lot_id"], set: ["remaining", "held", "active_at", "is_open"]))
+        onConflict: .update(
+            keys: ["member_id", "lot_id"], set: ["remaining", "held", "active_at", "expires_at", "is_open"]))
     static let lotUse = BulkStatement.insert(
         into: "lot_use",
         columns: [
@@ -81,7 +82,7 @@ enum Statements {
         columns: [
             ("member_id", .id), ("day", .integer), ("effect_id", .id), ("programme_id", .text), ("kind", .text),
             ("source", .text), ("source_version", .integer), ("subject", .text), ("amount", .integer),
-            ("wanted", .integer), ("refusal", .text), ("at", .integer), ("proof", .blob),
+            ("wanted", .integer), ("refusal", .text), ("at", .integer), ("proof", .blob), ("zone_data", .integer),
         ])
     static let exposure = BulkStatement.insert(
         into: "exposure",

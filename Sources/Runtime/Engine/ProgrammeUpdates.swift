@@ -70,6 +70,8 @@ public struct ProgrammeUpdates: Sendable {
                 try policy.applied(
                     to: CompiledProgramme(parsed, version: version.number, zones: engine.zones), zones: engine.zones))
         }
+        // A programme that is new here: what it decides from now on says under which time zone data.
+        if host.zoneData(of: programme).newest == nil { try? await ZoneDataUpgrade.carryOut(engine, programme) }
         return result
     }
 

@@ -25,6 +25,27 @@ public enum Keeper {
         }
     }
 
+    /// Moves everything that waits for the start of a member's day to where the rules of time zones put it now, page by
+    /// page. Doing it again changes nothing, so what a crash cut off begins anew.
+    ///
+    /// - Returns: how many members have something that waits.
+    @discardableResult
+    static func reschedule(_ engine: Engine, _ programme: ProgrammeID, at now: Instant) async throws -> Int {
+        let store = LoyaltyStore(programme: programme)
+        var total = 0
+        var last: MemberID?
+        while true {
+            let start = last
+            let waiting = try await engine.database.read { try store.waiting(after: start, limit: page, $0) }
+            guard let end = waiting.last else { return total }
+            let answers = try await engine.submit(
+                waiting.map { Command(programme: programme, member: $0, action: .reschedule, now: now) })
+            for answer in answers { _ = try answer.get() }
+            total += waiting.count
+            last = end
+        }
+    }
+
     /// Removes raw events and quarantined events whose time is over.
     ///
     /// - Returns: how many rows went.

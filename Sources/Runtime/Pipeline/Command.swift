@@ -18,6 +18,8 @@ public struct Command: Sendable {
         case profile(ProfileChange)
         /// What the calendar says for this member.
         case settle
+        /// Moves what waits for the start of one of the member's days to where new rules of time zones put it.
+        case reschedule
         /// Something that other commands rest on: it is done between two batches, with nothing in memory.
         case alone(Alone)
     }
@@ -123,12 +125,11 @@ public enum PipelineProblem: Error, Sendable, Hashable {
     case readOnly
     /// Another node has taken this work over.
     case notOwner
-    /// The store failed in a way that trying again cannot mend.
-    case unprocessable
     /// The database did not do its part, however often it was asked. It may have carried the command out without being
     /// able to say so: the same command under the same identity is carried out once.
     case unavailable
-}
+    /// The store failed in a way that trying again cannot mend.
+    case unprocessable
 
     /// Whether the same command can be carried out later without anybody correcting it.
     public var isTransient: Bool {
@@ -137,3 +138,4 @@ public enum PipelineProblem: Error, Sendable, Hashable {
         case .unknownMember, .command, .keyReused, .unprocessable: false
         }
     }
+}

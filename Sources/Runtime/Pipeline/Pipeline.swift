@@ -137,6 +137,8 @@ public actor Pipeline {
         var stubs: [ProgrammeID: Set<ItemID>] = [:]
         /// Today in each programme's time zone.
         var days: [ProgrammeID: Int32] = [:]
+        /// When the batch really came in; see ``Command/received``.
+        var received: Instant?
         var replays: [Int: (status: Int, body: [UInt8])] = [:]
         var conflicts: Set<Int> = []
         var holds: [ID128: Hold] = [:]
@@ -225,6 +227,7 @@ public actor Pipeline {
         var wantedAwards: [(ProgrammeID, MemberID, ID128)] = []
         var wantedStock: [(ProgrammeID, String)] = []
         var wantedBudgets: [ProgrammeID: Set<BudgetBook.Key>] = [:]
+        work.received = commands.first?.received
         for (index, command) in commands.enumerated() {
             guard let compiled = host[command.programme] else { continue }
             if work.days[command.programme] == nil {
@@ -444,6 +447,7 @@ public actor Pipeline {
                 state.apply(change)
                 changes.profileChanged = true
             case .settle: try state.settle(context, into: &changes)
+            case .reschedule: state.reschedule(context, into: &changes)
             // Taken out of the batch by `process`.
             case .alone: return .failure(PipelineProblem.unprocessable)
             }
@@ -590,6 +594,11 @@ public actor Pipeline {
 
     // MARK: Collecting rows
 
+    private func zoneData(of programme: ProgrammeID, _ work: Work) -> ZoneDataHistory.Stamp? {
+        guard let compiled = host[programme], let received = work.received else { return nil }
+        return host.zoneData(of: programme).stamp(on: calendars.programmeDay(compiled, received))
+    }
+
     private func collect(_ commands: [Command], _ work: inout Work) throws {
         for member in work.changes.keys.sorted() {
             guard let changes = work.changes[member], let state = work.states[member] else { continue }
@@ -597,7 +606,8 @@ public actor Pipeline {
             guard !changes.isEmpty || (!state.isStored && work.touched.contains(member)) else { continue }
             let day = work.days[state.programme] ?? 0
             work.batches[state.programme, default: LoyaltyBatch(programme: state.programme)].add(
-                changes, of: state, previousDue: work.due[member] ?? nil, day: day)
+                changes, of: state, previousDue: work.due[member] ?? nil, day: day,
+                zoneData: zoneData(of: state.programme, work))
             for (webhook, effect) in changes.webhooks {
                 work.outbox[state.programme, default: []].append(
                     WebhookMessage(webhook: webhook, effect: effect, member: member).message)

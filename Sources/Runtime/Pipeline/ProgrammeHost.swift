@@ -7,6 +7,7 @@ import Synchronization
 /// between two batches and never in the middle of one.
 public final class ProgrammeHost: Sendable {
     private let state = Mutex<[ProgrammeID: CompiledProgramme]>([:])
+    private let zones = Mutex<[ProgrammeID: ZoneDataHistory]>([:])
 
     public init(_ programmes: [CompiledProgramme] = []) {
         for programme in programmes { put(programme) }
@@ -18,6 +19,16 @@ public final class ProgrammeHost: Sendable {
 
     public func remove(_ programme: ProgrammeID) {
         state.withLock { _ = $0.removeValue(forKey: programme) }
+        zones.withLock { _ = $0.removeValue(forKey: programme) }
+    }
+
+    /// Under which time zone data a programme's decisions are made; empty before ``ZoneDataUpgrade`` has looked.
+    public func zoneData(of programme: ProgrammeID) -> ZoneDataHistory {
+        zones.withLock { $0[programme] ?? ZoneDataHistory() }
+    }
+
+    func put(_ zoneData: ZoneDataHistory, of programme: ProgrammeID) {
+        zones.withLock { $0[programme] = zoneData }
     }
 
     public subscript(_ id: ProgrammeID) -> CompiledProgramme? {

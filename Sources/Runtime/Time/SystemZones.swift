@@ -7,18 +7,42 @@ import Synchronization
 public final class SystemZones: ZoneOffsets, TimeZoneSource {
     private let directory: String
     private let files = Mutex<[String: TimeZoneFile?]>([:])
+    private let wasReadWhole = Mutex(false)
+    /// The version of the data, such as `2026b`, when this was made; empty if the system does not say.
+    public let version: String
 
     /// - Parameter directory: where TZif files lie.
     public init(directory: String = "/usr/share/zoneinfo") {
         self.directory = directory
+        version = Self.version(in: directory)
     }
 
-    /// The version of the data, such as `2026b`; empty if the system does not say.
-    public var version: String {
-        guard let data = FileManager.default.contents(atPath: directory + "/tzdata.zi"),
-            let line = String(decoding: data.prefix(64), as: UTF8.self).split(separator: "\n").first
+    private static func version(in directory: String) -> String {
+        guard let file = FileHandle(forReadingAtPath: directory + "/tzdata.zi"),
+            let data = try? file.read(upToCount: 64),
+            let line = String(decoding: data, as: UTF8.self).split(separator: "\n").first
         else { return "" }
         return line.hasPrefix("# version ") ? String(line.dropFirst("# version ".count)) : ""
+    }
+
+    /// Reads every zone that is there, so that a package that is upgraded meanwhile changes none of them: all are of
+    /// ``version`` until the process ends.
+    ///
+    /// - Complexity: some 600 small files, the first time only.
+    public func readAll() {
+        let isFirst = wasReadWhole.withLock { was in
+            defer { was = true }
+            return !was
+        }
+        guard isFirst, let names = FileManager.default.enumerator(atPath: directory) else { return }
+        while let name = names.nextObject() as? String {
+            // The same zones again, with and without leap seconds.
+            if name == "posix" || name == "right" {
+                names.skipDescendants()
+            } else {
+                _ = file(name)
+            }
+        }
     }
 
     /// Whether a zone of this name exists.

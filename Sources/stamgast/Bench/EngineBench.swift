@@ -46,8 +46,8 @@ struct EngineBench {
             "INSERT INTO counter (member_id,name,programme_id,marks,granted,refused) VALUES (?,?,?,?,?,?) ON CONFLICT (member_id,name) DO UPDATE SET marks=excluded.marks, granted=excluded.granted"
         ),
         (
-            "explanation", "M,I20000,X,T5,T5,T10,I,T3,I,I,N,C,B300",
-            "INSERT INTO explanation (member_id,day,effect_id,programme_id,kind,source,source_version,subject,amount,wanted,refusal,at,proof) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
+            "explanation", "M,I20000,X,T5,T5,T10,I,T3,I,I,N,C,B300,I",
+            "INSERT INTO explanation (member_id,day,effect_id,programme_id,kind,source,source_version,subject,amount,wanted,refusal,at,proof,zone_data) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
         ),
         (
             "rule_day", "T5,I20000,T10,T5,I,I",

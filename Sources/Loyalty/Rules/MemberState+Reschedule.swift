@@ -1,0 +1,23 @@
+public import Primitives
+
+extension MemberState {
+    /// Moves lots that wait for the start of one of the member's days to where the calendar puts it now: to the nearest
+    /// start of a day. For new rules of time zones; doing it twice changes nothing.
+    ///
+    /// Offsets change by less than half a day, so the nearest start is that of the same day. Lengths in hours wait for no
+    /// day and stay: those of a unit that says so, and all holds.
+    public mutating func reschedule(_ context: DecisionContext, into changes: inout Changes) {
+        let (units, calendar) = (context.programme.units, context.calendar)
+        func moved(_ instant: Instant?, after span: DurationSpan?) -> Instant? {
+            if case .milliseconds = span { return instant }
+            return instant.map { calendar.nearestStart(to: $0) }
+        }
+        wallet.reschedule(
+            { lot in
+                (
+                    moved(lot.activeAt, after: units[lot.unit]?.pending),
+                    moved(lot.expiresAt, after: units[lot.unit]?.expires)
+                )
+            }, into: &changes.journal)
+    }
+}
