@@ -131,8 +131,8 @@ import Testing
             // The same requests again are the same redemptions.
             #expect(answers.suffix(40).filter { (try? $0.get().hold) != nil }.count == 3)
             #expect(try await test.verify().differenceCount == 0)
-            // An unconfirmed hold ends by the clock and gives points and stock back.
-            test.clock.advance(milliseconds: 16 * 60_000)
+            // An unconfirmed hold ends by the clock, a quarter past the end of the day, and gives points and stock back.
+            test.clock.advance(milliseconds: 16 * 3_600_000)
             try await Keeper.settle(test.engine, test.programme, at: test.clock.now())
             #expect(try await test.verify().differenceCount == 0)
             let member = try #require(members.last)

@@ -33,11 +33,7 @@ extension MemberState {
         if let most = reward.perMember, redeemed[rewardID, default: 0] >= most { throw .perMemberLimit(most) }
         let day = context.calendar.day(of: context.now)
         guard compiled.allows(self, in: context.programme, day: day, now: context.now) else { throw .conditionNotMet }
-        let until: Instant =
-            switch reward.holds {
-            case .milliseconds(let amount): context.now.adding(milliseconds: amount)
-            case .days, .months: context.calendar.instant(reward.holds, after: day)
-            }
+        let until = holdEnd(reward.holds, day: day, context)
         do throws(LedgerProblem) {
             try settle(context, into: &changes)
             let at = stamp(context.now, day: day, context)
@@ -55,6 +51,17 @@ extension MemberState {
         } catch {
             throw .ledger(error)
         }
+    }
+
+    /// When a hold that is opened now expires, in the form that may be stored.
+    ///
+    /// Below the level `personal` it may tell the day and nothing more, and the member must never have less time than was
+    /// promised: the length counts from the end of the day. Anything nearer to the moment tells which part of the day it
+    /// was.
+    private func holdEnd(_ holds: DurationSpan, day: Int32, _ context: DecisionContext) -> Instant {
+        guard case .milliseconds(let amount) = holds else { return context.calendar.instant(holds, after: day) }
+        let from = profile.level == .personal ? context.now : context.calendar.start(of: day + 1)
+        return from.adding(milliseconds: amount)
     }
 
     /// Spends what a redemption set aside and gives what the reward gives.
