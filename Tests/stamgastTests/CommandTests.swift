@@ -34,6 +34,16 @@ struct CommandTests {
         }
     }
 
+    @Test func aSharedDatabaseWithAVaultOfItsOwnIsRefused() async throws {
+        try await Binary.withFolder { folder in
+            let refused = try await Binary.run(
+                "keys", "list", "--home", folder + "/home", "--set", "database=postgres://nowhere.invalid/main")
+            #expect(refused.status != 0)
+            #expect(refused.errors.contains("Put `vault-database` on PostgreSQL as well"), "\(refused.errors)")
+            #expect(!FileManager.default.fileExists(atPath: folder + "/home/vault.sqlite"), "nothing was made")
+        }
+    }
+
     @Test func firstRunMakesKeysThatOnlyTheOwnerReads() async throws {
         try await Binary.withFolder { folder in
             let home = folder + "/home"

@@ -17,7 +17,8 @@ public final class Home: Sendable {
     public enum Problem: Error, CustomStringConvertible {
         /// Another node holds the lease of a programme.
         case owned
-        case notDurable(String)
+        /// Servers that share a main database would each have a vault of their own.
+        case vaultApart
         /// An entry of `outbound-networks`.
         case notANetwork(String)
 
@@ -30,7 +31,8 @@ public final class Home: Sendable {
                 `outbound-networks` has the entry \(text), which is no network. Write one as 10.1.0.0/16, without bits \
                 beyond its length.
                 """
-            case .notDurable(let detail): "The database would lose acknowledged events at a power cut: \(detail)"
+            case .vaultApart:
+                "`database` is on PostgreSQL and `vault-database` is not: servers that share the one would each have a vault of their own. Put `vault-database` on PostgreSQL as well."
             }
         }
     }
@@ -79,6 +81,9 @@ public final class Home: Sendable {
                 guard let block = NetworkBlock(text) else { throw Problem.notANetwork(text) }
                 return block
             })
+        if case .postgres = configuration[.database], case .sqlite = configuration[.vaultDatabase] {
+            throw Problem.vaultApart
+        }
         let lock = try HomeLock(home: path)
         let database = try await open(configuration[.database], in: path, configuration)
         let vaultDatabase = try await open(configuration[.vaultDatabase], in: path, configuration)
