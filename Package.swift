@@ -150,7 +150,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(name: "LoyaltyTests", dependencies: ["Loyalty", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "RuntimeTests", dependencies: ["Runtime", "TestSupport"], exclude: ["Fixtures"],
+            swiftSettings: settings),
         .testTarget(
             name: "APITests", dependencies: ["API", "TestSupport", hummingbirdTesting], swiftSettings: settings),
         .testTarget(
