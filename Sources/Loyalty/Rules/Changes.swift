@@ -30,6 +30,8 @@ public struct DecisionContext: Sendable {
     /// The day of `now` in the programme's time zone, for budgets.
     public var programmeDay: Int32
     public var explains: Bool
+    /// Whether what the calendar says is carried out; not while nobody knows what time it is.
+    public var settles = true
 
     public init(
         programme: CompiledProgramme, calendar: MemberCalendar, now: Instant, programmeDay: Int32, explains: Bool = true

@@ -31,7 +31,7 @@ extension MemberState {
     public mutating func settle(
         _ context: DecisionContext, into changes: inout Changes
     ) throws(LedgerProblem) {
-        guard let due = wallet.nextDue, due <= context.now else { return }
+        guard context.settles, let due = wallet.nextDue, due <= context.now else { return }
         let calendar = context.calendar
         let exact = profile.level == .personal
         try wallet.settle(

@@ -139,6 +139,8 @@ public actor Pipeline {
         var days: [ProgrammeID: Int32] = [:]
         /// When the batch really came in; see ``Command/received``.
         var received: Instant?
+        /// See ``ProgrammeHost/pausesCalendar``.
+        var pausesCalendar = false
         var replays: [Int: (status: Int, body: [UInt8])] = [:]
         var conflicts: Set<Int> = []
         var holds: [ID128: Hold] = [:]
@@ -228,6 +230,7 @@ public actor Pipeline {
         var wantedStock: [(ProgrammeID, String)] = []
         var wantedBudgets: [ProgrammeID: Set<BudgetBook.Key>] = [:]
         work.received = commands.first?.received
+        work.pausesCalendar = host.pausesCalendar
         for (index, command) in commands.enumerated() {
             guard let compiled = host[command.programme] else { continue }
             if work.days[command.programme] == nil {
@@ -400,7 +403,8 @@ public actor Pipeline {
         defer { work.states[state.id] = state }
         var changes = work.changes.removeValue(forKey: member) ?? Changes()
         defer { work.changes[state.id] = changes }
-        let context = context(compiled, state.profile, command.now)
+        var context = context(compiled, state.profile, command.now)
+        context.settles = !work.pausesCalendar || command.now != command.received
         let firstEffect = changes.effects.endIndex
         var answer = Answer(status: .done, member: member)
         do {
@@ -567,8 +571,9 @@ public actor Pipeline {
             work.changes[from] = otherChanges
         }
         guard other.profile.mergedInto == nil else { return }
-        try state.absorb(
-            &other, context, self.context(compiled, other.profile, now), into: &changes, otherChanges: &otherChanges)
+        var otherContext = self.context(compiled, other.profile, now)
+        otherContext.settles = context.settles
+        try state.absorb(&other, context, otherContext, into: &changes, otherChanges: &otherChanges)
         work.successors[from] = state.id
     }
 

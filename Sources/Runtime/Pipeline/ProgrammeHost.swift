@@ -7,6 +7,7 @@ import Synchronization
 /// between two batches and never in the middle of one.
 public final class ProgrammeHost: Sendable {
     private let state = Mutex<[ProgrammeID: CompiledProgramme]>([:])
+    private let isPaused = Mutex(false)
     private let zones = Mutex<[ProgrammeID: ZoneDataHistory]>([:])
 
     public init(_ programmes: [CompiledProgramme] = []) {
@@ -20,6 +21,13 @@ public final class ProgrammeHost: Sendable {
     public func remove(_ programme: ProgrammeID) {
         state.withLock { _ = $0.removeValue(forKey: programme) }
         zones.withLock { _ = $0.removeValue(forKey: programme) }
+    }
+
+    /// Whether the calendar stands still because the clock jumped: nothing expires then, becomes spendable or ends by
+    /// itself. Imports go on: they have a time of their own.
+    public var pausesCalendar: Bool {
+        get { isPaused.withLock { $0 } }
+        set { isPaused.withLock { $0 = newValue } }
     }
 
     /// Under which time zone data a programme's decisions are made; empty before ``ZoneDataUpgrade`` has looked.

@@ -38,6 +38,8 @@ final class KeeperService: Service {
             let wasSteady = guardian.isSteady
             guardian.observe(now, elapsed: SuspendingClock.now)
             jumped.withLock { $0 = !guardian.isSteady }
+            // Events would carry out what is due for their members, too.
+            home.engine.host.pausesCalendar = !guardian.isSteady
             if guardian.isSteady != wasSteady {
                 if guardian.isSteady {
                     logger.notice("the clock goes on evenly: expiry resumes")
