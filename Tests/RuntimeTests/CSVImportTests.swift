@@ -167,6 +167,13 @@ import Vault
         #expect(throws: Gzip.Problem.tooLarge(limit: 1_000)) {
             try FileChunks(path: folder + "/c.gz").contents(limit: 1_000)
         }
+        // In memory as from a file.
+        let packed = [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/c.gz")))
+        #expect(try Gzip.decompress(packed, limit: whole.count) == whole)
+        #expect(throws: Gzip.Problem.tooLarge(limit: 1_000)) { try Gzip.decompress(packed, limit: 1_000) }
+        for bad in [[], Array(packed.dropLast()), packed + [0], Array("no gzip".utf8)] {
+            #expect(throws: Gzip.Problem.malformed) { try Gzip.decompress(bad, limit: 10_000_000) }
+        }
         #expect(throws: FileChunks.Problem.self) { try FileChunks(path: folder) }
         #expect(throws: FileChunks.Problem.self) { try FileChunks(path: folder + "/none") }
     }

@@ -51,7 +51,16 @@ public final class FileChunks {
     /// The next bytes; none at the end.
     private func next() throws -> [UInt8] {
         guard let gzip else { return try raw() }
-        return try gzip.next { try self.raw() }
+        while true {
+            let bytes = try gzip.next()
+            guard bytes.isEmpty else { return bytes }
+            let more = try raw()
+            guard !more.isEmpty else {
+                try gzip.finish()
+                return []
+            }
+            gzip.feed(more)
+        }
     }
 
     private func raw() throws -> [UInt8] {
