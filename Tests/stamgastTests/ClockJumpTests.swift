@@ -1,6 +1,6 @@
 import Catalogue
-import Loyalty
 import Logging
+import Loyalty
 import Primitives
 import Runtime
 import Settings
