@@ -15,7 +15,7 @@ struct SignInLink {
     /// no setting.
     static let listening = Mutex<String?>(nil)
 
-    /// Makes a link and notes that it was made.
+    /// Notes that a link is made, and makes it.
     ///
     /// - Parameters:
     ///   - object: whom the audit log names; a member is never named there.
@@ -24,10 +24,11 @@ struct SignInLink {
         for subject: SignInSubject, object: String, programme: ProgrammeID?, in home: Home, site: String
     ) async throws -> SignInLink {
         let now = home.engine.clock.now()
-        let token = try await home.access.signIn.issueLink(for: subject, now: now)
         let entry = AuditEntry(
             programme: programme, at: now, actor: .commandLine, action: "sign-in.link", object: object)
+        // First: a way in that the log does not know must not exist.
         try await home.database.write { try Audit.append($0, entry) }
+        let token = try await home.access.signIn.issueLink(for: subject, now: now)
         return SignInLink(
             address: "\(site)/signin/\(token.text)", expiresAt: now.adding(milliseconds: SignIn.linkMilliseconds))
     }
