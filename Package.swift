@@ -146,7 +146,8 @@ let package = Package(
             name: "VaultTests", dependencies: ["Vault", "TestSupport", crypto, cryptoExtras], swiftSettings: settings),
         .testTarget(name: "AccessTests", dependencies: ["Access", "TestSupport", crypto], swiftSettings: settings),
         .testTarget(
-            name: "CatalogueTests", dependencies: ["Catalogue", "TestSupport", httpClient, nioCore, nioPosix, nioHTTP1],
+            name: "CatalogueTests",
+            dependencies: ["Catalogue", "TestSupport", httpClient, nioCore, nioPosix, nioHTTP1],
             swiftSettings: settings),
         .testTarget(name: "LoyaltyTests", dependencies: ["Loyalty", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "TestSupport"], swiftSettings: settings),

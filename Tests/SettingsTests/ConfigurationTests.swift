@@ -49,7 +49,10 @@ import Testing
             ),
             ([:], [:], "- a", "h/stamgast.yaml:1: expected `setting: value` on each line."),
             ([:], [:], "demo: true\ndemo: false\n", "h/stamgast.yaml:1: a name stands twice in one mapping."),
-            ([:], [:], "database-connections: [1, 2]", "h/stamgast.yaml:1: `database-connections` needs one plain value."),
+            (
+                [:], [:], "database-connections: [1, 2]",
+                "h/stamgast.yaml:1: `database-connections` needs one plain value."
+            ),
             (
                 ["database": "sqlite:one", "vault-database": "sqlite:one"], [:], "",
                 "`database` and `vault-database` are the same; the vault needs a database of its own."

@@ -115,7 +115,8 @@ public final class LiveHub: Sendable {
 
     /// A member's own updates after `last`, then live. `nil` when there are too many streams.
     public func updates(
-        of member: MemberID, in programme: ProgrammeID, after last: UInt64?) -> AsyncStream<LiveUpdate>? {
+        of member: MemberID, in programme: ProgrammeID, after last: UInt64?
+    ) -> AsyncStream<LiveUpdate>? {
         open(
             after: last, matching: { $0.member == member },
             register: { state, id, continuation in

@@ -87,7 +87,8 @@ extension SiteAdapter {
     func item(_ id: String, language: PageLanguage) async throws -> PublisherItem? {
         guard let programme = publisherProgramme else { return nil }
         try await home.answerPage(for: programme)
-        guard let view = view(programme, language), let id = ItemID(id), let item = view.catalogue.item(id), item.state == .live
+        guard let view = view(programme, language), let id = ItemID(id), let item = view.catalogue.item(id),
+            item.state == .live
         else { return nil }
         let zone = view.programme.timeZone
         let body = try await home.catalogue.store.body(programme, id)
