@@ -2,6 +2,7 @@ import HTTPTypes
 import HummingbirdTesting
 import Loyalty
 import Primitives
+import Runtime
 import Testing
 
 @testable import API
@@ -78,6 +79,7 @@ import Testing
                     data: ["amount": .integer(Int64(number + 1))])
             }
             let member = try await world.member("ann")
+            #expect(!world.engine.zones.version.isEmpty)
             var seen: [JSONValue] = []
             var after = ""
             for _ in 0..<10 {
@@ -93,6 +95,7 @@ import Testing
             #expect(seen.filter { $0["kind"] == "award" }.count == 7)
             #expect(seen.filter { $0["kind"] == "award" }.allSatisfy { $0["why"] == "You gave." })
             #expect(Set(seen.compactMap { $0["id"]?.stringValue }).count == seen.count)
+            #expect(seen.allSatisfy { $0["zone_data"] == [.string(world.engine.zones.version)] })
         }
     }
 
