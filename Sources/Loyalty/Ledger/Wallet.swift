@@ -283,6 +283,11 @@ public struct Wallet: Sendable, Hashable {
         }
     }
 
+    /// How many transfers have touched the accounts of a kind, in all units together.
+    func transfers(of kind: AccountKind) -> Int64 {
+        accounts.reduce(0) { $1.kind == kind ? $0 + $1.version : $0 }
+    }
+
     // MARK: The one way to write
 
     private func version(_ unit: String, _ kind: AccountKind) -> Int64 {

@@ -220,16 +220,9 @@ extension MemberState {
         do throws(LedgerProblem) {
             try settle(context, into: &changes)
             try other.settle(otherContext, into: &otherChanges)
-            let lots = try other.wallet.mergeOut(
-                transferID: { EffectID.derived(from: $0, step: "merge-out") },
-                at: other.stamp(context.now, day: day, otherContext), into: &otherChanges.journal)
-            for lot in lots {
-                try wallet.issue(
-                    Transfer(
-                        id: EffectID.derived(from: lot.id, step: "merge-in"), kind: .mergeIn, unit: lot.unit,
-                        amount: lot.remaining, at: at, refers: lot.id),
-                    from: .merged, activeAt: lot.activeAt, expiresAt: lot.expiresAt, into: &changes.journal)
-            }
+            try takeLots(
+                of: &other, time: 0, at: at, otherAt: other.stamp(context.now, day: day, otherContext),
+                into: &changes, otherChanges: &otherChanges)
             try mergeCounters(of: other, context, at: at, day: day, into: &changes)
         } catch {
             throw .ledger(error)
@@ -254,6 +247,41 @@ extension MemberState {
         other.counters = [:]
         other.profile.mergedInto = absorber
         otherChanges.profileChanged = true
+    }
+
+    /// Takes what a record that was taken over has got back since then: its holds stayed with it, and one that is cancelled
+    /// or runs out gives its points back there.
+    public mutating func collect(
+        _ other: inout MemberState, _ context: DecisionContext, _ otherContext: DecisionContext,
+        into changes: inout Changes, otherChanges: inout Changes
+    ) throws(CommandProblem) {
+        guard other.profile.mergedInto != nil, other.id != id, other.wallet.lots.contains(where: { $0.remaining > 0 })
+        else { return }
+        let day = context.calendar.day(of: context.now)
+        do throws(LedgerProblem) {
+            try takeLots(
+                of: &other, time: other.wallet.transfers(of: .merged) + 1, at: stamp(context.now, day: day, context),
+                otherAt: other.stamp(context.now, day: day, otherContext), into: &changes, otherChanges: &otherChanges)
+        } catch {
+            throw .ledger(error)
+        }
+    }
+
+    /// - Parameter time: the how-manieth time lots are taken from the record.
+    private mutating func takeLots(
+        of other: inout MemberState, time: Int64, at: Instant, otherAt: Instant, into changes: inout Changes,
+        otherChanges: inout Changes
+    ) throws(LedgerProblem) {
+        let lots = try other.wallet.mergeOut(
+            transferID: { EffectID.derived(from: $0, step: "merge-out", occurrence: time) }, at: otherAt,
+            into: &otherChanges.journal)
+        for lot in lots {
+            try wallet.issue(
+                Transfer(
+                    id: EffectID.derived(from: lot.id, step: "merge-in", occurrence: time), kind: .mergeIn,
+                    unit: lot.unit, amount: lot.remaining, at: at, refers: lot.id),
+                from: .merged, activeAt: lot.activeAt, expiresAt: lot.expiresAt, into: &changes.journal)
+        }
     }
 
     private mutating func mergeCounters(

@@ -14,9 +14,12 @@ public enum Keeper {
     public static func settle(_ engine: Engine, _ programme: ProgrammeID, at now: Instant) async throws -> Int {
         let store = LoyaltyStore(programme: programme)
         var total = 0
+        var last: [MemberID] = []
         while true {
             let due = try await engine.database.read { try store.due(at: now, limit: page, $0) }
-            guard !due.isEmpty else { return total }
+            // Whatever is due again at once would be due for ever.
+            guard !due.isEmpty, due != last else { return total }
+            last = due
             let answers = try await engine.submit(
                 due.map { Command(programme: programme, member: $0, action: .settle, now: now) })
             for answer in answers { _ = try answer.get() }

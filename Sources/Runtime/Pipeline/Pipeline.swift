@@ -396,7 +396,7 @@ public actor Pipeline {
         guard let compiled = host[command.programme] else {
             return .failure(PipelineProblem.unknownProgramme(command.programme))
         }
-        let member = work.root(of: command.member)
+        let member = Self.record(of: command, work)
         guard var state = work.states.removeValue(forKey: member) else {
             return .failure(PipelineProblem.unknownMember)
         }
@@ -455,6 +455,7 @@ public actor Pipeline {
             // Taken out of the batch by `process`.
             case .alone: return .failure(PipelineProblem.unprocessable)
             }
+            try collect(&state, context, &changes, compiled, command.now, &work)
         } catch let problem as CommandProblem {
             metrics.refused()
             return .failure(PipelineProblem.command(problem))
@@ -463,6 +464,35 @@ public actor Pipeline {
         answer.effects = Array(changes.effects[firstEffect...])
         if let record = command.record { work.recorded.append((record, answer)) }
         return .success(answer)
+    }
+
+    /// The record that a command is about: the one that took the member's over, but for what stayed with the old one, its
+    /// holds and its calendar.
+    private static func record(of command: Command, _ work: Work) -> MemberID {
+        switch command.action {
+        case .settle, .reschedule: return command.member
+        case .confirm(let hold), .cancel(let hold):
+            let isThere = work.states[command.member]?.wallet.holds.contains { $0.id == hold } ?? false
+            return isThere ? command.member : work.root(of: command.member)
+        default: return work.root(of: command.member)
+        }
+    }
+
+    /// What a record gets back after another has taken it over belongs to that one.
+    private func collect(
+        _ state: inout MemberState, _ context: DecisionContext, _ changes: inout Changes,
+        _ compiled: CompiledProgramme, _ now: Instant, _ work: inout Work
+    ) throws {
+        guard state.profile.mergedInto != nil, state.wallet.lots.contains(where: { $0.remaining > 0 }) else { return }
+        let root = work.root(of: state.id)
+        guard var survivor = work.states.removeValue(forKey: root) else { return }
+        var theirs = work.changes.removeValue(forKey: root) ?? Changes()
+        defer {
+            work.states[root] = survivor
+            work.changes[root] = theirs
+        }
+        try survivor.collect(
+            &state, self.context(compiled, survivor.profile, now), context, into: &theirs, otherChanges: &changes)
     }
 
     private func take(
