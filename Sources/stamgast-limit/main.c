@@ -16,10 +16,11 @@
 //   batches 100                     batches that are measured
 //   rows 1000 INSERT INTO t (a, b, c) VALUES (?, ?, ?)
 //   column id random                one line per placeholder of the statement above:
-//   column int sequence               int sequence | int random MAX | int constant VALUE
-//   column text 40                    id sequence | id random | id pool COUNT   (16 bytes; a pool is shared by all
-//                                     statements: COUNT members who come back)
-//                                     text BYTES | blob BYTES | real | null
+//   column int sequence               int sequence | int random MAX | int constant VALUE | int cycle COUNT
+//   column text 40                    id sequence | id random | id pool COUNT [GROUP]   (16 bytes; a pool is shared by
+//                                     all statements: COUNT members who come back; with GROUP the rows of a batch belong
+//                                     to members in ascending order, GROUP rows each, the same members in all statements)
+//                                     text BYTES | text cycle BYTES COUNT | blob BYTES | real | null
 //
 // Prints one line: {"rows":…,"bytes":…,"writes":…,"fsyncs":…,"seconds":…,"batches":…}
 
@@ -38,13 +39,15 @@
 
 enum { MAX_STATEMENTS = 64, MAX_COLUMNS = 64, MAX_LINE = 65536 };
 
-typedef enum { INT_SEQUENCE, INT_RANDOM, INT_CONSTANT, ID_SEQUENCE, ID_RANDOM, ID_POOL, TEXT, BLOB, REAL, NOTHING } kind;
+typedef enum { INT_SEQUENCE, INT_RANDOM, INT_CONSTANT, INT_CYCLE, ID_SEQUENCE, ID_RANDOM, ID_POOL, TEXT, TEXT_CYCLE, BLOB, REAL, NOTHING } kind;
 
 typedef struct {
     kind kind;
-    long long argument;
+    long long argument, second;
     unsigned char id[16];
 } column;
+
+typedef struct { uint64_t high, low; } member;
 
 typedef struct {
     long long rows;
@@ -53,6 +56,9 @@ typedef struct {
     int column_count;
     sqlite3_stmt *prepared;
     long long sequence;
+    // Of the current batch.
+    long long row;
+    member *members;
 } statement;
 
 static statement statements[MAX_STATEMENTS];
@@ -87,14 +93,18 @@ static void check(int code, const char *what) {
 static void execute(const char *sql) { check(sqlite3_exec(database, sql, NULL, NULL, NULL), sql); }
 
 static void read_column(statement *target, char *text) {
-    char type[16] = "", manner[16] = "", rest[32] = "";
-    int fields = sscanf(text, "%15s %15s %31s", type, manner, rest);
+    char type[16] = "", manner[16] = "", rest[32] = "", more[32] = "";
+    int fields = sscanf(text, "%15s %15s %31s %31s", type, manner, rest, more);
     if (fields < 1 || target->column_count == MAX_COLUMNS) fail("column", text);
     column *made = &target->columns[target->column_count++];
     made->argument = atoll(rest);
+    made->second = atoll(more);
     if (!strcmp(type, "int") && !strcmp(manner, "sequence")) made->kind = INT_SEQUENCE;
     else if (!strcmp(type, "int") && !strcmp(manner, "random") && made->argument > 0) made->kind = INT_RANDOM;
     else if (!strcmp(type, "int") && !strcmp(manner, "constant")) made->kind = INT_CONSTANT;
+    else if (!strcmp(type, "int") && !strcmp(manner, "cycle") && made->argument > 0) made->kind = INT_CYCLE;
+    else if (!strcmp(type, "text") && !strcmp(manner, "cycle") && made->argument > 0 && made->second > 0 &&
+             made->argument * made->second <= (long long)sizeof filler) made->kind = TEXT_CYCLE;
     else if (!strcmp(type, "id") && !strcmp(manner, "sequence")) made->kind = ID_SEQUENCE;
     else if (!strcmp(type, "id") && !strcmp(manner, "random")) made->kind = ID_RANDOM;
     else if (!strcmp(type, "id") && !strcmp(manner, "pool") && made->argument > 0) made->kind = ID_POOL;
@@ -151,6 +161,35 @@ static void put(unsigned char *out, uint64_t high, uint64_t low) {
     }
 }
 
+// The same number gives the same id in every statement, spread over the whole range.
+static member pool_member(uint64_t number, long long count) {
+    number = (number % (uint64_t)count + 1) * 0x9E3779B97F4A7C15ull;
+    return (member){number ^ number >> 29, number};
+}
+
+static int compare_members(const void *left, const void *right) {
+    const member *a = left, *b = right;
+    if (a->high != b->high) return a->high < b->high ? -1 : 1;
+    return a->low < b->low ? -1 : a->low > b->low;
+}
+
+// Draws the members of a batch, in ascending order: as the engine writes what it has collected.
+static void draw_members(statement *target, long long batch) {
+    for (int place = 0; place < target->column_count; place++) {
+        column *value = &target->columns[place];
+        if (value->kind != ID_POOL || value->second <= 0) continue;
+        long long count = (target->rows + value->second - 1) / value->second;
+        if (!target->members && !(target->members = malloc((size_t)count * sizeof(member)))) fail("memory", "members");
+        for (long long index = 0; index < count; index++) {
+            uint64_t number = (uint64_t)batch * 0x100000001B3ull + (uint64_t)index;
+            number = (number ^ number >> 30) * 0xBF58476D1CE4E5B9ull;
+            target->members[index] = pool_member(number ^ number >> 27, value->argument);
+        }
+        qsort(target->members, (size_t)count, sizeof(member), compare_members);
+        return;
+    }
+}
+
 static void bind(statement *target, int index) {
     column *value = &target->columns[index];
     sqlite3_stmt *prepared = target->prepared;
@@ -159,12 +198,17 @@ static void bind(statement *target, int index) {
     case INT_SEQUENCE: sqlite3_bind_int64(prepared, place, target->sequence); break;
     case INT_RANDOM: sqlite3_bind_int64(prepared, place, (long long)(next_random() % (uint64_t)value->argument)); break;
     case INT_CONSTANT: sqlite3_bind_int64(prepared, place, value->argument); break;
+    case INT_CYCLE: sqlite3_bind_int64(prepared, place, target->row % value->argument); break;
+    case TEXT_CYCLE:
+        sqlite3_bind_text(prepared, place, (char *)filler + target->row % value->second * value->argument,
+                          (int)value->argument, SQLITE_STATIC);
+        break;
     case ID_SEQUENCE: put(value->id, (uint64_t)target->sequence, next_random()); break;
     case ID_RANDOM: put(value->id, next_random(), next_random()); break;
     case ID_POOL: {
-        // The same number gives the same id in every statement, spread over the whole range.
-        uint64_t number = (next_random() % (uint64_t)value->argument + 1) * 0x9E3779B97F4A7C15ull;
-        put(value->id, number ^ number >> 29, number);
+        member one = value->second > 0 ? target->members[target->row / value->second]
+                                       : pool_member(next_random(), value->argument);
+        put(value->id, one.high, one.low);
         break;
     }
     case TEXT: {
@@ -184,14 +228,16 @@ static void bind(statement *target, int index) {
         sqlite3_bind_blob(prepared, place, value->id, 16, SQLITE_STATIC);
 }
 
-static long long run_batches(long long count) {
+static long long run_batches(long long first, long long count) {
     long long rows = 0;
-    for (long long batch = 0; batch < count; batch++) {
+    for (long long batch = first; batch < first + count; batch++) {
         execute("BEGIN IMMEDIATE");
         for (int index = 0; index < statement_count; index++) {
             statement *target = &statements[index];
+            draw_members(target, batch);
             for (long long row = 0; row < target->rows; row++) {
                 target->sequence++;
+                target->row = row;
                 for (int place = 0; place < target->column_count; place++) bind(target, place);
                 int code = sqlite3_step(target->prepared);
                 if (code != SQLITE_DONE && code != SQLITE_ROW) fail(target->sql, sqlite3_errmsg(database));
@@ -216,15 +262,18 @@ static int run(const char *path, const char *plan_path) {
             "PRAGMA wal_autocheckpoint=4000; PRAGMA journal_size_limit=67108864; PRAGMA secure_delete=ON;"
             "PRAGMA foreign_keys=ON; PRAGMA cell_size_check=ON");
     read_plan(plan);
-    run_batches(warmup);
+    run_batches(0, warmup);
     stamgast_disk_use before = stamgast_disk_used();
     double start = now();
-    long long rows = run_batches(batches);
+    long long rows = run_batches(warmup, batches);
     double seconds = now() - start;
     stamgast_disk_use after = stamgast_disk_used();
     printf("{\"rows\":%lld,\"bytes\":%lld,\"writes\":%lld,\"fsyncs\":%lld,\"seconds\":%.6f,\"batches\":%lld}\n", rows,
            after.bytes - before.bytes, after.writes - before.writes, after.syncs - before.syncs, seconds, batches);
-    for (int index = 0; index < statement_count; index++) sqlite3_finalize(statements[index].prepared);
+    for (int index = 0; index < statement_count; index++) {
+        sqlite3_finalize(statements[index].prepared);
+        free(statements[index].members);
+    }
     sqlite3_close(database);
     return 0;
 }

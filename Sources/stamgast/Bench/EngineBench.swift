@@ -16,41 +16,41 @@ struct EngineBench {
 
     /// What each statement of the engine binds, for the C program; the tables are the engine's own.
     static let statements: [(table: String, types: String, sql: String)] = [
-        ("event_claim", "X,T5", "INSERT INTO event_claim VALUES (?,?)"),
+        ("event_claim", "X,K5", "INSERT INTO event_claim VALUES (?,?)"),
         (
             "member", "X,T5,I,N,N,N,I20000,I0,N,T2",
             "INSERT INTO member (member_id,programme_id,level,time_zone,day_start,language,joined_day,paused,merged_into,traits) VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO NOTHING"
         ),
         (
-            "member_due", "M,T5,C",
+            "member_due", "M,K5,C",
             "INSERT INTO member_due VALUES (?,?,?) ON CONFLICT (member_id) DO UPDATE SET due_at=excluded.due_at"
         ),
         (
-            "transfer", "M,X,T5,I,T3,I,C,T10,I,N,N,N",
+            "transfer", "M2,X,K5,I,K3,I,C,K10/2,I,N,N,N",
             "INSERT INTO transfer (member_id,transfer_id,programme_id,kind,unit,amount,at,source,source_version,refers,budget,budget_day) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
         ),
         (
-            "entry", "M,T3,I2,C,T5,X,I,I",
+            "entry", "M2,K3,J2,C,K5,X,I,I",
             "INSERT INTO entry (member_id,unit,kind,version,programme_id,transfer_id,amount,balance) VALUES (?,?,?,?,?,?,?,?)"
         ),
         (
-            "account", "M,T3,I2,T5,C,C",
+            "account", "M2,K3,J2,K5,C,C",
             "INSERT INTO account (member_id,unit,kind,programme_id,balance,version) VALUES (?,?,?,?,?,?) ON CONFLICT (member_id,unit,kind) DO UPDATE SET balance=excluded.balance, version=excluded.version"
         ),
         (
-            "lot", "M,X,T5,T3,I,I,I0,N,C,I",
+            "lot", "M2,X,K5,K3,I,I,I0,N,C,I",
             "INSERT INTO lot (member_id,lot_id,programme_id,unit,granted,remaining,held,active_at,expires_at,is_open) VALUES (?,?,?,?,?,?,?,?,?,?)"
         ),
         (
-            "counter", "M,T10,T5,B8,I,I0",
+            "counter", "M2,K10/2,K5,B8,I,I0",
             "INSERT INTO counter (member_id,name,programme_id,marks,granted,refused) VALUES (?,?,?,?,?,?) ON CONFLICT (member_id,name) DO UPDATE SET marks=excluded.marks, granted=excluded.granted"
         ),
         (
-            "explanation", "M,I20000,X,T5,T5,T10,I,T3,I,I,N,C,B300,I",
+            "explanation", "M2,I20000,X,K5,T5,K10/2,I,K3,I,I,N,C,B300,I",
             "INSERT INTO explanation (member_id,day,effect_id,programme_id,kind,source,source_version,subject,amount,wanted,refusal,at,proof,zone_data) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
         ),
         (
-            "rule_day", "T5,I20000,T10,T5,I,I",
+            "rule_day", "K5,I20000,K10/2,K5/2,I,I",
             "INSERT INTO rule_day VALUES (?,?,?,?,?,?) ON CONFLICT (programme_id,day,source,kind) DO UPDATE SET count=rule_day.count+excluded.count"
         ),
     ]

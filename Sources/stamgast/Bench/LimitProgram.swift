@@ -27,8 +27,10 @@ struct LimitProgram {
 
     /// Writes `batches` batches with `rows` rows each into a fresh database of the engine's schema.
     ///
-    /// - Parameter statements: by table what is bound, comma-separated: `M` a member of the pool, `X` a random identifier,
-    ///   `In` the integer n, `C` an integer that never repeats, `N` null, `Tn` and `Bn` text and blob of n bytes.
+    /// - Parameter statements: by table what is bound, comma-separated: `M` a member of the pool (`M2`: two rows of each),
+    ///   `X` a random identifier, `In` the integer n, `Jn` the integers below n in turn, `C` an integer that never repeats,
+    ///   `N` null, `Tn` and `Bn` text and blob of n bytes, `Kn` a text of n bytes that is always the same, `Kn/m` m texts
+    ///   in turn. What is part of a key must repeat as the engine's does: a limit that writes more pages flatters.
     func rows(
         _ rows: [String: Double], batches: Int, members: Int, statements: [(table: String, types: String, sql: String)],
         in folder: String
@@ -62,7 +64,10 @@ struct LimitProgram {
     private static func column(_ type: Substring, members: Int) -> String {
         let size = type.dropFirst()
         return switch type.first {
-        case "M": "column id pool \(members)"
+        case "M": "column id pool \(members) \(size.isEmpty ? "1" : size)"
+        case "J": "column int cycle \(size)"
+        case "K":
+            "column text cycle \(size.split(separator: "/")[0]) \(size.split(separator: "/").dropFirst().first ?? "1")"
         case "X": "column id random"
         case "C": "column int sequence"
         case "N": "column null"
