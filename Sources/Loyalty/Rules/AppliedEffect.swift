@@ -7,6 +7,8 @@ public struct AppliedEffect: Sendable, Hashable {
         case correction, reversal, adjustment
         case redemption, confirmation, cancellation
         case heldOut = "held-out"
+        /// Something the member is told; its subject says what, such as `expiring-soon`.
+        case notice
         /// Something was wanted, and a limit, a budget or an earlier effect left nothing of it.
         case refused
     }

@@ -27,21 +27,6 @@ extension MemberState {
         }
     }
 
-    /// Carries out what the calendar says.
-    public mutating func settle(
-        _ context: DecisionContext, into changes: inout Changes
-    ) throws(LedgerProblem) {
-        guard context.settles, let due = wallet.nextDue, due <= context.now else { return }
-        let calendar = context.calendar
-        let exact = profile.level == .personal
-        try wallet.settle(
-            at: context.now, stamp: { exact ? $0 : calendar.start(of: calendar.day(of: $0)) },
-            into: &changes.journal)
-        for hold in changes.journal.holds.values where hold.state == .expired {
-            redeemed[hold.reward, default: 1] -= 1
-        }
-    }
-
     /// Where and when an effect belongs.
     struct Moment {
         var cause: ID128

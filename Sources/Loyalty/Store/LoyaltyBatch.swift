@@ -93,16 +93,16 @@ public struct LoyaltyBatch: Sendable {
     /// - Parameters:
     ///   - state: as it is after them.
     ///   - previousDue: when the calendar had something to do before them.
+    ///   - nextDue: when it has after them; see ``MemberState/nextDue(_:)``.
     ///   - day: today in the programme's time zone, for exposures; effects are counted under their own day, so that an
     ///     import's batch of many days counts each where it belongs.
     ///   - zoneData: under which version of the time zone data they were decided.
     public mutating func add(
-        _ changes: Changes, of state: MemberState, previousDue: Instant?, day: Int32,
+        _ changes: Changes, of state: MemberState, previousDue: Instant?, nextDue: Instant?, day: Int32,
         zoneData: ZoneDataHistory.Stamp? = nil
     ) {
         let member = state.id
         if !state.isStored || changes.profileChanged { addMember(state) }
-        let nextDue = state.wallet.nextDue
         if nextDue != previousDue {
             due.append(
                 .id(member.value), .text(programme.name), nextDue.map { .integer($0.milliseconds) } ?? .null)

@@ -34,7 +34,7 @@ extension SiteView {
         case .confirmation: return .spent(amount(effect.amount, effect.subject))
         case .cancellation: return .released(amount(effect.amount, effect.subject))
         case .refused: return refusal(effect).map { .refused($0) }
-        case .entitlement, .trait, .webhook, .progress, .heldOut: return nil
+        case .entitlement, .trait, .webhook, .progress, .heldOut, .notice: return nil
         }
     }
 

@@ -1,0 +1,43 @@
+public import Primitives
+
+/// What the calendar does to a member: lots, holds and every slice that has something to do at a time of its own.
+///
+/// The earliest of all agendas is kept beside the member (`member_due`), so that the keeper finds whoever has something
+/// due; ``settle(_:into:)`` carries it out whenever the member is decided on, so that no decision depends on whether the
+/// keeper came by.
+extension MemberState {
+    /// When the calendar has something to do for this member next; `nil` for never.
+    public func nextDue(_ context: DecisionContext) -> Instant? {
+        agendas(context).reduce(nil) { earliest, due in
+            guard let due else { return earliest }
+            return earliest.map { min($0, due) } ?? due
+        }
+    }
+
+    /// When each slice has something to do. Pure functions of the state; what is past is due now.
+    private func agendas(_ context: DecisionContext) -> [Instant?] {
+        [wallet.nextDue]
+    }
+
+    /// Carries out what the calendar says, slice by slice.
+    public mutating func settle(
+        _ context: DecisionContext, into changes: inout Changes
+    ) throws(LedgerProblem) {
+        guard context.settles, let due = nextDue(context), due <= context.now else { return }
+        try settleWallet(context, into: &changes)
+    }
+
+    private mutating func settleWallet(
+        _ context: DecisionContext, into changes: inout Changes
+    ) throws(LedgerProblem) {
+        guard let due = wallet.nextDue, due <= context.now else { return }
+        let calendar = context.calendar
+        let exact = profile.level == .personal
+        try wallet.settle(
+            at: context.now, stamp: { exact ? $0 : calendar.start(of: calendar.day(of: $0)) },
+            into: &changes.journal)
+        for hold in changes.journal.holds.values where hold.state == .expired {
+            redeemed[hold.reward, default: 1] -= 1
+        }
+    }
+}

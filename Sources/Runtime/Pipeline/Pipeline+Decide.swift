@@ -1,0 +1,264 @@
+import Catalogue
+import Loyalty
+import Primitives
+import Storage
+
+extension Pipeline {
+    /// - Throws: what makes the whole batch be decided again without this command's neighbours.
+    func decide(
+        _ command: Command, at index: Int, _ work: inout Work
+    ) throws -> Result<Answer, any Error> {
+        if erased.contain(command) { return .failure(PipelineProblem.unknownMember) }
+        if work.conflicts.contains(index) { return .failure(PipelineProblem.keyReused) }
+        if let replay = work.replays[index] {
+            return .success(
+                Answer(status: .repeated(status: replay.status, body: replay.body), member: command.member))
+        }
+        guard let compiled = host[command.programme] else {
+            return .failure(PipelineProblem.unknownProgramme(command.programme))
+        }
+        let member = Self.record(of: command, work)
+        guard var state = work.states.removeValue(forKey: member) else {
+            return .failure(PipelineProblem.unknownMember)
+        }
+        defer { work.states[state.id] = state }
+        var changes = work.changes.removeValue(forKey: member) ?? Changes()
+        defer { work.changes[state.id] = changes }
+        var context = context(compiled, state.profile, command.now)
+        context.settles = !work.pausesCalendar || command.now != command.received
+        let firstEffect = changes.effects.endIndex
+        var answer = Answer(status: .done, member: member)
+        do {
+            switch command.action {
+            case .event(let incoming, let claim):
+                answer.status = try take(
+                    incoming, claim, quarantine: nil, received: command.received, compiled, context, &state, &changes,
+                    &work)
+            case .replay(let incoming, let claim, let quarantine):
+                answer.status = try take(
+                    incoming, claim, quarantine: quarantine, received: command.received, compiled, context, &state,
+                    &changes, &work)
+            case .redeem(let reward, let holdID):
+                if let earlier = work.holds[holdID] {
+                    answer.hold = earlier
+                    break
+                }
+                let limit = compiled.rewards[reward]?.reward.stock
+                let taken = work.stock[command.programme]?[reward] ?? 0
+                let hold = try state.redeem(
+                    reward, id: holdID, stockLeft: limit.map { $0 - taken }, context, into: &changes)
+                if let limit {
+                    work.stock[command.programme, default: [:]][reward] = taken + 1
+                    work.batches[command.programme, default: LoyaltyBatch(programme: command.programme)].stock(
+                        of: reward, changes: 1, limit: limit)
+                }
+                work.holds[holdID] = hold
+                answer.hold = hold
+            case .confirm(let hold): answer.hold = try end(hold, true, compiled, context, &state, &changes, &work)
+            case .cancel(let hold): answer.hold = try end(hold, false, compiled, context, &state, &changes, &work)
+            case .reverse(let effect):
+                guard let (award, transfer) = work.awards[effect] else {
+                    throw CommandProblem.unknownTransfer
+                }
+                if work.reversed.insert(effect).inserted {
+                    _ = try state.reverse(
+                        award, transfer, context, budgets: &budgets[command.programme, default: BudgetBook()],
+                        into: &changes)
+                }
+            case .adjust(let unit, let amount, let id, let reason):
+                try state.adjust(unit: unit, by: amount, id: id, reason: reason, context, into: &changes)
+            case .merge(let from): try merge(from, compiled, context, command.now, &state, &changes, &work)
+            case .profile(let change):
+                state.apply(change)
+                changes.profileChanged = true
+            case .settle: try state.settle(context, into: &changes)
+            case .reschedule: state.reschedule(context, into: &changes)
+            // Taken out of the batch by `process`.
+            case .alone: return .failure(PipelineProblem.unprocessable)
+            }
+            try collect(&state, context, &changes, compiled, command.now, &work)
+        } catch let problem as CommandProblem {
+            metrics.refused()
+            return .failure(PipelineProblem.command(problem))
+        }
+        releaseExpired(compiled, changes, &work)
+        answer.effects = Array(changes.effects[firstEffect...])
+        if let record = command.record { work.recorded.append((record, answer)) }
+        return .success(answer)
+    }
+
+    /// The record that a command is about: the one that took the member's over, but for what stayed with the old one, its
+    /// holds and its calendar.
+    static func record(of command: Command, _ work: Work) -> MemberID {
+        switch command.action {
+        case .settle, .reschedule: return command.member
+        case .confirm(let hold), .cancel(let hold):
+            let isThere = work.states[command.member]?.wallet.holds.contains { $0.id == hold } ?? false
+            return isThere ? command.member : work.root(of: command.member)
+        default: return work.root(of: command.member)
+        }
+    }
+
+    /// What a record gets back after another has taken it over belongs to that one.
+    func collect(
+        _ state: inout MemberState, _ context: DecisionContext, _ changes: inout Changes,
+        _ compiled: CompiledProgramme, _ now: Instant, _ work: inout Work
+    ) throws {
+        guard state.profile.mergedInto != nil, state.wallet.lots.contains(where: { $0.remaining > 0 }) else { return }
+        let root = work.root(of: state.id)
+        guard var survivor = work.states.removeValue(forKey: root) else { return }
+        var theirs = work.changes.removeValue(forKey: root) ?? Changes()
+        defer {
+            work.states[root] = survivor
+            work.changes[root] = theirs
+        }
+        try survivor.collect(
+            &state, self.context(compiled, survivor.profile, now), context, into: &theirs, otherChanges: &changes)
+    }
+
+    func take(
+        _ incoming: IncomingEvent, _ claim: ID128, quarantine: ID128?, received: Instant,
+        _ compiled: CompiledProgramme, _ context: DecisionContext, _ state: inout MemberState,
+        _ changes: inout Changes, _ work: inout Work
+    ) throws -> Answer.Status {
+        let programme = compiled.id
+        guard !work.claimed.contains(claim) else {
+            metrics.event(.duplicate)
+            if let quarantine { work.released.append((programme, quarantine)) }
+            return .duplicate
+        }
+        let reader = EventReader(compiled) { [catalogue] id in catalogue.item(id, in: programme) }
+        let event: Event
+        do throws(EventProblem) {
+            event = try reader.read(incoming, claim: claim, now: context.now, acceptsLate: quarantine != nil)
+        } catch {
+            metrics.event(.quarantined)
+            guard quarantine == nil else { return .quarantined(error) }
+            let content = QuarantinedContent(event: incoming, claim: claim, member: state.id).encoded
+            work.batches[programme, default: LoyaltyBatch(programme: programme)].quarantine(
+                claim, day: context.programmeDay, type: Self.printable(incoming.type), problem: error,
+                sealed: try sealer.seal(content, programme: programme, id: claim),
+                until: received.adding(milliseconds: 30 * 86_400_000))
+            work.updates.append(update(incoming.type, [], "quarantined", state.id, programme, context.now))
+            return .quarantined(error)
+        }
+        let firstEffect = changes.effects.endIndex
+        try state.decide(
+            event, context, budgets: &budgets[programme, default: BudgetBook()], into: &changes)
+        work.claimed.insert(claim)
+        work.touched.insert(state.id)
+        work.batches[programme, default: LoyaltyBatch(programme: programme)].claim(claim)
+        if let quarantine { work.released.append((programme, quarantine)) }
+        keepRaw(event, incoming, state, context, &work)
+        for item in event.items.compactMap({ $0 }) {
+            if catalogue.isUnknown(item.id, in: programme) { work.stubs[programme, default: []].insert(item.id) }
+            guard event.type.declaration.popularity else { continue }
+            let key = PopularityKey(item: item.id, day: context.programmeDay)
+            work.popularity[programme, default: [:]][key, default: 0] += 1
+        }
+        metrics.event(.accepted)
+        let effects = Array(changes.effects[firstEffect...])
+        work.updates.append(
+            update(event.type.declaration.id, effects, "accepted", state.id, programme, context.now))
+        return .done
+    }
+
+    /// Raw events are kept only where the type declares it for the member's level.
+    func keepRaw(
+        _ event: Event, _ incoming: IncomingEvent, _ state: MemberState, _ context: DecisionContext,
+        _ work: inout Work
+    ) {
+        guard state.profile.level == .personal, let keep = event.type.declaration.keep[.personal] else { return }
+        let programme = context.programme.id
+        work.batches[programme, default: LoyaltyBatch(programme: programme)].keep(
+            event: event.claim, type: event.type.declaration.id, at: event.at,
+            payload: JSONValue.object(incoming.fields).bytes(), member: state.id,
+            until: context.calendar.instant(keep, after: context.calendar.day(of: event.at)))
+    }
+
+    func end(
+        _ id: ID128, _ confirms: Bool, _ compiled: CompiledProgramme, _ context: DecisionContext,
+        _ state: inout MemberState, _ changes: inout Changes, _ work: inout Work
+    ) throws -> Hold {
+        guard let stored = work.holds[id] else { throw CommandProblem.ledger(.unknownHold) }
+        let wanted: Hold.State = confirms ? .confirmed : .cancelled
+        // A hold ends once: asking for the same end again changes nothing.
+        if stored.state == wanted { return stored }
+        guard stored.state == .open else { throw CommandProblem.ledger(.holdEnded(stored.state)) }
+        let hold =
+            confirms
+            ? try state.confirm(hold: id, context, into: &changes)
+            : try state.cancel(hold: id, context, into: &changes)
+        work.holds[id] = hold
+        if !confirms { giveBackStock(hold, compiled, &work) }
+        return hold
+    }
+
+    func giveBackStock(_ hold: Hold, _ compiled: CompiledProgramme, _ work: inout Work) {
+        guard let limit = compiled.rewards[hold.reward]?.reward.stock else { return }
+        work.stock[compiled.id, default: [:]][hold.reward, default: 0] -= 1
+        work.batches[compiled.id, default: LoyaltyBatch(programme: compiled.id)].stock(
+            of: hold.reward, changes: -1, limit: limit)
+    }
+
+    /// Holds that the calendar ended in this decision give their stock back.
+    func releaseExpired(_ compiled: CompiledProgramme, _ changes: Changes, _ work: inout Work) {
+        for hold in changes.journal.holds.values where hold.state == .expired {
+            guard work.holds[hold.id]?.state != .expired else { continue }
+            work.holds[hold.id] = hold
+            giveBackStock(hold, compiled, &work)
+        }
+    }
+
+    func merge(
+        _ from: MemberID, _ compiled: CompiledProgramme, _ context: DecisionContext, _ now: Instant,
+        _ state: inout MemberState, _ changes: inout Changes, _ work: inout Work
+    ) throws {
+        // Merging twice, or into itself, changes nothing.
+        guard from != state.id, var other = work.states.removeValue(forKey: from) else { return }
+        var otherChanges = work.changes.removeValue(forKey: from) ?? Changes()
+        defer {
+            work.states[from] = other
+            work.changes[from] = otherChanges
+        }
+        guard other.profile.mergedInto == nil else { return }
+        var otherContext = self.context(compiled, other.profile, now)
+        otherContext.settles = context.settles
+        try state.absorb(&other, context, otherContext, into: &changes, otherChanges: &otherChanges)
+        work.successors[from] = state.id
+    }
+
+    func update(
+        _ type: String, _ effects: [AppliedEffect], _ status: String, _ member: MemberID, _ programme: ProgrammeID,
+        _ now: Instant
+    ) -> LiveUpdate {
+        LiveUpdate(
+            sequence: 0, programme: programme, member: member, eventType: Self.printable(type), effects: effects,
+            status: status, at: now)
+    }
+
+    /// An event type as a sender wrote it may hold anything; what is shown of it is a name or nothing.
+    static func printable(_ type: String) -> String {
+        let isName =
+            type.utf8.count <= 80
+            && type.utf8.allSatisfy {
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || ".-_".utf8.contains($0)
+            }
+        return isName ? type : "(not a name)"
+    }
+}
+
+extension MemberState {
+    mutating func apply(_ change: ProfileChange) {
+        if let level = change.level { profile.level = level }
+        if let timeZone = change.timeZone { profile.timeZone = timeZone }
+        if let dayStart = change.dayStartMinutes { profile.dayStartMinutes = dayStart }
+        if let language = change.language { profile.language = language }
+        if let isPaused = change.isPaused { profile.isPaused = isPaused }
+        for (name, value) in change.traits {
+            // A literal `nil` would be JSON's null here, and kept.
+            if value == .null { traits.removeValue(forKey: name) } else { traits[name] = value }
+        }
+    }
+}

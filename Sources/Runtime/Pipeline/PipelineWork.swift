@@ -1,0 +1,46 @@
+import Catalogue
+import Loyalty
+import Primitives
+import Storage
+
+extension Pipeline {
+    /// What a batch works on.
+    struct Work {
+        var states: [MemberID: MemberState] = [:]
+        var due: [MemberID: Instant?] = [:]
+        var changes: [MemberID: Changes] = [:]
+        var claimed: Set<ID128> = []
+        var stock: [ProgrammeID: [String: Int64]] = [:]
+        var batches: [ProgrammeID: LoyaltyBatch] = [:]
+        var outbox: [ProgrammeID: [Outbox.Message]] = [:]
+        var popularity: [ProgrammeID: [PopularityKey: Int64]] = [:]
+        var stubs: [ProgrammeID: Set<ItemID>] = [:]
+        /// Today in each programme's time zone.
+        var days: [ProgrammeID: Int32] = [:]
+        /// The time of its last command.
+        var now: Instant?
+        /// When the batch really came in; see ``Command/received``.
+        var received: Instant?
+        /// See ``ProgrammeHost/pausesCalendar``.
+        var pausesCalendar = false
+        var replays: [Int: (status: Int, body: [UInt8])] = [:]
+        var conflicts: Set<Int> = []
+        var holds: [ID128: Hold] = [:]
+        var awards: [ID128: (AppliedEffect, Transfer)] = [:]
+        /// Awards that were taken back already.
+        var reversed: Set<ID128> = []
+        var released: [(ProgrammeID, ID128)] = []
+        var recorded: [(record: RequestRecord, answer: Answer)] = []
+        var updates: [LiveUpdate] = []
+        /// Members that exist from now on, if only because of an event without effect.
+        var touched: Set<MemberID> = []
+        /// Records that another record has taken over.
+        var successors: [MemberID: MemberID] = [:]
+
+        func root(of member: MemberID) -> MemberID {
+            var member = member
+            while let next = successors[member] { member = next }
+            return member
+        }
+    }
+}
