@@ -1,6 +1,7 @@
 import Foundation
 import Primitives
 import Storage
+import Synchronization
 import TestSupport
 import Testing
 
@@ -48,7 +49,14 @@ import Testing
             let writing = Task {
                 for index in 1...20 { try await Self.fill(database, index * 100..<index * 100 + 100) }
             }
-            try await database.backup(to: folder + "/copy.sqlite")
+            let told = Mutex<[[Int]]>([])
+            try await database.backup(to: folder + "/copy.sqlite") { written, total in
+                told.withLock { $0.append([written, total]) }
+            }
+            // A bar that does not end full, or runs backwards, tells nothing.
+            let progress = told.withLock { $0 }
+            #expect(progress.last.map { $0[0] > 0 && $0[0] == $0[1] } == true)
+            #expect(progress.map { $0[0] } == progress.map { $0[0] }.sorted())
             try await writing.value
             let whole = try await database.read { try LogicalDump.lines($0) }
             #expect(try await database.integrityProblems() == [])

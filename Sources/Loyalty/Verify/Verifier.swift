@@ -70,11 +70,15 @@ public struct Verifier: Sendable {
 
     /// Verifies the whole programme.
     ///
-    /// - Parameter progress: is told how many members are done.
+    /// - Parameter progress: is told after every page how many members are done, and how many there were at the start.
     public func verify(
-        _ database: any Database, progress: @Sendable (Int64) -> Void = { _ in }
+        _ database: any Database, progress: @Sendable (_ done: Int64, _ total: Int64) -> Void = { _, _ in }
     ) async throws -> VerificationReport {
         var report = VerificationReport()
+        let total = try await database.read { [programme] connection in
+            try connection.first(
+                "SELECT count(*) FROM member WHERE programme_id = ?", [.text(programme.name)])?.int(0) ?? 0
+        }
         var granted = Granted()
         var last: MemberID?
         while true {
@@ -85,7 +89,7 @@ public struct Verifier: Sendable {
             guard let end = page.members.last?.id else { break }
             check(page, &report, &granted)
             last = end
-            progress(report.members)
+            progress(report.members, max(total, report.members))
         }
         checkCounters(granted, &report)
         try await addErased(database, &granted, &report)

@@ -8,14 +8,26 @@ extension SQLiteDatabase {
     /// The copy is compact (nothing deleted is left in it), checked, and synced before it gets its name: a file at
     /// `path` is a whole backup. It holds no keys.
     ///
+    /// - Parameter progress: is told how many bytes are written of about how many: of the size of the original, which a
+    ///   compact copy can fall short of.
     /// - Throws: `.invalid` when `path` exists, `.corrupt` when the copy does not pass the check, `.full`,
     ///   `.inputOutput`.
-    public func backup(to path: String) async throws {
+    public func backup(
+        to path: String, progress: @escaping @Sendable (_ written: Int, _ total: Int) -> Void = { _, _ in }
+    ) async throws {
         guard !FileManager.default.fileExists(atPath: path) else {
             throw StorageProblem.invalid("the backup's file exists already")
         }
         let partial = path + ".partial"
         let source = self.path
+        // SQLite does not say how far a copy is, but its file does.
+        let total = Self.bytes(of: source)
+        let watch = Task {
+            while (try? await Task.sleep(for: .milliseconds(200))) != nil {
+                progress(min(Self.bytes(of: partial), max(0, total - 1)), total)
+            }
+        }
+        defer { watch.cancel() }
         try await Self.apart {
             // Left by a backup that was interrupted.
             try? FileManager.default.removeItem(atPath: partial)
@@ -32,6 +44,12 @@ extension SQLiteDatabase {
                 throw error
             }
         }
+        progress(total, total)
+    }
+
+    private static func bytes(of path: String) -> Int {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        return (attributes?[.size] as? NSNumber)?.intValue ?? 0
     }
 
     /// SQLite's own check of the whole file.
@@ -49,10 +67,7 @@ extension SQLiteDatabase {
     }
 
     /// The size of the write-ahead log, in bytes.
-    public var logBytes: Int {
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path + "-wal")
-        return (attributes?[.size] as? NSNumber)?.intValue ?? 0
-    }
+    public var logBytes: Int { Self.bytes(of: path + "-wal") }
 
     /// Runs blocking work on a thread of its own.
     private static func apart<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {

@@ -34,8 +34,11 @@ struct BackupCommand: AsyncParsableCommand, RunsInServer {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             // The vault first: whoever the main database names is then in the vault's copy, too.
-            try await vault.backup(to: folder + "/vault.sqlite")
-            try await main.backup(to: folder + "/main.sqlite")
+            for (name, database) in [("vault", vault), ("main", main)] {
+                try await database.backup(to: "\(folder)/\(name).sqlite") { written, total in
+                    Output.progress(written >> 10, of: max(1, total >> 10), "KiB of the \(name) database")
+                }
+            }
             for name in ["stamgast.yaml", DemoRecord.name] {
                 if let data = FileManager.default.contents(atPath: home.path + "/" + name) {
                     try data.write(to: URL(fileURLWithPath: folder + "/" + name))
@@ -110,7 +113,7 @@ struct RestoreCommand: AsyncParsableCommand {
         try await options.withHome { home in
             for programme in try await home.programmes() {
                 let report = try await Verifier(programme: programme, compiled: home.engine.host[programme])
-                    .verify(home.database)
+                    .verify(home.database) { Output.progress(Int($0), of: Int($1), "members checked") }
                 differences += report.differenceCount
                 members += Int64(report.members)
             }

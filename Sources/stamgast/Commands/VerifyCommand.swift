@@ -41,12 +41,14 @@ struct VerifyCommand: AsyncParsableCommand, RunsInServer {
     private static func verify(_ home: Home) async throws -> [VerificationReport] {
         var reports: [VerificationReport] = []
         let programmes = try await home.programmes()
-        for (done, programme) in programmes.enumerated() {
-            Output.progress(done, of: programmes.count, "programmes checked")
+        for programme in programmes {
+            let what = programmes.count == 1 ? "members checked" : "members of \(programme.name) checked"
+            let verifier = Verifier(programme: programme, compiled: home.engine.host[programme])
             reports.append(
-                try await Verifier(programme: programme, compiled: home.engine.host[programme]).verify(home.database))
+                try await verifier.verify(home.database) { done, total in
+                    Output.progress(Int(done), of: Int(total), what)
+                })
         }
-        Output.progress(programmes.count, of: programmes.count, "programmes checked")
         return reports
     }
 }
