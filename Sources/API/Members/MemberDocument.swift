@@ -84,15 +84,42 @@ public enum MemberDocument {
         writer.member("spendable", balance.spendable)
         writer.member("pending", balance.pending)
         writer.member("held", balance.held)
-        writer.key("next_expiry")
-        if let expiry = balance.nextExpiry {
+        writer.member("owed", balance.owed)
+        write("next_activation", balance.nextActivation, into: &writer)
+        write("next_expiry", balance.nextExpiry, into: &writer)
+        writer.key("lots")
+        writer.beginArray()
+        for lot in balance.lots {
             writer.beginObject()
-            writer.member("amount", expiry.amount)
-            writer.member("at", RFC3339.format(expiry.at))
+            writer.member("lot", lot.id.description)
+            writer.member("remaining", lot.remaining)
+            writer.member("pending", lot.activeAt != nil)
+            write("active_at", lot.terms?.awaits == nil ? lot.activeAt : nil, into: &writer)
+            writer.key("awaits")
+            if let awaits = lot.terms?.awaits, let end = lot.activeAt {
+                writer.beginObject()
+                writer.member("event", awaits.until)
+                writer.member("ends_at", RFC3339.format(end))
+                writer.member("then", awaits.otherwise.rawValue)
+                writer.endObject()
+            } else {
+                writer.null()
+            }
+            write("expires_at", lot.expiresAt, into: &writer)
             writer.endObject()
-        } else {
-            writer.null()
         }
+        writer.endArray()
+        writer.endObject()
+    }
+
+    private static func write(
+        _ key: StaticString, _ coming: (amount: Int64, at: Instant)?, into writer: inout JSONWriter
+    ) {
+        writer.key(key)
+        guard let coming else { return writer.null() }
+        writer.beginObject()
+        writer.member("amount", coming.amount)
+        writer.member("at", RFC3339.format(coming.at))
         writer.endObject()
     }
 

@@ -239,12 +239,32 @@ enum Schemas {
                 "Balance",
                 JSONSchema.object([
                     ("unit", JSONSchema.text()), ("spendable", JSONSchema.integer()), ("pending", JSONSchema.integer()),
-                    ("held", JSONSchema.integer()),
+                    ("held", JSONSchema.integer()), ("owed", JSONSchema.integer()),
+                    (
+                        "next_activation",
+                        JSONSchema.orNull(
+                            JSONSchema.object([("amount", JSONSchema.integer()), ("at", JSONSchema.time)]))
+                    ),
                     (
                         "next_expiry",
                         JSONSchema.orNull(
                             JSONSchema.object([("amount", JSONSchema.integer()), ("at", JSONSchema.time)]))
-                    ),
+                    ), ("lots", JSONSchema.array(JSONSchema.ref("Lot"))),
+                ])
+            ),
+            (
+                "Lot",
+                JSONSchema.object([
+                    ("lot", JSONSchema.uuid), ("remaining", JSONSchema.integer()), ("pending", JSONSchema.boolean),
+                    ("active_at", JSONSchema.orNull(JSONSchema.time)),
+                    (
+                        "awaits",
+                        JSONSchema.orNull(
+                            JSONSchema.object([
+                                ("event", JSONSchema.text()), ("ends_at", JSONSchema.time),
+                                ("then", JSONSchema.choice(AwaitedEvent.Outcome.allCases.map(\.rawValue))),
+                            ]))
+                    ), ("expires_at", JSONSchema.orNull(JSONSchema.time)),
                 ])
             ),
             (

@@ -47,6 +47,15 @@ public struct MemberCalendar: Sendable {
         return instant - before < after - instant ? before : after
     }
 
+    /// `span` before the start of `day`.
+    public func instant(_ span: DurationSpan, before day: Int32) -> Instant {
+        switch span {
+        case .milliseconds(let amount): start(of: day).adding(milliseconds: -amount)
+        case .days(let count): start(of: Int32(clamping: Int64(day) - Int64(count)))
+        case .months(let count): start(of: periods.adding(months: -count, to: day))
+        }
+    }
+
     /// `span` after the start of `day`; calendar lengths follow the calendar.
     public func instant(_ span: DurationSpan, after day: Int32) -> Instant {
         switch span {

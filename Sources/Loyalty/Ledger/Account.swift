@@ -19,6 +19,8 @@ public enum AccountKind: Int64, Sendable, Hashable, CaseIterable {
     case adjusted = 14
     /// Contra: what moved to or from another record of the same person.
     case merged = 15
+    /// What the member owes after a reversal of points that were spent (negative, or 0); later earnings pay it off first.
+    case debt = 16
 
     /// Whether the member owns it; such an account is never negative.
     public var isMembers: Bool { rawValue < 10 }
@@ -54,10 +56,12 @@ public struct Lot: Sendable, Hashable {
     public var activeAt: Instant?
     /// When what is left of it expires; `nil` means never.
     public var expiresAt: Instant?
+    /// What else becomes of it; `nil` for most.
+    public var terms: LotTerms?
 
     public init(
         id: ID128, unit: String, granted: Int64, remaining: Int64, held: Int64 = 0, activeAt: Instant? = nil,
-        expiresAt: Instant? = nil
+        expiresAt: Instant? = nil, terms: LotTerms? = nil
     ) {
         self.id = id
         self.unit = unit
@@ -66,13 +70,14 @@ public struct Lot: Sendable, Hashable {
         self.held = held
         self.activeAt = activeAt
         self.expiresAt = expiresAt
+        self.terms = terms
     }
 
     /// Whether anything can still happen to it.
     public var isOpen: Bool { remaining > 0 || held > 0 }
 
     /// Spending order: oldest-expiring first, never-expiring last; ties by identifier so that it is the same everywhere.
-    static func spendsBefore(_ left: Lot, _ right: Lot) -> Bool {
+    public static func spendsBefore(_ left: Lot, _ right: Lot) -> Bool {
         let leftExpiry = left.expiresAt?.milliseconds ?? .max
         let rightExpiry = right.expiresAt?.milliseconds ?? .max
         return leftExpiry != rightExpiry ? leftExpiry < rightExpiry : left.id < right.id
@@ -137,6 +142,8 @@ public struct Transfer: Sendable, Hashable {
         case mergeOut = 9
         case mergeIn = 10
         case correct = 11
+        /// What was earned goes towards what is owed.
+        case payDebt = 12
     }
 
     public var id: ID128

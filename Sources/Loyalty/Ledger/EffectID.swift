@@ -39,6 +39,11 @@ public enum EffectID {
         return uuid5(name)
     }
 
+    /// A reference without a key: for examples, dry runs and tests that store nothing.
+    static func unkeyedReference(_ text: String) -> Int64 {
+        Int64(bitPattern: uuid5(Array(text.utf8)).low)
+    }
+
     private static func uuid5(_ name: [UInt8]) -> ID128 {
         Insecure.SHA1.hash(data: name).withUnsafeBytes { bytes in
             ID128(

@@ -28,7 +28,7 @@ public struct Wallet: Sendable, Hashable {
     public func spendable(_ unit: String, at now: Instant) -> Int64 {
         var total: Int64 = 0
         for lot in lots where lot.unit == unit {
-            if let activeAt = lot.activeAt, activeAt > now { continue }
+            if let activeAt = lot.activeAt, activeAt > now || lot.lapses { continue }
             if let expiresAt = lot.expiresAt, expiresAt <= now { continue }
             total += lot.remaining
         }
@@ -43,8 +43,8 @@ public struct Wallet: Sendable, Hashable {
         }
         for lot in lots {
             guard lot.remaining > 0 else { continue }
-            consider(lot.activeAt)
-            consider(lot.expiresAt)
+            consider(lot.activationDue)
+            consider(lot.expiryDue)
         }
         for hold in holds { consider(hold.expiresAt) }
         return due
@@ -58,14 +58,14 @@ public struct Wallet: Sendable, Hashable {
     /// - Throws: ``LedgerProblem``.
     public mutating func issue(
         _ transfer: Transfer, from contra: AccountKind = .issued, activeAt: Instant? = nil, expiresAt: Instant? = nil,
-        into journal: inout LedgerJournal
+        terms: LotTerms? = nil, into journal: inout LedgerJournal
     ) throws(LedgerProblem) {
         guard transfer.amount > 0 else { throw .notPositive(transfer.amount) }
         let target: AccountKind = activeAt == nil ? .active : .pending
         try post(transfer, from: contra, to: target, into: &journal)
         let lot = Lot(
             id: transfer.id, unit: transfer.unit, granted: transfer.amount, remaining: transfer.amount,
-            activeAt: activeAt, expiresAt: expiresAt)
+            activeAt: activeAt, expiresAt: expiresAt, terms: terms)
         lots.append(lot)
         journal.lots[lot.id] = lot
     }
@@ -163,59 +163,132 @@ public struct Wallet: Sendable, Hashable {
                 sourceVersion: 0, at: stamp(hold.expiresAt), into: &journal)
         }
         for index in lots.indices {
-            guard let activeAt = lots[index].activeAt, activeAt <= now, lots[index].remaining > 0 else { continue }
-            let lot = lots[index]
-            try post(
-                Transfer(
-                    id: EffectID.derived(from: lot.id, step: "activate"), kind: .activate, unit: lot.unit,
-                    amount: lot.remaining, at: stamp(activeAt), refers: lot.id),
-                from: .pending, to: .active, into: &journal)
-            lots[index].activeAt = nil
-            journal.lots[lot.id] = lots[index]
+            guard let activeAt = lots[index].activeAt, let due = lots[index].activationDue, due <= now,
+                lots[index].remaining > 0
+            else { continue }
+            if lots[index].lapses {
+                try expire(lotAt: index, at: stamp(activeAt), into: &journal)
+            } else {
+                try activate(lotAt: index, at: stamp(activeAt), into: &journal)
+            }
         }
         for index in lots.indices {
-            guard let expiresAt = lots[index].expiresAt, expiresAt <= now, lots[index].remaining > 0 else { continue }
-            let lot = lots[index]
-            // A cancelled hold can refill a lot that expired before: the rest expires under the next number.
-            let transferID = EffectID.derived(
-                from: lot.id, step: "expire", occurrence: version(lot.unit, .expired) + 1)
-            try post(
-                Transfer(
-                    id: transferID, kind: .expire, unit: lot.unit, amount: lot.remaining, at: stamp(expiresAt),
-                    refers: lot.id),
-                from: lot.activeAt == nil ? .active : .pending, to: .expired, into: &journal)
-            change(lotAt: index, by: -lot.remaining, for: transferID, into: &journal)
+            guard let expiresAt = lots[index].expiresAt, let due = lots[index].expiryDue, due <= now,
+                lots[index].remaining > 0
+            else { continue }
+            try expire(lotAt: index, at: stamp(expiresAt), into: &journal)
         }
         lots.removeAll { !$0.isOpen }
     }
 
-    /// Takes back an award: from its own lot first, then from what else is active; never below zero.
+    /// Makes a pending lot spendable before its time: the event that it waited for has come.
+    public mutating func activate(
+        lot id: ID128, at: Instant, into journal: inout LedgerJournal
+    ) throws(LedgerProblem) {
+        guard let index = lots.firstIndex(where: { $0.id == id }), lots[index].activeAt != nil,
+            lots[index].remaining > 0
+        else { return }
+        try activate(lotAt: index, at: at, into: &journal)
+    }
+
+    private mutating func activate(
+        lotAt index: Int, at: Instant, into journal: inout LedgerJournal
+    ) throws(LedgerProblem) {
+        let lot = lots[index]
+        try post(
+            Transfer(
+                id: EffectID.derived(from: lot.id, step: "activate"), kind: .activate, unit: lot.unit,
+                amount: lot.remaining, at: at, refers: lot.id),
+            from: .pending, to: .active, into: &journal)
+        lots[index].activeAt = nil
+        journal.lots[lot.id] = lots[index]
+    }
+
+    private mutating func expire(
+        lotAt index: Int, at: Instant, into journal: inout LedgerJournal
+    ) throws(LedgerProblem) {
+        let lot = lots[index]
+        // A cancelled hold can refill a lot that expired before: the rest expires under the next number.
+        let transferID = EffectID.derived(
+            from: lot.id, step: "expire", occurrence: version(lot.unit, .expired) + 1)
+        try post(
+            Transfer(
+                id: transferID, kind: .expire, unit: lot.unit, amount: lot.remaining, at: at, refers: lot.id),
+            from: lot.activeAt == nil ? .active : .pending, to: .expired, into: &journal)
+        change(lotAt: index, by: -lot.remaining, for: transferID, into: &journal)
+    }
+
+    /// Takes back an award: from its own lot first, then as far as the policy goes.
     ///
-    /// - Returns: what was really taken back.
+    /// - Parameter policy: ``ReversalPolicy/negative`` takes what is missing as a debt.
+    /// - Returns: what was really taken back, debt included.
     public mutating func reverse(
-        _ transfer: Transfer, lot: ID128, at now: Instant, into journal: inout LedgerJournal
+        _ transfer: Transfer, lot: ID128, policy: ReversalPolicy = .withinBalance, at now: Instant,
+        into journal: inout LedgerJournal
     ) throws(LedgerProblem) -> Int64 {
         guard transfer.amount > 0 else { throw .notPositive(transfer.amount) }
-        if let index = lots.firstIndex(where: { $0.id == lot }), lots[index].activeAt != nil {
-            let amount = min(transfer.amount, lots[index].remaining)
-            guard amount > 0 else { return 0 }
-            var part = transfer
-            part.amount = amount
-            try post(part, from: .pending, to: .issued, into: &journal)
-            change(lotAt: index, by: -amount, for: transfer.id, into: &journal)
-            lots.removeAll { !$0.isOpen }
-            return amount
+        var rest = transfer
+        func taken(_ amount: Int64, _ step: String) {
+            rest.amount -= amount
+            rest.id = EffectID.derived(from: transfer.id, step: step)
         }
+        if let index = lots.firstIndex(where: { $0.id == lot }), lots[index].activeAt != nil {
+            var part = rest
+            part.amount = min(rest.amount, lots[index].remaining)
+            if part.amount > 0 {
+                try post(part, from: .pending, to: .issued, into: &journal)
+                change(lotAt: index, by: -part.amount, for: part.id, into: &journal)
+                lots.removeAll { !$0.isOpen }
+                taken(part.amount, "beyond-pending")
+            }
+        }
+        guard policy != .pendingOnly, rest.amount > 0 else { return transfer.amount - rest.amount }
         let available = lots.reduce(Int64(0)) { sum, candidate in
             guard candidate.unit == transfer.unit, candidate.activeAt == nil else { return sum }
             if candidate.id != lot, let expiresAt = candidate.expiresAt, expiresAt <= now { return sum }
             return sum + candidate.remaining
         }
-        var part = transfer
-        part.amount = min(transfer.amount, available)
-        guard part.amount > 0 else { return 0 }
-        try take(part, to: .issued, preferring: lot, at: now, into: &journal)
-        return part.amount
+        var part = rest
+        part.amount = min(rest.amount, available)
+        if part.amount > 0 {
+            try take(part, to: .issued, preferring: lot, at: now, into: &journal)
+            taken(part.amount, "owed")
+        }
+        guard policy == .negative, rest.amount > 0 else { return transfer.amount - rest.amount }
+        try post(rest, from: .debt, to: .issued, into: &journal)
+        return transfer.amount
+    }
+
+    /// What is owed of a unit; 0 for most.
+    public func owed(_ unit: String) -> Int64 { -balance(unit, .debt) }
+
+    /// Pays as much of a debt as there is to spend.
+    ///
+    /// - Returns: how much that was.
+    @discardableResult
+    public mutating func payDebt(
+        _ unit: String, at: Instant, now: Instant, into journal: inout LedgerJournal
+    ) throws(LedgerProblem) -> Int64 {
+        let owed = owed(unit)
+        guard owed > 0 else { return 0 }
+        let available = lots.reduce(Int64(0)) { sum, lot in
+            guard lot.unit == unit, lot.activeAt == nil, lot.expiresAt.map({ $0 > now }) ?? true else { return sum }
+            return sum + lot.remaining
+        }
+        let amount = min(owed, available)
+        guard amount > 0, let first = lots.first(where: { $0.unit == unit }) else { return 0 }
+        let id = EffectID.derived(from: first.id, step: "pay-debt", occurrence: version(unit, .debt) + 1)
+        try take(
+            Transfer(id: id, kind: .payDebt, unit: unit, amount: amount, at: at), to: .debt, at: now, into: &journal)
+        return amount
+    }
+
+    /// Moves what is owed to the record that takes this one over, or takes it over there.
+    public mutating func moveDebt(
+        _ transfer: Transfer, into journal: inout LedgerJournal
+    ) throws(LedgerProblem) {
+        let leaves = transfer.kind == .mergeOut
+        try post(transfer, from: leaves ? .merged : .debt, to: leaves ? .debt : .merged, into: &journal)
     }
 
     /// Takes back what was earned on one day: from lots that become spendable and expire when that day's do, pending ones

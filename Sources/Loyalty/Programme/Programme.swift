@@ -98,20 +98,24 @@ public struct Unit: Sendable, Hashable {
     public var id: String
     public var kind: Kind
     public var name: LocalizedText
-    /// How long an award stays pending before it can be spent; `nil` means that it is active at once.
-    public var pending: DurationSpan?
-    /// How long after the day of earning a lot expires; `nil` means never.
-    public var expires: DurationSpan?
+    /// When an award becomes spendable; `nil` means at once.
+    public var pending: PendingTerm?
+    /// When what is left of an award expires; `nil` means never.
+    public var expires: ExpiryTerm?
+    public var notify: UnitNotices?
+    public var reversal: ReversalPolicy
 
     public init(
-        id: String, kind: Kind = .points, name: LocalizedText = LocalizedText([:]), pending: DurationSpan? = nil,
-        expires: DurationSpan? = nil
+        id: String, kind: Kind = .points, name: LocalizedText = LocalizedText([:]), pending: PendingTerm? = nil,
+        expires: ExpiryTerm? = nil, notify: UnitNotices? = nil, reversal: ReversalPolicy = .withinBalance
     ) {
         self.id = id
         self.kind = kind
         self.name = name
         self.pending = pending
         self.expires = expires
+        self.notify = notify
+        self.reversal = reversal
     }
 }
 

@@ -17,6 +17,12 @@ public struct Rule: Sendable, Hashable {
     public var priority: Int
     public var exclusive: String?
     public var budget: String?
+    /// Overrides when the unit's awards become spendable, for this rule's.
+    public var pending: PendingTerm?
+    /// Overrides when they expire.
+    public var expires: ExpiryTerm?
+    /// Overrides what a reversal may take back.
+    public var reversal: ReversalPolicy?
     /// The share of members, in basis points, for whom the rule does nothing so that its effect can be measured.
     public var holdoutBasisPoints: Int
     public var why: LocalizedText
@@ -25,7 +31,8 @@ public struct Rule: Sendable, Hashable {
     public init(
         id: String, trigger: String, condition: String? = nil, effects: [Effect] = [], limits: [Limit] = [],
         cooldown: DurationSpan? = nil, validFrom: Instant? = nil, validUntil: Instant? = nil, priority: Int = 0,
-        exclusive: String? = nil, budget: String? = nil, holdoutBasisPoints: Int = 0,
+        exclusive: String? = nil, budget: String? = nil, pending: PendingTerm? = nil, expires: ExpiryTerm? = nil,
+        reversal: ReversalPolicy? = nil, holdoutBasisPoints: Int = 0,
         why: LocalizedText = LocalizedText([:]), examples: [Example] = []
     ) {
         self.id = id
@@ -39,6 +46,9 @@ public struct Rule: Sendable, Hashable {
         self.priority = priority
         self.exclusive = exclusive
         self.budget = budget
+        self.pending = pending
+        self.expires = expires
+        self.reversal = reversal
         self.holdoutBasisPoints = holdoutBasisPoints
         self.why = why
         self.examples = examples

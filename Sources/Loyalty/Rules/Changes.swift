@@ -32,6 +32,8 @@ public struct DecisionContext: Sendable {
     public var explains: Bool
     /// Whether what the calendar says is carried out; not while nobody knows what time it is.
     public var settles = true
+    /// What joins events of one order, ticket or the like: a hash of the value, keyed where the engine runs.
+    public var reference: @Sendable (String) -> Int64 = { EffectID.unkeyedReference($0) }
 
     public init(
         programme: CompiledProgramme, calendar: MemberCalendar, now: Instant, programmeDay: Int32, explains: Bool = true

@@ -12,6 +12,9 @@ public final class CompiledProgramme: Sendable {
     public let budgets: [String: Budget]
     public let badges: [String: Badge]
     public let challenges: [String: Challenge]
+    /// Units of which members are told something.
+    let noticeUnits: [Unit]
+    let terms: ProgrammeTerms
 
     public var id: ProgrammeID { programme.id }
 
@@ -26,6 +29,8 @@ public final class CompiledProgramme: Sendable {
         units = Dictionary(programme.units.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         budgets = Dictionary(programme.budgets.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         badges = Dictionary(programme.badges.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        noticeUnits = programme.units.filter { $0.notify != nil }
+        terms = ProgrammeTerms(programme)
         challenges = Dictionary(programme.challenges.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var types: [String: CompiledEventType] = [:]
         for (index, declaration) in programme.acceptedEvents.enumerated() {

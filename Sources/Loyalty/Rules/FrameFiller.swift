@@ -99,7 +99,7 @@ struct FrameFiller: Sendable {
             case .joinedDays: frame[slot] = .int(Int64(max(0, day - state.profile.joinedDay)))
             case .badges: frame[slot] = .list(state.badges.keys.sorted().map { .string($0) })
             case .trait(let id): frame[slot] = state.traits[id].flatMap { Value($0) }
-            case .balance(let unit): frame[slot] = .int(state.wallet.spendable(unit, at: now))
+            case .balance(let unit): frame[slot] = .int(state.wallet.spendable(unit, at: now) - state.wallet.owed(unit))
             case .progress(let id, let period):
                 let counter = state.counters[CompiledChallenge.counter(of: id)] ?? .empty
                 frame[slot] = .int(counter.count(in: DayPeriods().days(of: period, containing: day)))

@@ -16,7 +16,7 @@ extension MemberState {
 
     /// When each slice has something to do. Pure functions of the state; what is past is due now.
     private func agendas(_ context: DecisionContext) -> [Instant?] {
-        [wallet.nextDue]
+        [wallet.nextDue, nextNotice(context)]
     }
 
     /// Carries out what the calendar says, slice by slice.
@@ -25,6 +25,7 @@ extension MemberState {
     ) throws(LedgerProblem) {
         guard context.settles, let due = nextDue(context), due <= context.now else { return }
         try settleWallet(context, into: &changes)
+        tellExpiring(context, into: &changes)
     }
 
     private mutating func settleWallet(
@@ -33,9 +34,14 @@ extension MemberState {
         guard let due = wallet.nextDue, due <= context.now else { return }
         let calendar = context.calendar
         let exact = profile.level == .personal
+        let before = changes.journal.transfers.count
         try wallet.settle(
             at: context.now, stamp: { exact ? $0 : calendar.start(of: calendar.day(of: $0)) },
             into: &changes.journal)
+        tellActivated(changes.journal.transfers[before...], context, into: &changes)
+        for unit in Set(wallet.accounts.filter { $0.kind == .debt }.map(\.unit)).sorted() {
+            try payDebt(unit, context, into: &changes)
+        }
         for hold in changes.journal.holds.values where hold.state == .expired {
             redeemed[hold.reward, default: 1] -= 1
         }

@@ -43,6 +43,7 @@ extension MemberState {
                     sourceVersion: context.programme.version),
                 reward: rewardID, until: until, at: context.now, into: &changes.journal)
             redeemed[rewardID, default: 0] += 1
+            touch(.spending, unit: reward.unit, on: day, context, into: &changes)
             changes.effects.append(
                 AppliedEffect(
                     id: holdID, kind: .redemption, source: rewardID, version: context.programme.version,
@@ -95,6 +96,7 @@ extension MemberState {
                 hold = try wallet.cancel(
                     hold: holdID, transferID: effectID, sourceVersion: version, at: at, into: &changes.journal)
                 redeemed[hold.reward, default: 1] -= 1
+                try payDebt(hold.unit, context, into: &changes)
             }
             changes.effects.append(
                 AppliedEffect(
@@ -136,8 +138,12 @@ extension MemberState {
         do throws(LedgerProblem) {
             try settle(context, into: &changes)
             if amount > 0 {
-                let expires = context.programme.units[unit]?.expires.map { context.calendar.instant($0, after: day) }
-                try wallet.issue(transfer, from: .adjusted, expiresAt: expires, into: &changes.journal)
+                touch(.earning, unit: unit, on: day, context, into: &changes)
+                let dates = dates(of: unit, earned: day, context)
+                try wallet.issue(
+                    transfer, from: .adjusted, expiresAt: dates.expiresAt, terms: dates.terms?.withoutEvent,
+                    into: &changes.journal)
+                try payDebt(unit, context, into: &changes)
             } else {
                 try wallet.take(transfer, to: .adjusted, at: context.now, into: &changes.journal)
             }
@@ -167,9 +173,8 @@ extension MemberState {
         // What a challenge gave has a counter of that name as well, which counts completions.
         let isRule = context.programme.programme.rules.contains { $0.id == award.source }
         let counterName = isRule && counters[award.source] != nil ? award.source : nil
-        if let name = counterName, var counter = counters[name],
-            let rule = context.programme.programme.rules.first(where: { $0.id == award.source })
-        {
+        let rule = context.programme.programme.rules.first { $0.id == award.source }
+        if let name = counterName, var counter = counters[name], let rule {
             let slots = counter.marks.filter { $0.day == award.day && $0.wanted == award.wanted }
             if let mark = slots.last, counter.remove(CounterMark(day: mark.day, slot: mark.slot, wanted: mark.wanted)) {
                 let allocation = Allocation.compute(
@@ -190,7 +195,8 @@ extension MemberState {
                         id: effectID, kind: .reverse, unit: transfer.unit, amount: amount, at: at,
                         source: award.source, sourceVersion: award.version, refers: transfer.id,
                         budget: transfer.budget, budgetDay: transfer.budgetDay),
-                    lot: transfer.id, at: context.now, into: &changes.journal)
+                    lot: transfer.id, policy: reversalPolicy(of: rule, unit: transfer.unit, context), at: context.now,
+                    into: &changes.journal)
             } catch {
                 throw .ledger(error)
             }
@@ -224,6 +230,9 @@ extension MemberState {
                 of: &other, time: 0, at: at, otherAt: other.stamp(context.now, day: day, otherContext),
                 into: &changes, otherChanges: &otherChanges)
             try mergeCounters(of: other, context, at: at, day: day, into: &changes)
+            slide(context, into: &changes)
+            try resolveAwaiting(context, into: &changes)
+            for unit in context.programme.units.keys.sorted() { try payDebt(unit, context, into: &changes) }
         } catch {
             throw .ledger(error)
         }
@@ -280,7 +289,29 @@ extension MemberState {
                 Transfer(
                     id: EffectID.derived(from: lot.id, step: "merge-in", occurrence: time), kind: .mergeIn,
                     unit: lot.unit, amount: lot.remaining, at: at, refers: lot.id),
-                from: .merged, activeAt: lot.activeAt, expiresAt: lot.expiresAt, into: &changes.journal)
+                from: .merged, activeAt: lot.activeAt, expiresAt: lot.expiresAt, terms: lot.terms,
+                into: &changes.journal)
+        }
+        try takeDebts(of: &other, time: time, at: at, otherAt: otherAt, into: &changes, otherChanges: &otherChanges)
+    }
+
+    /// Who owes, owes under whatever record.
+    private mutating func takeDebts(
+        of other: inout MemberState, time: Int64, at: Instant, otherAt: Instant, into changes: inout Changes,
+        otherChanges: inout Changes
+    ) throws(LedgerProblem) {
+        for account in other.wallet.accounts where account.kind == .debt && account.balance < 0 {
+            let cause = EffectID.derived(
+                programme: programme, source: "debt/" + account.unit, cause: other.id.value, member: id,
+                occurrence: time)
+            var transfer = Transfer(
+                id: EffectID.derived(from: cause, step: "merge-out"), kind: .mergeOut, unit: account.unit,
+                amount: -account.balance, at: otherAt)
+            try other.wallet.moveDebt(transfer, into: &otherChanges.journal)
+            transfer.id = EffectID.derived(from: cause, step: "merge-in")
+            transfer.kind = .mergeIn
+            transfer.at = at
+            try wallet.moveDebt(transfer, into: &changes.journal)
         }
     }
 
@@ -327,31 +358,19 @@ extension MemberState {
             let source = rule.id + "/" + String(earned)
             if surplus > 0 {
                 merged.granted -= try takeBack(
-                    surplus, unit: unit, source: rule.id, name: source, cause: cause, earned: earned, context, at: at,
-                    day: day, into: &changes)
+                    surplus, unit: unit, rule: rule, source: rule.id, name: source, cause: cause, earned: earned,
+                    context, at: at, day: day, into: &changes)
             } else if surplus < 0 {
                 let id = EffectID.derived(programme: programme, source: source, cause: cause, member: self.id)
-                let dates = dates(of: unit, earned: earned, context)
+                let dates = dates(of: unit, earned: earned, rule: rule, context)
                 try wallet.issue(
                     Transfer(
                         id: id, kind: .earn, unit: unit, amount: -surplus, at: at, source: rule.id,
                         sourceVersion: context.programme.version),
-                    activeAt: dates.activeAt, expiresAt: dates.expiresAt, into: &changes.journal)
+                    activeAt: dates.activeAt, expiresAt: dates.expiresAt, terms: dates.terms, into: &changes.journal)
                 merged.granted -= surplus
             }
         }
-    }
-
-    /// When points earned on a day become spendable, if that lies ahead, and when they expire.
-    func dates(
-        of unit: String, earned day: Int32, _ context: DecisionContext
-    ) -> (activeAt: Instant?, expiresAt: Instant?) {
-        let declared = context.programme.units[unit]
-        let active = declared?.pending.map { context.calendar.instant($0, after: day) }
-        return (
-            active.flatMap { $0 > context.now ? $0 : nil },
-            declared?.expires.map { context.calendar.instant($0, after: day) }
-        )
     }
 
     /// The periods that the merged history completes, against those that were rewarded already on either side.
@@ -395,12 +414,12 @@ extension MemberState {
     }
 
     private mutating func takeBack(
-        _ amount: Int64, unit: String, source: String, name: String, cause: ID128, earned: Int32,
+        _ amount: Int64, unit: String, rule: Rule? = nil, source: String, name: String, cause: ID128, earned: Int32,
         _ context: DecisionContext, at: Instant, day: Int32, into changes: inout Changes
     ) throws(LedgerProblem) -> Int64 {
         let (programme, member) = (programme, self.id)
         let id = EffectID.derived(programme: programme, source: name + "/merge", cause: cause, member: member)
-        let dates = dates(of: unit, earned: earned, context)
+        let dates = dates(of: unit, earned: earned, rule: rule, context)
         let taken = try wallet.takeBack(
             Transfer(
                 id: id, kind: .correct, unit: unit, amount: amount, at: at, source: source,

@@ -13,6 +13,7 @@ extension MemberState {
     ) throws(LedgerProblem) {
         let day = context.calendar.day(of: event.at)
         try settle(context, into: &changes)
+        try observe(event, day: day, context, into: &changes)
         var frame = Frame(layout: event.type.layout)
         event.type.frameFiller.fill(
             event, self, programme: context.programme, day: day, now: context.now, into: &frame)
@@ -20,7 +21,9 @@ extension MemberState {
         let wants = Decide.wants(of: event, frame: frame) { rule in
             Assignment.bucket(unit: member.value, salt: rule)
         }
-        let moment = Moment(cause: event.claim, at: stamp(event.at, day: day, context), day: day, event: event.at)
+        let moment = Moment(
+            cause: event.claim, at: stamp(event.at, day: day, context), day: day, event: event.at,
+            reference: { event.reference($0, context) })
         for want in wants {
             let proof = lazyProof(want, event, frame, context)
             try apply(want, moment, proof, context, budgets: &budgets, into: &changes)
@@ -34,6 +37,8 @@ extension MemberState {
         var day: Int32
         /// When exactly; it is never stored.
         var event: Instant
+        /// What a field of the event says that joins it to others.
+        var reference: (String) -> Int64? = { _ in nil }
     }
 
     /// The instant that may be stored: exact for the level `personal`, else the start of the member's day.
@@ -88,7 +93,7 @@ extension MemberState {
         if allowed < 0 {
             // What competes for the same limits is worth less together than before: as if it had come in order.
             try correct(
-                -allowed, unit: unit, counter: name, rule: rule.rule.id, version: rule.version,
+                -allowed, unit: unit, counter: name, rule: rule.rule, version: rule.version,
                 id: effectID(of: rule, index, moment), moment, context, into: &changes)
             return
         }
@@ -108,7 +113,7 @@ extension MemberState {
         let effectID = effectID(of: rule, index, moment)
         if allowed > 0 {
             try issue(
-                allowed, unit: unit, id: effectID, source: rule.rule.id, version: rule.version,
+                allowed, unit: unit, id: effectID, source: rule.rule.id, rule: rule.rule, version: rule.version,
                 budget: rule.rule.budget, budgetDay: budgetDay, moment, context, into: &changes)
             counters[name]?.granted += allowed
         }
@@ -139,25 +144,32 @@ extension MemberState {
     public static func refusals(of rule: String) -> String { "refused/" + rule }
 
     private mutating func issue(
-        _ amount: Int64, unit: String, id effectID: ID128, source: String, version: Int64, budget: String?,
-        budgetDay: Int32?, _ moment: Moment, _ context: DecisionContext, into changes: inout Changes
+        _ amount: Int64, unit: String, id effectID: ID128, source: String, rule: Rule? = nil, version: Int64,
+        budget: String?, budgetDay: Int32?, _ moment: Moment, _ context: DecisionContext, into changes: inout Changes
     ) throws(LedgerProblem) {
-        let dates = dates(of: unit, earned: moment.day, context)
+        touch(.earning, unit: unit, on: moment.day, context, into: &changes)
+        var reference: Int64?
+        if case .event(let term) = rule?.pending ?? context.programme.units[unit]?.pending, let field = term.match {
+            reference = moment.reference(field)
+        }
+        let dates = dates(of: unit, earned: moment.day, rule: rule, reference: reference, context)
         try wallet.issue(
             Transfer(
                 id: effectID, kind: .earn, unit: unit, amount: amount, at: moment.at, source: source,
                 sourceVersion: version, budget: budget, budgetDay: budgetDay),
-            activeAt: dates.activeAt, expiresAt: dates.expiresAt, into: &changes.journal)
+            activeAt: dates.activeAt, expiresAt: dates.expiresAt, terms: dates.terms, into: &changes.journal)
+        if dates.terms?.awaits != nil { try resolveAwaiting(context, into: &changes) }
+        if dates.activeAt == nil { try payDebt(unit, context, into: &changes) }
     }
 
     private mutating func correct(
-        _ amount: Int64, unit: String, counter name: String, rule: String, version: Int64, id effectID: ID128,
+        _ amount: Int64, unit: String, counter name: String, rule: Rule, version: Int64, id effectID: ID128,
         _ moment: Moment, _ context: DecisionContext, into changes: inout Changes
     ) throws(LedgerProblem) {
-        let dates = dates(of: unit, earned: moment.day, context)
+        let dates = dates(of: unit, earned: moment.day, rule: rule, context)
         let taken = try wallet.takeBack(
             Transfer(
-                id: effectID, kind: .correct, unit: unit, amount: amount, at: moment.at, source: rule,
+                id: effectID, kind: .correct, unit: unit, amount: amount, at: moment.at, source: rule.id,
                 sourceVersion: version),
             activeAt: dates.activeAt, expiresAt: dates.expiresAt,
             transferID: { $0 == 0 ? effectID : EffectID.derived(from: effectID, step: "part", occurrence: Int64($0)) },
@@ -166,7 +178,7 @@ extension MemberState {
         guard taken > 0 else { return }
         changes.effects.append(
             AppliedEffect(
-                id: effectID, kind: .correction, source: rule, version: version, subject: unit, amount: -taken,
+                id: effectID, kind: .correction, source: rule.id, version: version, subject: unit, amount: -taken,
                 wanted: -amount, at: moment.at, day: moment.day))
     }
 

@@ -8,15 +8,15 @@ extension MemberState {
     /// day and stay: those of a unit that says so, and all holds.
     public mutating func reschedule(_ context: DecisionContext, into changes: inout Changes) {
         let (units, calendar) = (context.programme.units, context.calendar)
-        func moved(_ instant: Instant?, after span: DurationSpan?) -> Instant? {
-            if case .milliseconds = span { return instant }
+        func moved(_ instant: Instant?, isExact: Bool) -> Instant? {
+            if isExact { return instant }
             return instant.map { calendar.nearestStart(to: $0) }
         }
         wallet.reschedule(
             { lot in
                 (
-                    moved(lot.activeAt, after: units[lot.unit]?.pending),
-                    moved(lot.expiresAt, after: units[lot.unit]?.expires)
+                    moved(lot.activeAt, isExact: units[lot.unit]?.pending?.isExact ?? false),
+                    moved(lot.expiresAt, isExact: units[lot.unit]?.expires?.isExact ?? false)
                 )
             }, into: &changes.journal)
     }

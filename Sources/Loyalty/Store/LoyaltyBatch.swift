@@ -203,6 +203,7 @@ public struct LoyaltyBatch: Sendable {
             if let activeAt = lot.activeAt { lots.add(activeAt) } else { lots.addNull() }
             if let expiresAt = lot.expiresAt { lots.add(expiresAt) } else { lots.addNull() }
             lots.add(Int64(lot.isOpen ? 1 : 0))
+            if let terms = lot.terms { lots.add(terms.text) } else { lots.addNull() }
         }
         for use in journal.lotUses {
             lotUses.append(

@@ -163,5 +163,9 @@ public enum LoyaltySchema {
                     """,
                     "ALTER TABLE explanation ADD COLUMN zone_data {int}",
                 ]),
+            // lot.terms: see LotTerms; most lots have none.
+            Migration(
+                number: 4, name: "lots that wait for an event or live by activity",
+                statements: ["ALTER TABLE lot ADD COLUMN terms {text}"]),
         ])
 }

@@ -94,15 +94,20 @@ public struct LoyaltyStore: Sendable {
         guard !accounts.isEmpty else { return }
         for row in try connection.query(
             """
-            SELECT member_id, lot_id, unit, granted, remaining, held, active_at, expires_at
+            SELECT member_id, lot_id, unit, granted, remaining, held, active_at, expires_at, terms
             FROM lot WHERE is_open = 1 AND member_id IN (?*)
             """, keys: keys)
         {
+            var terms: LotTerms?
+            if let text = try row.textOrNil(8) {
+                guard let read = LotTerms(text: text) else { throw LoyaltyStoreProblem.unreadable(table: "lot") }
+                terms = read
+            }
             lots[try row.member(0), default: []].append(
                 Lot(
                     id: try row.id(1), unit: try row.text(2), granted: try row.int(3), remaining: try row.int(4),
                     held: try row.int(5), activeAt: try row.intOrNil(6).map { Instant(milliseconds: $0) },
-                    expiresAt: try row.intOrNil(7).map { Instant(milliseconds: $0) }))
+                    expiresAt: try row.intOrNil(7).map { Instant(milliseconds: $0) }, terms: terms))
         }
         for row in try connection.query(
             """

@@ -40,7 +40,7 @@ enum Statements {
         columns: [
             ("member_id", .id), ("lot_id", .id), ("programme_id", .text), ("unit", .text), ("granted", .integer),
             ("remaining", .integer), ("held", .integer), ("active_at", .integer), ("expires_at", .integer),
-            ("is_open", .integer),
+            ("is_open", .integer), ("terms", .text),
         ],
         onConflict: .update(
             keys: ["member_id", "lot_id"], set: ["remaining", "held", "active_at", "expires_at", "is_open"]))

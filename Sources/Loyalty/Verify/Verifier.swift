@@ -8,6 +8,8 @@ public struct Difference: Sendable, Hashable {
         case accountBalance = "account-balance"
         case accountVersion = "account-version"
         case negativeAccount = "negative-account"
+        /// Nobody can owe less than nothing.
+        case debtAboveZero = "debt-above-zero"
         case lotRemaining = "lot-remaining"
         case lotsAndBalance = "lots-and-balance"
         case holdsAndBalance = "holds-and-balance"
@@ -179,6 +181,7 @@ public struct Verifier: Sendable {
                         kind: .negativeAccount, member: member.id, subject: account.unit, stored: account.balance,
                         recomputed: 0))
             }
+            if account.kind == .debt, account.balance > 0 { differ(.debtAboveZero, account.unit, account.balance, 0) }
             switch account.kind {
             case .active, .pending: spendable[account.unit, default: 0] += account.balance
             case .held: held[account.unit] = account.balance

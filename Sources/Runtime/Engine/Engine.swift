@@ -40,10 +40,12 @@ public final class Engine: Sendable {
         self.claims = claims
         metrics = PipelineMetrics()
         let metrics = metrics
-        writers = Writers { _ in
+        writers = Writers { programme in
             let pipeline = Pipeline(
                 database: database, host: host, catalogue: catalogue, offsets: zones, sealer: sealer, live: live,
-                records: records, metrics: metrics, limits: limits)
+                records: records, metrics: metrics,
+                reference: { Int64(bitPattern: claims.id(ofParts: "reference", programme.name, $0).low) },
+                limits: limits)
             return Writers.Writer(
                 pipeline: pipeline,
                 commits: GroupCommit(maximumBatch: limits.batch, maximumWaiting: limits.waiting) {

@@ -8,13 +8,21 @@ public struct MemberSummary: Sendable {
         public var spendable: Int64
         public var pending: Int64
         public var held: Int64
-        /// The next lot to expire, if any.
+        /// What is owed after a reversal of points that were spent; what is earned next pays it off.
+        public var owed: Int64 = 0
+        /// The next pending points to become spendable by themselves, if any.
+        public var nextActivation: (amount: Int64, at: Instant)?
+        /// What is open, in spending order.
+        public var lots: [Lot] = []
+        /// What expires next, if anything.
         public var nextExpiry: (amount: Int64, at: Instant)?
 
         public static func == (left: Balance, right: Balance) -> Bool {
             left.unit == right.unit && left.spendable == right.spendable && left.pending == right.pending
                 && left.held == right.held && left.nextExpiry?.amount == right.nextExpiry?.amount
-                && left.nextExpiry?.at == right.nextExpiry?.at
+                && left.nextExpiry?.at == right.nextExpiry?.at && left.owed == right.owed && left.lots == right.lots
+                && left.nextActivation?.amount == right.nextActivation?.amount
+                && left.nextActivation?.at == right.nextActivation?.at
         }
 
         public func hash(into hasher: inout Hasher) {
@@ -78,14 +86,19 @@ public struct MemberSummary: Sendable {
             let lots = state.wallet.lots.filter { $0.unit == unit.id && $0.remaining > 0 }
             let spendable = state.wallet.spendable(unit.id, at: now)
             let pending = lots.reduce(Int64(0)) { sum, lot in
-                sum + ((lot.activeAt.map { $0 > now } ?? false) ? lot.remaining : 0)
+                sum + (lot.isPending(at: now) ? lot.remaining : 0)
             }
-            let next = lots.filter { $0.expiresAt.map { $0 > now } ?? false }
-                .min { ($0.expiresAt ?? .latest) < ($1.expiresAt ?? .latest) }
+            func next(_ date: (Lot) -> Instant?) -> (amount: Int64, at: Instant)? {
+                let coming = lots.filter { date($0).map { $0 > now } ?? false }
+                guard let at = coming.compactMap(date).min() else { return nil }
+                return (coming.reduce(0) { $0 + (date($1) == at ? $1.remaining : 0) }, at)
+            }
             return Balance(
                 unit: unit.id, spendable: spendable, pending: pending,
-                held: state.wallet.balance(unit.id, .held),
-                nextExpiry: next.flatMap { lot in lot.expiresAt.map { (lot.remaining, $0) } })
+                held: state.wallet.balance(unit.id, .held), owed: state.wallet.owed(unit.id),
+                nextActivation: next { $0.terms?.awaits == nil ? $0.activeAt : nil },
+                lots: lots.filter { $0.expiresAt.map { $0 > now } ?? true }.sorted(by: Lot.spendsBefore),
+                nextExpiry: next(\.expiresAt))
         }
         challenges = programme.programme.challenges.map { challenge in
             let counter = state.counters[CompiledChallenge.counter(of: challenge.id)] ?? .empty

@@ -170,6 +170,8 @@ extension Pipeline {
     func context(
         _ compiled: CompiledProgramme, _ profile: MemberProfile, _ now: Instant
     ) -> DecisionContext {
-        calendars.context(compiled, profile, now)
+        var context = calendars.context(compiled, profile, now)
+        context.reference = reference
+        return context
     }
 }

@@ -28,6 +28,8 @@ public actor Pipeline {
     let live: LiveHub
     let records: IdempotencyRecords
     let outbox: Outbox
+    /// Joins events of one order without keeping its number.
+    let reference: @Sendable (String) -> Int64
     let metrics: PipelineMetrics
     private(set) var lease: Lease?
     /// Members that were erased a moment ago: what was on its way to them finds nobody. See ``Alone``.
@@ -40,7 +42,7 @@ public actor Pipeline {
     public init(
         database: any Database, host: ProgrammeHost, catalogue: any CataloguePort, offsets: any ZoneOffsets,
         sealer: any Sealer, live: LiveHub, records: IdempotencyRecords, metrics: PipelineMetrics,
-        limits: Limits = Limits()
+        reference: @escaping @Sendable (String) -> Int64, limits: Limits = Limits()
     ) {
         self.database = database
         self.host = host
@@ -51,6 +53,7 @@ public actor Pipeline {
         self.records = records
         self.outbox = Outbox()
         self.metrics = metrics
+        self.reference = reference
         cache = MemberCache(capacity: limits.cachedMembers)
     }
 

@@ -66,6 +66,42 @@ struct ProgrammeGenerator {
         }
     }
 
+    private mutating func days() -> DurationSpan { chance(2) ? .months(number(1...240)) : .days(number(1...4_000)) }
+
+    private mutating func monthDays() -> [MonthDay] {
+        var days: Set<MonthDay> = []
+        for _ in 0...number(0...4) {
+            if let day = MonthDay(month: number(1...12), day: number(1...29)) { days.insert(day) }
+        }
+        return days.sorted()
+    }
+
+    private mutating func pending(isUnit: Bool) -> PendingTerm {
+        switch number(0...3) {
+        case 0: return .after(isUnit ? span() : days())
+        case 1: return .next(pick(TermPeriod.allCases))
+        case 2: return .on(monthDays())
+        default:
+            return .event(
+                AwaitedEvent(
+                    until: pick(["article.read", "Order Completed"]), cancelledBy: maybe { _ in "order.returned" },
+                    match: maybe { _ in "order" }, within: days(), otherwise: pick(AwaitedEvent.Outcome.allCases)))
+        }
+    }
+
+    private mutating func expires(isUnit: Bool) -> ExpiryTerm {
+        switch number(0...3) {
+        case 0: .after(isUnit ? span() : days(), endOf: nil)
+        case 1: .after(days(), endOf: pick(TermPeriod.allCases))
+        case 2: .on(monthDays())
+        default: .inactive(days(), resetBy: chance(2) ? [.earning, .spending] : [.event("article.read")])
+        }
+    }
+
+    private mutating func notices() -> UnitNotices {
+        UnitNotices(expiring: maybe { $0.days() }, activated: chance(2), webhook: maybe { _ in "crm" })
+    }
+
     private mutating func instant() -> Instant {
         let span = Int(Instant.latest.milliseconds - Instant.earliest.milliseconds)
         return Instant(milliseconds: Instant.earliest.milliseconds + Int64(number(0...span)))
@@ -124,7 +160,8 @@ struct ProgrammeGenerator {
         programme.units = many(3) { g, n in
             Unit(
                 id: g.word("unit", n), kind: g.pick(Unit.Kind.allCases), name: g.localized(),
-                pending: g.maybe { $0.span() }, expires: g.maybe { $0.span() })
+                pending: g.maybe { $0.pending(isUnit: true) }, expires: g.maybe { $0.expires(isUnit: true) },
+                notify: g.maybe { $0.notices() }, reversal: g.pick(ReversalPolicy.allCases))
         }
         if chance(2) {
             let tiers = many(4) { g, n in
@@ -193,6 +230,9 @@ struct ProgrammeGenerator {
         rule.priority = chance(2) ? self.number(-1_000_000...1_000_000) : 0
         rule.exclusive = maybe { _ in "group-1" }
         rule.budget = maybe { _ in "budget-0" }
+        rule.pending = maybe { $0.chance(4) ? .atOnce : $0.pending(isUnit: false) }
+        rule.expires = maybe { $0.chance(4) ? .never : $0.expires(isUnit: false) }
+        rule.reversal = maybe { $0.pick(ReversalPolicy.allCases) }
         rule.holdoutBasisPoints = pick([0, 1, 10, 500, 9_999, 10_000, self.number(0...10_000)])
         rule.why = localized()
         rule.examples = many(2) { g, _ in

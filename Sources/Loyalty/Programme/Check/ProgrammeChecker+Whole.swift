@@ -69,6 +69,7 @@ extension ProgrammeChecker {
             default: break
             }
         }
+        webhooks.formUnion(programme.units.compactMap { $0.notify?.webhook })
         for badge in programme.badges where !badges.contains(badge.id) {
             warn("No rule and no challenge gives this badge.", at: "badge:\(badge.id)")
         }
@@ -78,8 +79,11 @@ extension ProgrammeChecker {
         for unit in programme.units where !units.contains(unit.id) {
             warn("Nothing gives this unit.", at: "unit:\(unit.id)")
         }
-        let used = Set(programme.rules.map(\.trigger) + programme.challenges.compactMap(\.count))
-        for event in programme.events where !used.contains(event.id) {
+        let terms = ProgrammeTerms(programme)
+        var used = Set(programme.rules.map(\.trigger) + programme.challenges.compactMap(\.count))
+        used.formUnion(terms.awaited.keys)
+        for event in programme.events
+        where !used.contains(event.id) && !terms.activities.contains(Activity.event(event.id).counter("")) {
             warn("No rule and no challenge looks at this event type.", at: "event:\(event.id)")
         }
         let budgets = Set(programme.rules.compactMap(\.budget))

@@ -22,6 +22,7 @@ struct ProgrammeChecker {
 
     mutating func run() {
         checkRoot()
+        checkTerms()
         for rule in programme.rules { check(rule) }
         for challenge in programme.challenges { check(challenge) }
         for reward in programme.rewards { check(reward) }

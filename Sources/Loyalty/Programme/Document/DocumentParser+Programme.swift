@@ -38,7 +38,7 @@ extension DocumentParser {
         if let node = root.node("lateness"), case .some(.some(let span)) = reader.duration(node, allowsNone: false) {
             programme.lateness = span
         }
-        programme.units = things(root, "units", "unit", .thing, keys: ["kind", "name", "pending", "expires"], unit)
+        programme.units = things(root, "units", "unit", .thing, keys: Self.unitKeys, unit)
         programme.tiers = tiers(root)
         programme.traits = things(root, "traits", "trait", .field, keys: ["type", "of"], trait).compactMap { $0 }
         programme.budgets = things(root, "budgets", "budget", .thing, keys: ["unit", "per", "amount"], budget)
@@ -94,17 +94,18 @@ extension DocumentParser {
             }
     }
 
+    private static let unitKeys = ["kind", "name", "pending", "expires", "notify", "reversal"]
+
     private func unit(_ id: String, _ section: DocumentSection) -> Unit {
         var unit = Unit(id: id, name: localized(section, "name"))
         if let node = section.node("kind"), let kind: Unit.Kind = reader.choice(node, "a kind of unit") {
             unit.kind = kind
         }
-        if let node = section.node("pending"), let span = reader.duration(node, allowsNone: true) {
-            unit.pending = span
-        }
-        if let node = section.node("expires"), let span = reader.duration(node, allowsNone: true) {
-            unit.expires = span
-        }
+        // For a unit `none` says the same as nothing.
+        if let term = pending(section, isUnit: true), term != .atOnce { unit.pending = term }
+        if let term = expires(section, isUnit: true), term != .never { unit.expires = term }
+        unit.notify = notices(section)
+        unit.reversal = reversal(section) ?? .withinBalance
         return unit
     }
 

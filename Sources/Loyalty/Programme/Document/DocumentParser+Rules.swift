@@ -7,7 +7,7 @@ extension DocumentParser {
         let name = "rule:\(id)"
         let keys = [
             "rule", "trigger", "when", "then", "limits", "cooldown", "valid", "priority", "exclusive", "budget",
-            "holdout",
+            "holdout", "pending", "expires", "reversal",
             "why", "examples",
         ]
         guard let section = DocumentSection(reader, node, what: "the rule", name: name, keys: keys) else { return nil }
@@ -32,6 +32,9 @@ extension DocumentParser {
             rule.exclusive = reader.word(node, "the name of an exclusivity group", .thing)
         }
         if let node = section.node("budget") { rule.budget = reader.word(node, "the name of a budget", .thing) }
+        rule.pending = pending(section, isUnit: false)
+        rule.expires = expires(section, isUnit: false)
+        rule.reversal = reversal(section)
         if let node = section.node("holdout"), let share = reader.basisPoints(node) { rule.holdoutBasisPoints = share }
         rule.why = localized(section, "why")
         rule.examples = section.list("examples", of: "examples").compactMap { example($0.node, $0.name) }

@@ -44,8 +44,9 @@ extension DocumentTree {
     static func unit(_ unit: Unit, _ languages: [Language]) -> DocumentTree {
         .mapping(
             ("kind", unit.kind == .points ? nil : .raw(unit.kind.rawValue)), ("name", localized(unit.name, languages)),
-            ("pending", unit.pending.map { .raw($0.documentText) }),
-            ("expires", unit.expires.map { .raw($0.documentText) }))
+            ("pending", unit.pending.map { pending($0) }), ("expires", unit.expires.map { expires($0) }),
+            ("notify", unit.notify.map { notices($0) }),
+            ("reversal", unit.reversal == .withinBalance ? nil : .raw(unit.reversal.rawValue)))
     }
 
     static func changes(_ changes: ProgrammeChanges) -> DocumentTree {
@@ -119,6 +120,8 @@ extension DocumentTree {
             ("valid", validity(rule.validFrom, rule.validUntil)),
             ("priority", rule.priority == 0 ? nil : .raw(String(rule.priority))),
             ("exclusive", rule.exclusive.map { .text($0) }), ("budget", rule.budget.map { .text($0) }),
+            ("pending", rule.pending.map { pending($0) }), ("expires", rule.expires.map { expires($0) }),
+            ("reversal", rule.reversal.map { .raw($0.rawValue) }),
             ("holdout", rule.holdoutBasisPoints == 0 ? nil : .raw(share(rule.holdoutBasisPoints))),
             ("why", localized(rule.why, languages)),
             ("examples", rule.examples.isEmpty ? nil : .list(rule.examples.map { example($0) })))
