@@ -56,6 +56,30 @@ extension Access {
                         programme_id {text} NOT NULL, sequence {int} NOT NULL, hash {blob} NOT NULL,
                         PRIMARY KEY (programme_id)) {clustered}
                     """,
-                ])
+                ]),
+            Migration(
+                number: 2, name: "access tokens, cards",
+                statements: [
+                    // sealed: the private half, under the home's session key.
+                    """
+                    CREATE TABLE access_token_key (
+                        programme_id {text} NOT NULL, number {int} NOT NULL, active_from {int} NOT NULL,
+                        created_at {int} NOT NULL, public_key {blob} NOT NULL, sealed {blob} NOT NULL,
+                        PRIMARY KEY (programme_id, number)) {clustered}
+                    """,
+                    // Random numbers, so the rows have no order of arrival.
+                    """
+                    CREATE TABLE card (
+                        programme_id {text} NOT NULL, number {int} NOT NULL, member_id {id} NOT NULL,
+                        PRIMARY KEY (programme_id, number)) {clustered}
+                    """,
+                    "CREATE UNIQUE INDEX card_member ON card (programme_id, member_id)",
+                    // Keyed hashes of code and till; no member.
+                    """
+                    CREATE TABLE card_scan (
+                        programme_id {text} NOT NULL, scan {blob} NOT NULL, visit {blob} NOT NULL, day {int} NOT NULL,
+                        PRIMARY KEY (programme_id, scan)) {clustered}
+                    """,
+                ]),
         ])
 }

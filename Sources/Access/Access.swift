@@ -10,6 +10,10 @@ public struct Access: Sendable {
     public let signIn: SignIn
     public let sessions: Sessions
     public let passes: PagePasses
+    public let accessTokens: AccessTokens
+    public let meters: MeterTokens
+    public let cards: Cards
+    public let tills: TillSlips
 
     /// - Parameter database: the main one, migrated with ``schemas``.
     public init(database: any Database, keys: HomeKeys, random: any RandomBytes) throws(VaultProblem) {
@@ -21,6 +25,10 @@ public struct Access: Sendable {
             database: database, hashes: try SecretHashes(ring: ring, use: "session"),
             requestTokens: try SecretHashes(ring: ring, use: "cross-site request"), random: random)
         passes = try PagePasses(ring: ring, random: random)
+        accessTokens = try AccessTokens(database: database, ring: ring, pseudonyms: keys.pseudonym, random: random)
+        meters = try MeterTokens(ring: ring)
+        cards = try Cards(database: database, ring: ring, random: random)
+        tills = try TillSlips(ring: ring, random: random)
         signIn = SignIn(
             database: database, hashes: try SecretHashes(ring: ring, use: "sign-in"), sessions: sessions,
             random: random)

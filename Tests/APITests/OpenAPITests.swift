@@ -65,16 +65,17 @@ import Testing
     @Test func problemTypesAreStable() {
         #expect(
             ProblemType.allCases.map(\.rawValue).sorted() == [
-                "amount-out-of-range", "condition-not-met", "content-too-large", "contradiction",
-                "event-in-future", "event-missing-field", "event-out-of-range", "event-too-late", "event-unknown-field",
-                "event-unknown-type", "event-wrong-type", "fault", "hold-ended",
-                "idempotency-key-in-use", "idempotency-key-reused", "insufficient-balance", "invalid",
-                "invalid-programme", "malformed-json", "malformed-request", "member-limit", "method-not-allowed",
-                "missing-scope", "no-longer-available", "not-found", "not-reversible", "not-yet", "out-of-stock",
-                "outdated-version", "overloaded", "pass-refused", "rate-limited", "read-only",
-                "unauthenticated", "unavailable", "undecided-changes", "unknown-effect", "unknown-reward",
-                "unknown-unit",
-                "unsupported-media-type",
+                "already-amended", "amount-out-of-range", "code-used", "condition-not-met", "content-too-large",
+                "contradiction", "event-in-future", "event-missing-field", "event-out-of-range", "event-too-late",
+                "event-unknown-field", "event-unknown-type", "event-wrong-type", "fault", "fulfilment-order",
+                "gate-closed", "goal-not-offered", "hold-ended", "idempotency-key-in-use", "idempotency-key-reused",
+                "insufficient-balance", "invalid", "invalid-programme", "invitation-holds", "malformed-json",
+                "malformed-request", "member-limit", "method-not-allowed", "missing-scope", "no-longer-available",
+                "not-as-sent", "not-found", "not-invited", "not-reversible", "not-waiting", "not-yet", "out-of-stock",
+                "outdated-version", "overloaded", "pass-refused", "pause-out-of-range", "rate-limited", "read-only",
+                "transfer-refused", "unauthenticated", "unavailable", "undecided-changes", "unknown-effect",
+                "unknown-event", "unknown-reward", "unknown-streak", "unknown-tier", "unknown-unit",
+                "unsupported-media-type", "wallet-refused",
             ])
         for type in ProblemType.allCases {
             #expect((400..<600).contains(type.status))

@@ -9,12 +9,14 @@ import Testing
         .eventsWrite: [.eventsWrite], .membersRead: [.membersRead], .membersWrite: [.membersWrite, .membersErase],
         .programmeRead: [.programmeRead, .catalogueRead], .programmeWrite: [.programmeWrite],
         .catalogueWrite: [.catalogueRead, .catalogueWrite], .console: [.console], .metricsRead: [.metricsRead],
+        .counter: [.counterServe],
     ]
 
     // owner, manager, editor, analyst, privacy officer, service agent, clerk
     private static let roles: [Permission: String] = [
         .eventsWrite: "xx.....", .membersRead: "xx..xx.", .membersWrite: "xx...x.", .membersReveal: "x...xx.",
-        .membersErase: "x...x..", .ledgerAdjust: "xx.....", .rewardsHandOut: "xx...xx", .programmeRead: "xxxxxx.",
+        .membersErase: "x...x..", .ledgerAdjust: "xx.....", .rewardsHandOut: "xx...xx", .counterServe: "x.....x",
+        .programmeRead: "xxxxxx.",
         .programmeWrite: "xx.....", .catalogueRead: "xxxxxx.", .catalogueWrite: "xxx....", .console: "xxxxxx.",
         .metricsRead: "xxxxx..", .auditRead: "xx..x..", .accessManage: "x......", .ownRead: ".......",
         .ownWrite: ".......",

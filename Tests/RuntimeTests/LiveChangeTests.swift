@@ -262,6 +262,96 @@ import Vault
             #expect(try await test.verify().differenceCount == 0)
         }
     }
+
+    @Test(arguments: TestDatabases.engines)
+    func tiersThatBeginToComeAndGoLetMembersKeepWhatTheyHave(kind: Storage.Engine) async throws {
+        try await with(kind) { test, updates in
+            try await read(test, "ann", 1...12)
+            func tier(_ user: String) async throws -> TierStatus {
+                let summary = try await test.engine.summary(of: test.member(user), in: test.programme)
+                return try #require(summary?.tierStatus)
+            }
+            let before = try await tier("ann")
+            #expect(before.tier == "silver")
+            let next = try await apply(updates, basedOn: 1, ProgrammeChanges(from: 1, ladder: .convert)) {
+                $0.tiers?.cycle = TierCycle(period: .calendar(months: 3), lasts: .cycle, notice: .days(10))
+            }
+            let after = try await tier("ann")
+            #expect(after.tier == "silver")
+            #expect(after.credits == before.credits)
+            #expect(after.period == 20_727..<20_819)
+            #expect(try await test.verify().differenceCount == 0)
+            // What counts from now on, and when it ends: word on 22 December, the end on 1 January.
+            try await read(test, "ann", 13...14)
+            #expect(try await tier("ann").credits == before.credits + 2)
+            let notices = try await kept(test, "ann").filter { $0.kind == .notice }
+            #expect(notices.isEmpty)
+            test.clock.set(try #require(RFC3339.parse("2027-01-02T12:00:00Z")))
+            #expect(try await Keeper.settle(test.engine, test.programme, at: test.clock.now()) == 1)
+            #expect(try await tier("ann").tier == "")
+            let told = try await kept(test, "ann").filter { $0.kind == .notice }
+            #expect(Set(told.map(\.subject)) == ["tier-will-end", "tier-down"])
+            #expect(try await Keeper.settle(test.engine, test.programme, at: test.clock.now()) == 0)
+            #expect(try await test.verify().differenceCount == 0)
+            // And back: all credits ever count again.
+            _ = try await apply(updates, basedOn: 2, ProgrammeChanges(from: 2, ladder: .convert), from: next) {
+                $0.tiers?.cycle = nil
+            }
+            #expect(try await tier("ann").tier == "silver")
+            #expect(try await test.verify().differenceCount == 0)
+        }
+    }
+
+    private func kept(_ test: TestEngine, _ user: String) async throws -> [AppliedEffect] {
+        try await test.engine.history(of: test.member(user), in: test.programme, limit: 200)
+    }
+
+    @Test(arguments: TestDatabases.engines)
+    func aStreakWhoseTermsChangeGoesOnOrBeginsAnew(kind: Storage.Engine) async throws {
+        var programme = SampleProgramme.programme
+        programme.streaks = [
+            Streak(
+                id: "daily", measures: [.init(event: "visit")],
+                milestones: [.init(at: 2, effects: [.award(amount: "5", unit: "ink")])])
+        ]
+        for choice in [LiveChange.Choice.keep, .restart] {
+            try await TestEngine.with(kind, programme) { test in
+                let updates = ProgrammeUpdates(
+                    engine: test.engine, versions: ProgrammeVersions(test.database), catalogue: test.catalogue)
+                _ = try await updates.apply(ProgrammeDocument.export(programme), to: Self.id, basedOn: 0, by: "test")
+                func visit(_ day: Int, _ numbers: Range<Int> = 0..<1) async throws {
+                    test.clock.set(TestEngine.start.adding(milliseconds: Int64(day) * 86_400_000))
+                    for number in numbers {
+                        let event = test.event("\(day)-\(number)", user: "ann", type: "visit", fields: ["points": 0])
+                        #expect(try await test.engine.take([event], in: test.programme).first?.status == .accepted)
+                    }
+                }
+                func streak() async throws -> StreakState {
+                    let summary = try await test.engine.summary(of: test.member("ann"), in: test.programme)
+                    return try #require(summary?.streaks.first)
+                }
+                for day in 0...2 { try await visit(day) }
+                #expect(try await streak().current == 3)
+                #expect(try await ink(test, "ann") == 5)
+                _ = try await apply(
+                    updates, basedOn: 1, ProgrammeChanges(from: 1, streaks: ["daily": choice]), from: programme
+                ) {
+                    $0.streaks[0].measures[0].needs = 2
+                    $0.streaks[0].milestones.append(.init(at: 4, effects: [.award(amount: "7", unit: "ink")]))
+                }
+                // Today asks for two now; what was paid stays paid.
+                #expect(try await streak().current == (choice == .keep ? 2 : 0))
+                #expect(try await streak().longest == 3)
+                #expect(try await ink(test, "ann") == 5)
+                #expect(try await test.verify().differenceCount == 0)
+                try await visit(2, 1..<3)
+                try await visit(3, 0..<2)
+                #expect(try await streak().current == (choice == .keep ? 4 : 2))
+                #expect(try await ink(test, "ann") == (choice == .keep ? 12 : 10))
+                #expect(try await test.verify().differenceCount == 0)
+            }
+        }
+    }
 }
 
 extension ProgrammeApplication {

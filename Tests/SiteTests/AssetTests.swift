@@ -28,7 +28,21 @@ struct AssetTests {
         #expect(text.contains(#"credentials: "omit""#))
     }
 
-    @Test(arguments: ["live.js", "events.js", "reading.js", "player.js", "choice.js", "widget.js"])
+    @Test
+    func `the gate is smaller than ten kilobytes, sets no cookie and asks nobody else`() throws {
+        let gate = try #require(Assets.embedded.named("gate.js"))
+        #expect(gate.bytes.count < 10_000, "\(gate.bytes.count) bytes")
+        let lines = String(decoding: gate.bytes, as: UTF8.self).split(separator: "\n").filter { !$0.hasPrefix("//") }
+        let text = lines.joined(separator: "\n")
+        #expect(!text.contains("document.cookie"))
+        #expect(text.contains(#"credentials: "omit""#))
+        // Whole addresses would lead elsewhere.
+        #expect(!text.contains("https://") && !text.contains("http://"))
+    }
+
+    @Test(arguments: [
+        "live.js", "events.js", "reading.js", "player.js", "choice.js", "widget.js", "gate.js", "counter.js",
+    ])
     func `no module writes markup or leads to another server`(name: String) throws {
         let asset = try #require(Assets.embedded.named(name))
         let text = String(decoding: asset.bytes, as: UTF8.self)

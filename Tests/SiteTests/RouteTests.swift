@@ -61,15 +61,16 @@ struct RouteTests {
     }
 
     static let memberPages = [
-        "/m/", "/m/history", "/m/history?after=cursor%2F2%2B", "/m/rewards/tote", "/m/redemptions/r1",
+        "/m/", "/m/history", "/m/history?after=cursor%2F2%2B", "/m/rewards/tote", "/m/card", "/m/redemptions/r1",
+        "/m/rewards", "/m/rewards?show=wishes", "/m/tickets", "/m/gifts",
     ]
     static let consolePages = [
         "/console/", "/console/rules", "/console/quarantine", "/console/quarantine?after=next&replayed=gone",
-        "/console/catalogue",
+        "/console/catalogue", "/console/jobs", "/console/books", "/console/rewards",
     ]
     static let publicPages = [
         "/avondpost", "/avondpost/de-laatste-souffleur", "/avondpost/onder-de-kaap", "/avondpost/kyoto-stilte",
-        "/signin/token-member", "/signedout",
+        "/signin/token-member", "/signedout", "/counter",
     ]
 
     // MARK: Every page
@@ -112,7 +113,10 @@ struct RouteTests {
                     #expect(response.status == .unauthorized, "\(uri)")
                     #expect(!Self.text(response).contains("Sanne"), "\(uri)")
                 }
-                for uri in ["/m/rewards/tote", "/console/quarantine/q1", "/signout/member", "/signout/staff"] {
+                for uri in [
+                    "/m/rewards/tote", "/m/rewards/tote/wish", "/console/quarantine/q1", "/signout/member",
+                    "/signout/staff",
+                ] {
                     let response = try await Self.post(client, uri, headers)
                     #expect([.unauthorized, .forbidden].contains(response.status), "\(uri)")
                 }

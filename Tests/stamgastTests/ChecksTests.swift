@@ -66,6 +66,35 @@ struct ChecksTests {
         }
     }
 
+    @Test func manyClaimantsGetExactlyWhatThereIs() async throws {
+        try await Binary.withFolder { folder in
+            try await Self.claim(in: folder, flags: [], claimants: Checks.areLong ? 50_000 : 5_000)
+        }
+    }
+
+    @Test(.enabled(if: Checks.usesPostgres, Checks.noPostgres))
+    func manyClaimantsGetExactlyWhatThereIsOnPostgreSQL() async throws {
+        try await Self.withPostgres { folder, settings in
+            try await Self.claim(
+                in: folder, flags: ["--"] + settings.flatMap { ["--set", $0] },
+                claimants: Checks.areLong ? 50_000 : 2_000)
+        }
+    }
+
+    private static func claim(in folder: String, flags: [String], claimants: Int) async throws {
+        let counts = try await Checks.run(
+            "claimants.py",
+            [
+                try Binary.path(), "--home", folder + "/home", "--claimants", "\(claimants)", "--stock", "100",
+                "--seed", "20260305",
+            ] + flags)
+        #expect(counts.status == 0, "\(counts.errors)")
+        #expect(counts.json?["given"]?.intValue == 100)
+        #expect(counts.json?["out_of_stock"]?.intValue == Int64(claimants - 100))
+        #expect(counts.json?["held_after_doubt"]?.intValue == 100)
+        #expect(counts.json?["differences"]?.intValue == 0)
+    }
+
     @Test func aFullDiskCostsNothingThatWasAcknowledged() async throws {
         let counts = try await Checks.run("disk_full.py", [try Binary.path(), "--seed", "20260304"])
         if counts.status == 77 {
@@ -187,13 +216,20 @@ struct ChecksTests {
             }
             // An item of each kind that is out.
             let now = RFC3339.format(SystemClock().now())
-            let stories = try ["article", "video", "episode"].map { kind in
+            var stories = try ["article", "video", "episode"].map { kind in
                 let item = items.first { item in
                     item["kind"]?.stringValue == kind && item["published_at"]?.stringValue ?? "9" < now
                 }
                 return try #require(item?["id"]?.stringValue, "no \(kind)")
             }
-            let pages = ["/m/", "/m/history", "/console", "/avondpost"] + stories.map { "/avondpost/" + $0 }
+            let gated = items.first { item in
+                item["kind"] == "article" && item["access"] == "subscriber"
+                    && item["published_at"]?.stringValue ?? "9" < now
+            }
+            stories.append(try #require(gated?["id"]?.stringValue, "no article with a gate"))
+            let pages =
+                ["/m/", "/m/history", "/m/card", "/counter", "/console", "/avondpost"]
+                + stories.map { "/avondpost/" + $0 }
             let links = [server.ready["member"]?.stringValue, server.ready["console"]?.stringValue].compactMap(\.self)
             let seen = try await Checks.run(
                 "browser.py",

@@ -9,7 +9,7 @@ final class EffectWording: Sendable {
     /// What the programme's rules, challenges and badges say.
     struct Texts: Sendable {
         fileprivate let why: [String: LocalizedText]
-        fileprivate let language: Language
+        let language: Language
         fileprivate let fallbacks: [Language]
 
         /// Why a rule, challenge or reward did what it did; `nil` where the programme does not say.
@@ -48,6 +48,7 @@ final class EffectWording: Sendable {
     private static func why(of programme: Programme) -> [String: LocalizedText] {
         var why: [String: LocalizedText] = [:]
         for challenge in programme.challenges { why[challenge.id] = challenge.why }
+        for streak in programme.streaks { why[streak.id] = streak.why }
         for rule in programme.rules { why[rule.id] = rule.why }
         return why
     }

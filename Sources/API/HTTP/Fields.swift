@@ -60,6 +60,15 @@ struct Fields {
         return number
     }
 
+    mutating func object(_ name: String, required: Bool = false) -> JSONObject? {
+        guard let value = value(name, required: required), required || value != .null else { return nil }
+        guard let object = value.objectValue else {
+            fault(name, "Send an object.")
+            return nil
+        }
+        return object
+    }
+
     mutating func flag(_ name: String, required: Bool = false) -> Bool? {
         guard let value = value(name, required: required) else { return nil }
         guard let flag = value.boolValue else {

@@ -63,19 +63,72 @@ extension Problem {
     init(_ problem: CommandProblem) {
         switch problem {
         case .ledger(let problem): self.init(problem)
+        case .unknownLeaderboard: self = .notFound("leaderboard")
         case .unknownReward: self.init(.unknownReward, "See `rewards` of the programme.")
         case .unknownUnit: self.init(.unknownUnit, "See `units` of the programme.")
         case .notYet: self.init(.notYet, "The reward's time has not begun.")
-        case .noLongerAvailable: self.init(.noLongerAvailable, "The reward's time is over.")
+        case .noLongerAvailable: self.init(.noLongerAvailable, "Its time is over, or has not begun again.")
         case .outOfStock: self.init(.outOfStock, "All are taken. A cancelled redemption gives one back.")
         case .perMemberLimit(let most):
             self.init(
                 .memberLimit, "One member may have \(most) of it.", extras: ["limit": .integer(most)])
-        case .conditionNotMet: self.init(.conditionNotMet, "The reward's `when` is not true for this member.")
+        case .conditionNotMet: self.init(.conditionNotMet, "What it asks for first is not true for this member.")
         case .unknownTransfer: self.init(.unknownEffect, "See the member's history for effects.")
         case .notReversible: self.init(.notReversible, "Only what gave or took points can be reversed.")
         case .reasonMissing: self = .invalid("reason", "Say why; the member will read it.")
-        case .sameMember: self = .invalid("member", "A member cannot be merged into itself.")
+        case .unknownStreak: self.init(.unknownStreak, "See `streaks` of the programme.")
+        case .pauseOutOfRange:
+            self.init(
+                .pauseOutOfRange,
+                "It begins at most \(StreakLimits.pauseBack) days back and lasts at most \(StreakLimits.pauseLength) days."
+            )
+        case .goalNotOffered: self.init(.goalNotOffered, "See `days` of the streak in the programme.")
+        case .reward(let problem): self.init(problem)
+        case .sameMember: self = .invalid("member", "It takes two different members.")
+        case .transfersNotAllowed:
+            self.init(
+                .transferRefused, "See `transfers` of the unit in the programme.", extras: ["reason": "not-allowed"])
+        case .transferMinimum(let least):
+            self.init(
+                .transferRefused, "The least is \(least).", extras: ["reason": "minimum", "limit": .integer(least)])
+        case .transferLimit(let most, let left):
+            self.init(
+                .transferRefused, "A member may give \(most) in the period; \(left) are left.",
+                extras: ["reason": "maximum", "limit": .integer(most), "left": .integer(left)])
+        case .unknownWallet: self = .notFound("wallet")
+        case .walletFull(let most):
+            self.init(.walletRefused, "It has \(most) members.", extras: ["reason": "full", "limit": .integer(most)])
+        case .alreadyPooled(let unit):
+            self.init(
+                .walletRefused, "Another wallet of the member's takes this unit.",
+                extras: ["reason": "pooled", "unit": .string(unit)])
+        case .notOwner: self.init(.walletRefused, "Only its owner may.", extras: ["reason": "owner"])
+        case .ownerStays:
+            self.init(.walletRefused, "Hand it over first.", extras: ["reason": "owner-stays"])
+        case .unknownGate: self = .notFound("gate")
+        case .unknownEvent:
+            self.init(
+                .unknownEvent, "No event of this `source` and `id` was taken. What was never sent needs no amendment.")
+        case .alreadyAmended:
+            self.init(.alreadyAmended, "An event is amended once. Correct the rest with an adjustment.")
+        case .notAsSent:
+            self.init(
+                .notAsSent, "Send `event` as it was sent, with the same person, time and data; nothing was changed.")
+        case .event(let problem): self.init(problem)
+        case .unknownChallenge: self = .notFound("challenge")
+        case .unknownBadge: self = .notFound("badge")
+        case .notJoinable: self.init(.contradiction, "Nobody joins it: it counts for everybody.")
+        case .tooManyChallenges(let most):
+            self.init(
+                .memberLimit, "One member may have joined \(most) at the same time.", extras: ["limit": .integer(most)])
+        case .noGoal: self.init(.contradiction, "Its target is not the member's to choose.")
+        case .goalOutOfBounds(let from, let to): self = .invalid("goal", "Send a whole number from \(from) to \(to).")
+        case .alreadyComplete: self.init(.contradiction, "It is complete: choose again in its next period.")
+        case .unknownTier:
+            self.init(.unknownTier, "See `tiers` of the programme: only tiers by invitation can be given.")
+        case .notInvited: self.init(.notInvited, "There is no invitation to this tier, or it was declined.")
+        case .invitationHolds: self.init(.invitationHolds, "It was accepted. End it before you send another one.")
+        case .invitationOver: self = .invalid("until", "The day lies before today.")
         }
     }
 
@@ -140,6 +193,7 @@ extension Hold.State {
         case .confirmed: "confirmed"
         case .cancelled: "cancelled"
         case .expired: "expired"
+        case .refunded: "refunded"
         }
     }
 }

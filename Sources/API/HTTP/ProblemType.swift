@@ -6,6 +6,8 @@ public enum ProblemType: String, Sendable, CaseIterable {
     case unauthenticated
     case missingScope = "missing-scope"
     case passRefused = "pass-refused"
+    case gateClosed = "gate-closed"
+    case codeUsed = "code-used"
     case notFound = "not-found"
     case methodNotAllowed = "method-not-allowed"
     case contentTooLarge = "content-too-large"
@@ -37,7 +39,20 @@ public enum ProblemType: String, Sendable, CaseIterable {
     case unknownEffect = "unknown-effect"
     case notReversible = "not-reversible"
     case holdEnded = "hold-ended"
+    case unknownEvent = "unknown-event"
+    case alreadyAmended = "already-amended"
+    case notAsSent = "not-as-sent"
     case amountOutOfRange = "amount-out-of-range"
+    case unknownStreak = "unknown-streak"
+    case pauseOutOfRange = "pause-out-of-range"
+    case goalNotOffered = "goal-not-offered"
+    case unknownTier = "unknown-tier"
+    case notInvited = "not-invited"
+    case invitationHolds = "invitation-holds"
+    case transferRefused = "transfer-refused"
+    case walletRefused = "wallet-refused"
+    case notWaiting = "not-waiting"
+    case fulfilmentOrder = "fulfilment-order"
 
     // Events in quarantine
     case eventUnknownType = "event-unknown-type"
@@ -58,13 +73,15 @@ public enum ProblemType: String, Sendable, CaseIterable {
         switch self {
         case .malformedRequest, .malformedJSON: 400
         case .unauthenticated: 401
-        case .missingScope, .passRefused: 403
+        case .missingScope, .passRefused, .gateClosed: 403
         case .notFound: 404
         case .methodNotAllowed: 405
-        case .contradiction, .keyReused, .keyInUse, .outdatedVersion, .insufficientBalance, .unknownReward,
+        case .contradiction, .codeUsed, .keyReused, .keyInUse, .outdatedVersion, .insufficientBalance, .unknownReward,
             .unknownUnit, .notYet,
             .noLongerAvailable, .outOfStock, .memberLimit, .conditionNotMet, .unknownEffect, .notReversible, .holdEnded,
-            .amountOutOfRange, .invalidProgramme, .undecidedChanges:
+            .amountOutOfRange, .unknownStreak, .pauseOutOfRange, .goalNotOffered, .unknownTier, .notInvited,
+            .invitationHolds, .transferRefused, .walletRefused, .unknownEvent, .alreadyAmended, .notAsSent,
+            .invalidProgramme, .undecidedChanges, .notWaiting, .fulfilmentOrder:
             409
         case .contentTooLarge: 413
         case .unsupportedMediaType: 415
@@ -84,8 +101,16 @@ public enum ProblemType: String, Sendable, CaseIterable {
         case .malformedJSON: "The body is not JSON"
         case .unauthenticated: "An API key is needed"
         case .missingScope: "The API key may not do this"
+        case .codeUsed: "The code was used before"
+        case .gateClosed: "What was asked for is closed"
         case .passRefused: "The request may not speak for this person"
         case .notFound: "There is no such thing"
+        case .unknownStreak: "The programme has no such streak"
+        case .pauseOutOfRange: "The pause is too long, or too far away"
+        case .unknownTier: "The programme has no such tier by invitation"
+        case .notInvited: "The member is not invited"
+        case .invitationHolds: "The member has accepted another invitation to this tier"
+        case .goalNotOffered: "The streak offers no such goal"
         case .methodNotAllowed: "The method is not allowed here"
         case .contentTooLarge: "The request is too large"
         case .unsupportedMediaType: "The body has a type that is not understood here"
@@ -112,7 +137,14 @@ public enum ProblemType: String, Sendable, CaseIterable {
         case .unknownEffect: "The member has no such effect"
         case .notReversible: "The effect cannot be reversed"
         case .holdEnded: "The redemption has ended"
+        case .unknownEvent: "The event was never taken"
+        case .alreadyAmended: "The event was amended before"
+        case .notAsSent: "The event was not sent like this"
         case .amountOutOfRange: "The amount is out of range"
+        case .transferRefused: "The programme does not allow this transfer"
+        case .walletRefused: "The shared wallet does not allow this"
+        case .notWaiting: "Nobody can wait for it"
+        case .fulfilmentOrder: "The redemption is not where that can happen"
         case .eventUnknownType: "The event type is not declared"
         case .eventMissingField: "A field of the event is missing"
         case .eventUnknownField: "A field of the event is not declared"

@@ -26,6 +26,16 @@ public enum MemberDocument {
         } else {
             writer.null()
         }
+        writer.key("experience")
+        if let level = summary.level {
+            writer.beginObject()
+            writer.member("level", Int64(level))
+            writer.key("next_at")
+            if let at = summary.nextLevelAt { writer.integer(at) } else { writer.null() }
+            writer.endObject()
+        } else {
+            writer.null()
+        }
         writer.key("balances")
         writer.beginArray()
         for balance in summary.balances { write(balance, into: &writer) }
@@ -120,17 +130,6 @@ public enum MemberDocument {
         writer.beginObject()
         writer.member("amount", coming.amount)
         writer.member("at", RFC3339.format(coming.at))
-        writer.endObject()
-    }
-
-    private static func write(_ challenge: MemberSummary.ChallengeProgress, into writer: inout JSONWriter) {
-        writer.beginObject()
-        writer.member("challenge", challenge.challenge)
-        writer.member("count", challenge.count)
-        writer.member("target", challenge.target)
-        writer.member("period", challenge.period.rawValue)
-        write("ends_at", challenge.endsAt, into: &writer)
-        writer.member("completions", challenge.completions)
         writer.endObject()
     }
 

@@ -7,6 +7,7 @@ import Vault
 /// What one member has and does. The caller knows members by pseudonym, or by its own identifier through the vault.
 struct MembersController: Sendable {
     let engine: Runtime.Engine
+    let persons: Persons
     let erasure: Erasure
     let idempotency: Idempotency
     let wording: EffectWording
@@ -58,32 +59,6 @@ struct MembersController: Sendable {
         return ListReply.json(effects, next: next) { EventAnswer.write($0, texts, isStored: true, into: &$1) }
     }
 
-    func checkEntitlement(_ call: Call) async throws -> Reply {
-        guard let text = call.query["member"] else { throw Problem.parameter("member", "The parameter is required.") }
-        guard let name = call.query["name"], !name.isEmpty else {
-            throw Problem.parameter("name", "The parameter is required.")
-        }
-        guard let member = MemberID(text) else { throw Problem.notFound("member") }
-        let programme = try call.programme
-        guard let summary = try await engine.summary(of: member, in: programme) else {
-            throw PipelineProblem.unknownProgramme(programme)
-        }
-        if !summary.isKnown {
-            guard try await engine.identities.canonical(member, programme: programme) != nil else {
-                throw Problem.notFound("member")
-            }
-        }
-        let grant = summary.entitlements[name]
-        return .json { writer in
-            writer.beginObject()
-            writer.member("member", summary.member.description)
-            writer.member("name", name)
-            writer.member("granted", grant != nil)
-            MemberDocument.write("expires_at", grant?.expiresAt, into: &writer)
-            writer.endObject()
-        }
-    }
-
     // MARK: Changing
 
     func change(_ call: Call) async throws -> Reply {
@@ -130,10 +105,26 @@ struct MembersController: Sendable {
         let body = try call.json()
         var fields = try Fields(body)
         let reward = fields.text("reward", required: true, limit: 100) ?? ""
+        let quantity = fields.integer("quantity", in: 1...1_000_000) ?? 1
+        let slot = fields.text("slot", limit: 30) ?? ""
+        let unit = fields.text("unit", limit: 100)
+        let address = fields.text("address", limit: 500)
         try fields.finish()
         let member = try await existing(call)
+        try await keepAddress(address, for: reward, of: member, call)
         let hold = commandID(call, "redemption", member)
-        return try await perform(.redeem(reward: reward, hold: hold), call, member, body, status: 201)
+        let choice = RedemptionChoice(quantity: quantity, slot: slot, unit: unit)
+        return try await perform(
+            .redeem(reward: reward, hold: hold, choice: choice), call, member, body, status: 201)
+    }
+
+    /// Where to send it, which only the vault knows.
+    private func keepAddress(
+        _ address: String?, for reward: String, of member: MemberID, _ call: Call
+    ) async throws {
+        let programme = try call.programme
+        guard let address, engine.host[programme]?.rewards[reward]?.reward.kind.isSent == true else { return }
+        try await persons.store([Persons.Change(member, [.address: address])], programme: programme)
     }
 
     func confirm(_ call: Call) async throws -> Reply {
@@ -160,7 +151,7 @@ struct MembersController: Sendable {
             .reverse(effect: effect ?? ID128(high: 0, low: 0)), call, member, body, status: 201)
     }
 
-    private func perform(
+    func perform(
         _ action: Command.Action, _ call: Call, _ member: MemberID, _ body: JSONValue?, status: Int
     ) async throws -> Reply {
         let texts = wording.texts(try call.programme, acceptLanguage: call.acceptLanguage)
@@ -180,7 +171,7 @@ struct MembersController: Sendable {
     }
 
     /// A member that exists in the key's programme, as the path names it.
-    private func existing(_ call: Call) async throws -> MemberID {
+    func existing(_ call: Call) async throws -> MemberID {
         let member = try call.member()
         let programme = try call.programme
         if try await engine.identities.canonical(member, programme: programme) != nil { return member }
@@ -192,7 +183,7 @@ struct MembersController: Sendable {
     }
 
     /// Derived from the caller's key, so that even a record that is lost does not make it count twice; random without.
-    private func commandID(_ call: Call, _ what: String, _ member: MemberID) -> ID128 {
+    func commandID(_ call: Call, _ what: String, _ member: MemberID) -> ID128 {
         guard let key = call.idempotencyKey, let programme = call.key?.programme else { return random.id() }
         return engine.holdID(programme: programme, member: member, key: what + "\n" + key)
     }

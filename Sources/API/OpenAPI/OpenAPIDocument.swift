@@ -75,7 +75,18 @@ struct OpenAPIDocument {
             ]
         }
         var responses = JSONObject()
-        for success in endpoint.success { responses[String(success.status)] = response(success, endpoint) }
+        for success in endpoint.success {
+            var written = response(success, endpoint)
+            // The same answer in several media types.
+            if let earlier = responses[String(success.status)]?["content"]?.objectValue {
+                written["content"] = .object(
+                    JSONObject(
+                        earlier.members.map { ($0.key, $0.value) }
+                            + (written["content"]?.objectValue?.members ?? [])
+                            .map { ($0.key, $0.value) }))
+            }
+            responses[String(success.status)] = written
+        }
         for status in statuses(endpoint) where responses[String(status)] == nil {
             responses[String(status)] = ["$ref": .string("#/components/responses/Problem\(status)")]
         }

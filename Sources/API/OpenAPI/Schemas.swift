@@ -8,7 +8,9 @@ import Vault
 /// The schemas that several routes share, by their names in the document.
 enum Schemas {
     static var all: [(String, JSONValue)] {
-        [("Problem", problem)] + events + segment + members + catalogue + programme + operations
+        [("Problem", problem)] + events + segment + members + entitlements + streaks + tiers + sharing + jobs + rewards
+            + catalogue
+            + leaderboards + programme + operations
     }
 
     // MARK: Problems
@@ -86,6 +88,31 @@ enum Schemas {
                                 "How long it lasts; an hour if absent.")
                         ),
                     ], required: ["subject"])
+            ),
+            (
+                "Amendment",
+                JSONSchema.object(
+                    [
+                        (
+                            "event",
+                            JSONSchema.described(
+                                [
+                                    "allOf": [
+                                        JSONSchema.ref("CloudEvent"),
+                                        ["properties": ["time": JSONSchema.time], "required": ["time"]],
+                                    ]
+                                ],
+                                "The event as it was sent, its `time` included.")
+                        ),
+                        (
+                            "corrected",
+                            JSONSchema.described(
+                                JSONSchema.orNull(
+                                    JSONSchema.object(
+                                        [("time", JSONSchema.time), ("data", JSONSchema.anyObject)], required: [])),
+                                "What it should have said; absent or null if it did not happen.")
+                        ),
+                    ], required: ["event"])
             ),
             ("Pass", JSONSchema.object([("pass", JSONSchema.text()), ("expires_at", JSONSchema.time)])),
             (
@@ -217,6 +244,7 @@ enum Schemas {
                         JSONSchema.orNull(
                             JSONSchema.object([("id", JSONSchema.text()), ("missing", JSONSchema.integer())]))
                     ),
+                    ("experience", experience),
                     ("balances", JSONSchema.array(JSONSchema.ref("Balance"))),
                     ("challenges", JSONSchema.array(JSONSchema.ref("ChallengeProgress"))),
                     (
@@ -267,14 +295,10 @@ enum Schemas {
                     ), ("expires_at", JSONSchema.orNull(JSONSchema.time)),
                 ])
             ),
-            (
-                "ChallengeProgress",
-                JSONSchema.object([
-                    ("challenge", JSONSchema.text()), ("count", JSONSchema.integer()), ("target", JSONSchema.integer()),
-                    ("period", JSONSchema.choice(PeriodUnit.allCases.map(\.rawValue))),
-                    ("ends_at", JSONSchema.orNull(JSONSchema.time)), ("completions", JSONSchema.integer()),
-                ])
-            ),
+            ("ChallengeProgress", challengeProgress),
+            ("Challenges", JSONSchema.page(JSONSchema.ref("ChallengeProgress"))),
+            ("Goal", JSONSchema.object([("goal", JSONSchema.integer(from: 1, to: 1_000_000_000))])),
+            ("Revocation", JSONSchema.object([("reason", JSONSchema.text(atMost: 500, atLeast: 1))])),
             (
                 "RewardState",
                 JSONSchema.object([
@@ -289,7 +313,7 @@ enum Schemas {
                 JSONSchema.object([
                     ("redemption", JSONSchema.uuid), ("reward", JSONSchema.text()), ("unit", JSONSchema.text()),
                     ("amount", JSONSchema.integer()),
-                    ("state", JSONSchema.choice(["open", "confirmed", "cancelled", "expired"])),
+                    ("state", JSONSchema.choice(["open", "confirmed", "cancelled", "expired", "refunded"])),
                     ("opened_at", JSONSchema.time), ("expires_at", JSONSchema.time),
                 ])
             ),
@@ -324,7 +348,6 @@ enum Schemas {
                     ("reason", JSONSchema.described(JSONSchema.text(atMost: 500, atLeast: 1), "The member reads it.")),
                 ])
             ),
-            ("RedemptionRequest", JSONSchema.object([("reward", JSONSchema.text(atMost: 100, atLeast: 1))])),
             (
                 "Reversal",
                 JSONSchema.object([("effect", JSONSchema.described(JSONSchema.uuid, "The `id` of an effect."))])
@@ -336,13 +359,6 @@ enum Schemas {
                         ("member", JSONSchema.uuid), ("redemption", JSONSchema.ref("Redemption")),
                         ("effects", JSONSchema.array(JSONSchema.ref("Effect"))),
                     ], required: ["member", "effects"])
-            ),
-            (
-                "EntitlementCheck",
-                JSONSchema.object([
-                    ("member", JSONSchema.uuid), ("name", JSONSchema.text()), ("granted", JSONSchema.boolean),
-                    ("expires_at", JSONSchema.orNull(JSONSchema.time)),
-                ])
             ),
             ("History", JSONSchema.page(JSONSchema.ref("Effect"))),
             (

@@ -11,6 +11,10 @@ public struct APIServices: Sendable {
     public let erasure: Erasure
     public let keys: APIKeys
     public let passes: PagePasses
+    public let accessTokens: AccessTokens
+    public let meters: MeterTokens
+    public let cards: Cards
+    public let tills: TillSlips
     public let catalogue: CatalogueStore
     public let feeds: FeedSchedule
     public let programmes: ProgrammeUpdates
@@ -20,7 +24,7 @@ public struct APIServices: Sendable {
     public let random: any RandomBytes
 
     public init(
-        engine: Runtime.Engine, persons: Persons, erasure: Erasure, keys: APIKeys, passes: PagePasses,
+        engine: Runtime.Engine, persons: Persons, erasure: Erasure, access: Access,
         catalogue: CatalogueStore, feeds: FeedSchedule, programmes: ProgrammeUpdates, readiness: any ReadinessPort,
         owner: @escaping @Sendable (ProgrammeID) async throws -> Void = { _ in },
         random: any RandomBytes = SystemRandomBytes()
@@ -28,8 +32,12 @@ public struct APIServices: Sendable {
         self.engine = engine
         self.persons = persons
         self.erasure = erasure
-        self.keys = keys
-        self.passes = passes
+        keys = access.keys
+        passes = access.passes
+        accessTokens = access.accessTokens
+        meters = access.meters
+        cards = access.cards
+        tills = access.tills
         self.catalogue = catalogue
         self.feeds = feeds
         self.programmes = programmes

@@ -15,27 +15,30 @@ struct RouteTable {
         let idempotency = Idempotency(engine: services.engine)
         let wording = EffectWording(host: services.engine.host)
         let own =
-            events(wording) + segment() + members(idempotency, wording) + catalogue(idempotency)
+            events(idempotency, wording) + segment() + members(idempotency, wording) + entitlements() + counter(wording)
+            + sharing(idempotency, wording) + jobs(idempotency) + streaks(idempotency) + tiers(idempotency)
+            + rewards(idempotency, wording) + achievements(idempotency, wording) + leaderboards(idempotency, wording)
+            + catalogue(idempotency)
             + programme(idempotency) + quarantine(idempotency, wording)
         return own + operations(own)
     }
 
-    private func json(_ schema: String, limit: Int? = nil) -> Endpoint.Body {
+    func json(_ schema: String, limit: Int? = nil) -> Endpoint.Body {
         Endpoint.Body(
             contents: [(Reply.json, JSONSchema.ref(schema))], limit: min(limit ?? .max, configuration.bodyBytes))
     }
 
-    private func answer(status: Int = 200, _ schema: String, _ meaning: String) -> Endpoint.Success {
+    func answer(status: Int = 200, _ schema: String, _ meaning: String) -> Endpoint.Success {
         Endpoint.Success(status: status, meaning: meaning, schema: JSONSchema.ref(schema))
     }
 
-    private static let gone = Endpoint.Success(status: 204, meaning: "It is gone.", mediaType: nil)
+    static let gone = Endpoint.Success(status: 204, meaning: "It is gone.", mediaType: nil)
 
-    private func path(_ name: String, _ meaning: String, _ schema: JSONValue = JSONSchema.uuid) -> Endpoint.Parameter {
+    func path(_ name: String, _ meaning: String, _ schema: JSONValue = JSONSchema.uuid) -> Endpoint.Parameter {
         Endpoint.Parameter(name: name, place: .path, isRequired: true, meaning: meaning, schema: schema)
     }
 
-    private var paging: [Endpoint.Parameter] {
+    var paging: [Endpoint.Parameter] {
         [
             Endpoint.Parameter(
                 name: "limit", place: .query, isRequired: false,
@@ -47,20 +50,21 @@ struct RouteTable {
         ]
     }
 
-    private let languages = Endpoint.Parameter(
+    let languages = Endpoint.Parameter(
         name: "Accept-Language", place: .header, isRequired: false,
         meaning: "The language of reasons; the programme's first if absent.", schema: JSONSchema.text())
 
-    private var speaker: Speaker {
+    var speaker: Speaker {
         Speaker(passes: services.passes, identities: services.engine.identities)
     }
 
     // MARK: Events
 
-    private func events(_ wording: EffectWording) -> [Endpoint] {
+    private func events(_ idempotency: Idempotency, _ wording: EffectWording) -> [Endpoint] {
         let controller = EventsController(
             engine: services.engine, wording: wording, speaker: speaker, limit: configuration.eventsPerRequest)
         let passes = PassesController(engine: services.engine, passes: services.passes)
+        let amendments = AmendmentsController(engine: services.engine, wording: wording, idempotency: idempotency)
         return [
             Endpoint(
                 .post, "/v1/events", operation: "takeEvents", tag: "Events",
@@ -81,6 +85,19 @@ struct RouteTable {
                     ], limit: min(configuration.eventBodyBytes, configuration.bodyBytes), acceptsAny: true),
                 success: [answer("EventResults", "One result per event, in the order of the request.")],
                 allowsPages: true, handle: controller.take),
+            Endpoint(
+                .post, "/v1/events/amendments", operation: "amendEvent", tag: "Events",
+                summary: "Correct an event, or say that it did not happen",
+                detail: """
+                    Send the event as it was sent (`source`, `id`, person, `time`, `data`) and what it should have said. \
+                    What it gave is taken back and what the corrected one gives is added, as one difference: an order \
+                    that was sent back in part is the same event with fewer lines. Limits and budgets get their room \
+                    back. An event is amended once.
+                    """,
+                access: .key([.membersWrite]), parameters: [languages], body: json("Amendment"),
+                success: [answer(status: 201, "CommandResult", "What the amendment did.")],
+                problems: [.unknownEvent, .alreadyAmended, .notAsSent, .notFound], isKeyed: true,
+                handle: amendments.amend),
             Endpoint(
                 .post, "/v1/passes", operation: "makePass", tag: "Events",
                 summary: "Let a page speak for the reader who is signed in there",
@@ -134,8 +151,8 @@ struct RouteTable {
 
     private func members(_ idempotency: Idempotency, _ wording: EffectWording) -> [Endpoint] {
         let controller = MembersController(
-            engine: services.engine, erasure: services.erasure, idempotency: idempotency, wording: wording,
-            random: services.random)
+            engine: services.engine, persons: services.persons, erasure: services.erasure, idempotency: idempotency,
+            wording: wording, random: services.random)
         let member = path("member", "The member's pseudonym in this programme.")
         let redemption = path("redemption", "The `redemption` of the answer to redeeming.")
         let result = answer("CommandResult", "Done, and on disk.")
@@ -190,7 +207,8 @@ struct RouteTable {
                 summary: "Set the price of a reward aside",
                 detail: "The points are held until the redemption is confirmed, cancelled or runs out.",
                 access: .key([.membersWrite]), parameters: [member], body: json("RedemptionRequest"),
-                success: [created], problems: [.insufficientBalance], isKeyed: true, handle: controller.redeem),
+                success: [created], problems: [.insufficientBalance, .outOfStock], isKeyed: true,
+                handle: controller.redeem),
             Endpoint(
                 .post, "/v1/members/{member}/redemptions/{redemption}/confirm", operation: "confirmRedemption",
                 tag: "Members", summary: "Spend what was set aside", access: .key([.membersWrite]),
@@ -206,18 +224,6 @@ struct RouteTable {
                 summary: "Take an effect back", detail: "Nothing is deleted: a compensating effect is added.",
                 access: .key([.membersWrite]), parameters: [member], body: json("Reversal"), success: [created],
                 problems: [.unknownEffect], isKeyed: true, handle: controller.reverse),
-            Endpoint(
-                .get, "/v1/entitlements/check", operation: "checkEntitlement", tag: "Members",
-                summary: "Whether a member may have something now", access: .key([.membersRead]),
-                parameters: [
-                    Endpoint.Parameter(
-                        name: "member", place: .query, isRequired: true, meaning: "The member's pseudonym.",
-                        schema: JSONSchema.uuid),
-                    Endpoint.Parameter(
-                        name: "name", place: .query, isRequired: true, meaning: "The entitlement.",
-                        schema: JSONSchema.text(atMost: 100, atLeast: 1)),
-                ], success: [answer("EntitlementCheck", "Yes or no.")], problems: [.notFound],
-                handle: controller.checkEntitlement),
         ]
     }
 

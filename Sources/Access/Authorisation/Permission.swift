@@ -14,6 +14,8 @@ public enum Permission: String, Sendable, CaseIterable, Hashable {
     case ledgerAdjust
     /// Hand out a reward that a member has redeemed.
     case rewardsHandOut
+    /// Serve whoever shows a card's code: earn, redeem and refund, and see nothing else of them.
+    case counterServe
     case programmeRead
     case programmeWrite
     case catalogueRead

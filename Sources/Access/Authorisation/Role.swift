@@ -13,8 +13,8 @@ public enum Role: String, Sendable, CaseIterable, Hashable {
         case .owner:
             [
                 .eventsWrite, .membersRead, .membersWrite, .membersReveal, .membersErase, .ledgerAdjust,
-                .rewardsHandOut, .programmeRead, .programmeWrite, .catalogueRead, .catalogueWrite, .console,
-                .metricsRead, .auditRead, .accessManage,
+                .rewardsHandOut, .counterServe, .programmeRead, .programmeWrite, .catalogueRead, .catalogueWrite,
+                .console, .metricsRead, .auditRead, .accessManage,
             ]
         case .manager:
             [
@@ -30,7 +30,7 @@ public enum Role: String, Sendable, CaseIterable, Hashable {
             ]
         case .serviceAgent:
             [.membersRead, .membersWrite, .membersReveal, .rewardsHandOut, .programmeRead, .catalogueRead, .console]
-        case .clerk: [.rewardsHandOut]
+        case .clerk: [.rewardsHandOut, .counterServe]
         }
     }
 }

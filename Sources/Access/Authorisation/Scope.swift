@@ -8,6 +8,8 @@ public enum Scope: String, Sendable, CaseIterable, Hashable, Comparable {
     case catalogueWrite = "catalogue:write"
     case console = "console"
     case metricsRead = "metrics:read"
+    /// A till: one key each, so that the key says which.
+    case counter
 
     /// What the scope allows. None reveals who a member is: a publisher knows its people, a key need not.
     public var permissions: Set<Permission> {
@@ -20,6 +22,7 @@ public enum Scope: String, Sendable, CaseIterable, Hashable, Comparable {
         case .catalogueWrite: [.catalogueRead, .catalogueWrite]
         case .console: [.console]
         case .metricsRead: [.metricsRead]
+        case .counter: [.counterServe]
         }
     }
 

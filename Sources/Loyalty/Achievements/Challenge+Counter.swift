@@ -13,16 +13,26 @@ extension CompiledChallenge {
     /// The name of the counter of completions from before the challenge was changed.
     public static func earlier(of id: String) -> String { "completed/" + id }
 
-    /// What the completion of one period is caused by, for effect ids.
-    static func cause(of days: Range<Int32>, round: Int64) -> ID128 {
-        ID128(high: UInt64(bitPattern: round), low: UInt64(UInt32(bitPattern: days.lowerBound)))
+    /// What a completion is caused by, for effect ids.
+    static func cause(of completion: ChallengeCompletion, round: Int64) -> ID128 {
+        ID128(
+            high: UInt64(bitPattern: round),
+            low: UInt64(UInt32(bitPattern: completion.period)) | UInt64(completion.stage) << 32)
     }
 }
 
 extension MemberState {
-    /// How often a challenge was completed, under its former terms as well.
-    public func completions(of challenge: String) -> Int64 {
-        (counters[CompiledChallenge.counter(of: challenge)]?.granted ?? 0)
-            + (counters[CompiledChallenge.earlier(of: challenge)]?.granted ?? 0)
+    /// In how many periods a challenge was completed to its last stage, under its former terms as well.
+    public func completions(of challenge: Challenge) -> Int64 {
+        let counter = counters[CompiledChallenge.counter(of: challenge.id)] ?? .empty
+        let earlier = counters[CompiledChallenge.earlier(of: challenge.id)]?.granted ?? 0
+        guard challenge.stages.count > 1 else { return counter.granted + earlier }
+        let last = challenge.stages.count - 1
+        return Int64(evaluation(of: challenge).completions.count { $0.stage == last }) + earlier
+    }
+
+    /// Whether what a challenge asks for first is there.
+    public func isUnlocked(_ challenge: Challenge) -> Bool {
+        (counters[CompiledChallenge.counter(of: challenge.id)] ?? .empty).unlocked(challenge) != nil
     }
 }

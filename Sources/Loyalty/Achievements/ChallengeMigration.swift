@@ -22,7 +22,7 @@ struct ChallengeMigration: Sendable {
     /// Whether it changes counters at all.
     var isNeeded: Bool {
         guard choice != .restart, let new else { return true }
-        return old.every != new.every || old.target != new.target
+        return old.every != new.every || old.target != new.target || !old.isPlain || !new.isPlain
     }
 
     /// - Returns: the counter under the new terms, and how many completions it no longer tells of.
@@ -30,6 +30,7 @@ struct ChallengeMigration: Sendable {
         guard choice != .restart, let new else {
             return (Counter(marks: [], granted: 0, refused: version), counter.granted)
         }
+        guard old.isPlain, new.isPlain else { return kept(counter, new) }
         let calendar = DayPeriods()
         let isRedrawn = old.every != new.every
         let paid = Set(periods(of: counter, old.every, calendar).filter { $0.count >= old.target }.map(\.days))
@@ -46,6 +47,40 @@ struct ChallengeMigration: Sendable {
             return (Counter(marks: marks, granted: counter.granted, refused: counter.round), 0)
         }
         return (Counter(marks: marks, granted: completed, refused: version), counter.granted - completed)
+    }
+
+    /// Keeps the marks under other terms, less what would complete something at once that was not rewarded.
+    private func kept(_ counter: Counter, _ new: Challenge) -> (counter: Counter, earlier: Int64) {
+        let calendar = DayPeriods()
+        let before = ChallengeEvaluation(old, counter).completions
+        let isRolling = if case .rolling = new.cycle { true } else { false }
+        func surplus(_ counter: Counter) -> ChallengeCompletion? {
+            let after = ChallengeEvaluation(new, counter).completions
+            if isRolling { return after.count > before.count ? after.last : nil }
+            return after.last { completion in
+                let days = calendar.days(of: new, containing: completion.day)
+                return !before.contains { $0.stage == completion.stage && days?.contains($0.day) ?? false }
+            }
+        }
+        var kept = Counter(marks: counter.marks, granted: 0, refused: version)
+        while let completion = surplus(kept),
+            let mark = kept.marks.last(where: { $0.slot >= 0 && $0.day <= completion.day })
+        {
+            // The most of the mark that can stay.
+            var (low, high): (Int64, Int64) = (0, mark.count)
+            while high - low > 1 {
+                let middle = low + (high - low) / 2
+                var tried = kept
+                _ = tried.remove(
+                    CounterMark(
+                        day: mark.day, slot: mark.slot, wanted: mark.wanted, count: mark.count - middle))
+                if surplus(tried)?.key == completion.key { high = middle } else { low = middle }
+            }
+            _ = kept.remove(
+                CounterMark(day: mark.day, slot: mark.slot, wanted: mark.wanted, count: mark.count - low))
+        }
+        kept.granted = Int64(ChallengeEvaluation(new, kept).completions.count)
+        return (kept, max(0, counter.granted - kept.granted))
     }
 
     private func mapped(_ count: Int64, wasCompleted: Bool, to new: Challenge) -> Int64 {

@@ -65,3 +65,10 @@ public struct MemberCalendar: Sendable {
         }
     }
 }
+
+extension MemberCalendar {
+    /// The day of `instant` in UTC, for where no calendar is known.
+    static func utcDay(of instant: Instant) -> Int32 {
+        Int32(clamping: Int64((Double(instant.milliseconds) / 86_400_000).rounded(.down)))
+    }
+}

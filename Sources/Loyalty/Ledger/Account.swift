@@ -21,6 +21,10 @@ public enum AccountKind: Int64, Sendable, Hashable, CaseIterable {
     case merged = 15
     /// What the member owes after a reversal of points that were spent (negative, or 0); later earnings pay it off first.
     case debt = 16
+    /// Contra: what went to other members and shared wallets, and came from them.
+    case transferred = 21
+    /// Contra: what the programme kept of transfers.
+    case charged = 22
 
     /// Whether the member owns it; such an account is never negative.
     public var isMembers: Bool { rawValue < 10 }
@@ -91,6 +95,8 @@ public struct Hold: Sendable, Hashable {
         case confirmed = 2
         case cancelled = 3
         case expired = 4
+        /// It was confirmed and then undone.
+        case refunded = 5
     }
 
     /// How much of which lot is set aside.
@@ -144,6 +150,16 @@ public struct Transfer: Sendable, Hashable {
         case correct = 11
         /// What was earned goes towards what is owed.
         case payDebt = 12
+        /// To another member or a shared wallet.
+        case transferOut = 21
+        /// From another member or a shared wallet; `refers` is the transfer out.
+        case transferIn = 22
+        /// What the programme keeps of a transfer.
+        case charge = 23
+        /// What a confirmed redemption cost comes back.
+        case refund = 30
+        /// What a conversion or extra minutes give.
+        case convert = 31
     }
 
     public var id: ID128

@@ -101,6 +101,13 @@ extension Lot {
     /// Whether it waits, for a day or an event.
     public func isPending(at now: Instant) -> Bool { lapses || activeAt.map { $0 > now } ?? false }
 
+    /// Whether nothing of it can be had any more, whether or not the calendar was carried out.
+    public func isOver(at now: Instant) -> Bool {
+        if let expiresAt, expiresAt <= now { return true }
+        guard lapses, let due = activationDue else { return false }
+        return due <= now
+    }
+
     /// Whether the end of its pending time cancels it instead of making it spendable.
     var lapses: Bool { activeAt != nil && terms?.awaits?.otherwise == .cancel }
 

@@ -8,9 +8,9 @@ public struct Wallet: Sendable, Hashable {
     /// A member has few accounts; looking through them beats hashing.
     public private(set) var accounts: [Account]
     /// Lots with something remaining or held.
-    public private(set) var lots: [Lot]
+    public internal(set) var lots: [Lot]
     /// Holds that are open.
-    public private(set) var holds: [Hold]
+    public internal(set) var holds: [Hold]
 
     public init(accounts: [Account] = [], lots: [Lot] = [], holds: [Hold] = []) {
         self.accounts = accounts
@@ -220,11 +220,13 @@ public struct Wallet: Sendable, Hashable {
 
     /// Takes back an award: from its own lot first, then as far as the policy goes.
     ///
+    /// - Parameter alike: pending lots that stand in for its own, because the same limits gave them.
     /// - Parameter policy: ``ReversalPolicy/negative`` takes what is missing as a debt.
     /// - Returns: what was really taken back, debt included.
     public mutating func reverse(
-        _ transfer: Transfer, lot: ID128, policy: ReversalPolicy = .withinBalance, at now: Instant,
-        into journal: inout LedgerJournal
+        _ transfer: Transfer, lot: ID128, alike: (Lot) -> Bool = { _ in false },
+        policy: ReversalPolicy = .withinBalance,
+        at now: Instant, into journal: inout LedgerJournal
     ) throws(LedgerProblem) -> Int64 {
         guard transfer.amount > 0 else { throw .notPositive(transfer.amount) }
         var rest = transfer
@@ -232,16 +234,18 @@ public struct Wallet: Sendable, Hashable {
             rest.amount -= amount
             rest.id = EffectID.derived(from: transfer.id, step: step)
         }
-        if let index = lots.firstIndex(where: { $0.id == lot }), lots[index].activeAt != nil {
+        let waiting = lots.indices
+            .filter { lots[$0].activeAt != nil && lots[$0].remaining > 0 && lots[$0].unit == transfer.unit }
+            .filter { lots[$0].id == lot || alike(lots[$0]) }
+            .sorted { lots[$0].id == lot || (lots[$1].id != lot && lots[$0].id < lots[$1].id) }
+        for (number, index) in waiting.enumerated() where rest.amount > 0 {
             var part = rest
             part.amount = min(rest.amount, lots[index].remaining)
-            if part.amount > 0 {
-                try post(part, from: .pending, to: .issued, into: &journal)
-                change(lotAt: index, by: -part.amount, for: part.id, into: &journal)
-                lots.removeAll { !$0.isOpen }
-                taken(part.amount, "beyond-pending")
-            }
+            try post(part, from: .pending, to: .issued, into: &journal)
+            change(lotAt: index, by: -part.amount, for: part.id, into: &journal)
+            taken(part.amount, "beyond-pending-\(number)")
         }
+        lots.removeAll { !$0.isOpen }
         guard policy != .pendingOnly, rest.amount > 0 else { return transfer.amount - rest.amount }
         let available = lots.reduce(Int64(0)) { sum, candidate in
             guard candidate.unit == transfer.unit, candidate.activeAt == nil else { return sum }
@@ -369,7 +373,7 @@ public struct Wallet: Sendable, Hashable {
     }
 
     /// Posts both entries of a transfer.
-    private mutating func post(
+    mutating func post(
         _ transfer: Transfer, from source: AccountKind, to target: AccountKind, into journal: inout LedgerJournal
     ) throws(LedgerProblem) {
         let sourceIndex = index(of: transfer.unit, source)
@@ -424,7 +428,7 @@ public struct Wallet: Sendable, Hashable {
         return hold
     }
 
-    private mutating func change(
+    mutating func change(
         lotAt index: Int, by amount: Int64, for transfer: ID128, into journal: inout LedgerJournal
     ) {
         lots[index].remaining += amount

@@ -15,14 +15,24 @@ public struct Programme: Sendable, Hashable {
     public var lateness: DurationSpan?
     public var units: [Unit]
     public var tiers: TierLadder?
+    public var levels: LevelLadder?
+    /// How many challenges a member may have joined at the same time; `nil` for no end.
+    public var joinedAtMost: Int64?
     public var traits: [Trait]
     public var budgets: [Budget]
     public var badges: [Badge]
     public var webhooks: [Webhook]
+    public var walletKinds: [WalletKind] = []
     public var events: [EventType]
     public var rules: [Rule]
     public var challenges: [Challenge]
+    public var streaks: [Streak]
     public var rewards: [Reward]
+    public var leaderboards: [Leaderboard] = []
+    /// The event types that a till may send.
+    public var counterEvents: [String] = []
+    /// What stands before content.
+    public var gates: [Gate] = []
     /// Free texts by key, for pages and messages.
     public var texts: [String: LocalizedText]
     /// What becomes of members in the step that made this version; see ``ProgrammeChanges``.
@@ -32,7 +42,8 @@ public struct Programme: Sendable, Hashable {
         id: ProgrammeID, name: LocalizedText, languages: [Language] = [.en], timeZone: String = "UTC",
         dayStartMinutes: Int = 0, lateness: DurationSpan? = nil, units: [Unit] = [], tiers: TierLadder? = nil,
         traits: [Trait] = [], budgets: [Budget] = [], badges: [Badge] = [], webhooks: [Webhook] = [],
-        events: [EventType] = [], rules: [Rule] = [], challenges: [Challenge] = [], rewards: [Reward] = [],
+        events: [EventType] = [], rules: [Rule] = [], challenges: [Challenge] = [], streaks: [Streak] = [],
+        rewards: [Reward] = [],
         texts: [String: LocalizedText] = [:], changes: ProgrammeChanges? = nil
     ) {
         self.id = id
@@ -50,6 +61,7 @@ public struct Programme: Sendable, Hashable {
         self.events = events
         self.rules = rules
         self.challenges = challenges
+        self.streaks = streaks
         self.rewards = rewards
         self.texts = texts
         self.changes = changes
@@ -104,6 +116,10 @@ public struct Unit: Sendable, Hashable {
     public var expires: ExpiryTerm?
     public var notify: UnitNotices?
     public var reversal: ReversalPolicy
+    /// Whether and how members may give it to each other; `nil` means not.
+    public var transfers: TransferTerms?
+    /// What one point is worth in the books; `nil` means nothing.
+    public var value: UnitValue?
 
     public init(
         id: String, kind: Kind = .points, name: LocalizedText = LocalizedText([:]), pending: PendingTerm? = nil,
@@ -119,32 +135,58 @@ public struct Unit: Sendable, Hashable {
     }
 }
 
-/// Tiers reached by status credits ever earned, lowest first.
+/// Tiers, lowest first: reached by status credits ever earned, or earned in a period, or by what a member has.
 public struct TierLadder: Sendable, Hashable {
     public struct Tier: Sendable, Hashable {
+        /// What a tier asks that nobody reaches by credits.
+        public static let unreachable = Int64.max
+
         public var id: String
+        /// ``unreachable`` for tiers by invitation.
         public var at: Int64
         public var name: LocalizedText
+        /// Entitlements that members have while they are in the tier, or in one above it.
+        public var gives: [String]
 
-        public init(id: String, at: Int64, name: LocalizedText = LocalizedText([:])) {
+        /// Whether members come into it by invitation only.
+        public var isInvited: Bool { at == Self.unreachable }
+
+        public init(id: String, at: Int64, name: LocalizedText = LocalizedText([:]), gives: [String] = []) {
             self.id = id
             self.at = at
             self.name = name
+            self.gives = gives
         }
+    }
+
+    /// What is held against the tiers.
+    public enum Counts: String, Sendable, Hashable, CaseIterable {
+        /// What was earned of a status unit.
+        case credits
+        /// What a member has of a unit of points.
+        case balance
     }
 
     public var unit: String
     public var tiers: [Tier]
+    public var counts: Counts
+    /// How tiers come and go; `nil`: what counts now decides, with credits what was ever earned.
+    public var cycle: TierCycle?
 
-    public init(unit: String, tiers: [Tier]) {
+    public init(unit: String, tiers: [Tier], counts: Counts = .credits, cycle: TierCycle? = nil) {
         self.unit = unit
         self.tiers = tiers
+        self.counts = counts
+        self.cycle = cycle
     }
+
+    /// Whether what came and went must be known by day.
+    public var keepsDays: Bool { cycle != nil || counts == .balance }
 
     /// A tier and all below it: what is for silver is for gold as well. Empty for a tier that is not on the ladder.
     public func upTo(_ tier: String) -> [Tier] {
         guard let place = tiers.firstIndex(where: { $0.id == tier }) else { return [] }
-        return Array(tiers[...place])
+        return tiers[...place].filter { !$0.isInvited || $0.id == tier }
     }
 }
 
@@ -179,6 +221,19 @@ public struct Badge: Sendable, Hashable {
     public var id: String
     public var name: LocalizedText
     public var why: LocalizedText
+    /// Badges of one series are shown together, in the order in which they are declared.
+    public var series: String?
+    /// How it is shown to members who do not have it; `nil` shows it.
+    public var hidden: Hidden?
+    /// Whoever has all of these has this one as well.
+    public var allOf: [String] = []
+
+    public enum Hidden: String, Sendable, Hashable, CaseIterable {
+        /// Nobody knows of it before they have it.
+        case secret
+        /// It is shown as one more to discover, without its name.
+        case announced
+    }
 
     public init(id: String, name: LocalizedText = LocalizedText([:]), why: LocalizedText = LocalizedText([:])) {
         self.id = id

@@ -6,6 +6,11 @@ public struct AppliedEffect: Sendable, Hashable {
         case award, progress, completed, badge, entitlement, trait, webhook
         case correction, reversal, adjustment
         case redemption, confirmation, cancellation
+        /// Points went to another member or a shared wallet, were set aside as a gift, came from one, or came back from a
+        /// gift that nobody took.
+        case sent, received, returned
+        /// A confirmed redemption was undone.
+        case refund
         case heldOut = "held-out"
         /// Something the member is told; its subject says what, such as `expiring-soon`.
         case notice

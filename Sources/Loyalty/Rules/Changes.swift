@@ -8,17 +8,30 @@ public struct Changes: Sendable {
     public var counters: Set<String> = []
     public var badges: Set<String> = []
     public var entitlements: Set<String> = []
+    /// Redemptions that changed.
+    public var redemptions: Set<ID128> = []
     public var profileChanged = false
+    /// What corrections wanted to take back and did not find, by unit: it may lie in a shared wallet.
+    public var short: [String: Int64] = [:]
+    /// Shared wallets in which the member's place changed.
+    public var memberships: Set<MemberID> = []
+    /// Whether the shared wallet changed that this is the record of.
+    public var sharedChanged = false
     /// Members that the rule did nothing for, by rule: the exposure record of its hold-out.
     public var exposures: Set<String> = []
     public var webhooks: [(webhook: String, effect: AppliedEffect)] = []
+    /// Whether the time of the next due work is written whatever was known of it: terms or the calendar changed.
+    public var reschedules = false
+    /// How many entries of the journal the tiers have been told of.
+    var trackedEntries = 0
 
     public init() {}
 
     /// Whether anything must be written.
     public var isEmpty: Bool {
         journal.isEmpty && effects.isEmpty && counters.isEmpty && badges.isEmpty && entitlements.isEmpty
-            && !profileChanged && exposures.isEmpty
+            && !profileChanged && exposures.isEmpty && !reschedules && memberships.isEmpty && !sharedChanged
+            && redemptions.isEmpty
     }
 }
 

@@ -8,13 +8,29 @@ public final class CompiledProgramme: Sendable {
     public let version: Int64
     public let eventTypes: [String: CompiledEventType]
     public let rewards: [String: CompiledReward]
+    /// Rewards that open after a time with us.
+    let tenureRewards: [Reward]
     public let units: [String: Unit]
     public let budgets: [String: Budget]
     public let badges: [String: Badge]
     public let challenges: [String: Challenge]
+    public let leaderboards: [String: CompiledLeaderboard]
     /// Units of which members are told something.
     let noticeUnits: [Unit]
     let terms: ProgrammeTerms
+    public let streaks: [String: Streak]
+    /// Days on which nobody's streak ends.
+    public let streakRepairs: StreakRepairs
+    public let walletKinds: [String: WalletKind]
+    /// What each level needs, from level 1 on.
+    public let levels: [Int64]
+    /// Challenges with prerequisites.
+    let gatedChallenges: [Challenge]
+    /// Challenges of different things that tell which item it was.
+    let identityChallenges: [Challenge]
+    let compositeBadges: [Badge]
+    /// Whether anything follows from what members have, besides their events.
+    let hasFollowUps: Bool
 
     public var id: ProgrammeID { programme.id }
 
@@ -22,27 +38,48 @@ public final class CompiledProgramme: Sendable {
     ///   `programme check` compiles.
     /// - Parameter zones: where conditions find named time zones.
     public init(
-        _ programme: Programme, version: Int64, zones: (any TimeZoneSource)? = nil
+        _ programme: Programme, version: Int64, zones: (any TimeZoneSource)? = nil,
+        streakRepairs: StreakRepairs? = nil
     ) throws(CompilationProblem) {
         self.programme = programme
         self.version = version
+        streaks = Dictionary(programme.streaks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.streakRepairs = streakRepairs ?? StreakRepairs(of: programme)
+        tenureRewards = programme.rewards.filter { $0.after != nil && !$0.isWithdrawn }
         units = Dictionary(programme.units.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         budgets = Dictionary(programme.budgets.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         badges = Dictionary(programme.badges.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         noticeUnits = programme.units.filter { $0.notify != nil }
         terms = ProgrammeTerms(programme)
         challenges = Dictionary(programme.challenges.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        walletKinds = Dictionary(programme.walletKinds.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        do {
+            levels = try programme.levels?.computed() ?? []
+        } catch {
+            throw CompilationProblem(place: "programme.levels.at", message: error.message)
+        }
+        gatedChallenges = programme.challenges.filter { !$0.after.isEmpty }
+        compositeBadges = programme.badges.filter { !$0.allOf.isEmpty }
+        hasFollowUps = programme.levels != nil || !gatedChallenges.isEmpty || !compositeBadges.isEmpty
         var types: [String: CompiledEventType] = [:]
         for (index, declaration) in programme.acceptedEvents.enumerated() {
             types[declaration.id] = try CompiledEventType(
                 declaration, index: index, in: programme, version: version, zones: zones)
         }
         eventTypes = types
+        let identified = Set(
+            types.values.flatMap(\.challenges).filter(\.isIdentity).map(\.challenge.id))
+        identityChallenges = programme.challenges.filter { identified.contains($0.id) }
         var compiledRewards: [String: CompiledReward] = [:]
         for reward in programme.rewards {
             compiledRewards[reward.id] = try CompiledReward(reward, in: programme, zones: zones)
         }
         rewards = compiledRewards
+        var boards: [String: CompiledLeaderboard] = [:]
+        for board in programme.leaderboards {
+            boards[board.id] = CompiledLeaderboard(board, in: programme, eventTypes: types)
+        }
+        leaderboards = boards
     }
 
     /// A member's own calendar, with the programme's choices where the member has made none.
@@ -55,11 +92,6 @@ public final class CompiledProgramme: Sendable {
     /// The programme's own calendar: of budgets, stocks and figures.
     public func calendar(offsets: any ZoneOffsets) -> MemberCalendar {
         MemberCalendar(zone: programme.timeZone, dayStartMinutes: programme.dayStartMinutes, offsets: offsets)
-    }
-
-    /// The tier that so many status credits give; empty below the first.
-    public func tier(for credits: Int64) -> String {
-        programme.tiers?.tiers.last { $0.at <= credits }?.id ?? ""
     }
 }
 
@@ -82,8 +114,10 @@ public final class CompiledEventType: Sendable {
     public let layout: FrameLayout
     /// Rules triggered by this type, the highest priority first, then by name.
     public let rules: [CompiledRule]
-    /// Challenges that count this type.
+    /// Challenges that look at this type.
     public let challenges: [CompiledChallenge]
+    /// Measures of streaks that count this type.
+    let streaks: [CompiledMeasure]
     let frameFiller: FrameFiller
     /// Whether any of its rules must see the member; if none does, the frame needs no member facts.
     public let fieldIndex: [String: Int]
@@ -104,16 +138,24 @@ public final class CompiledEventType: Sendable {
                 ? left.rule.priority > right.rule.priority : left.rule.id < right.rule.id
         }
         var challenges: [CompiledChallenge] = []
-        for challenge in programme.challenges where challenge.count == declaration.id {
+        for challenge in programme.challenges where challenge.eventTypes.contains(declaration.id) {
             challenges.append(
-                try CompiledChallenge(challenge, environment: environment, in: programme, version: version))
+                try CompiledChallenge(challenge, over: declaration, environment: environment, version: version))
         }
         self.challenges = challenges
+        var measures: [CompiledMeasure] = []
+        for streak in programme.streaks {
+            for measure in streak.measures where measure.event == declaration.id {
+                measures.append(try CompiledMeasure(measure, of: streak, environment: environment, version: version))
+            }
+        }
+        streaks = measures
         fieldIndex = Dictionary(
             declaration.fields.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         var read: Set<AttributePath> = []
         for rule in self.rules { read.formUnion(rule.reads) }
-        for challenge in challenges { read.formUnion(challenge.condition?.reads ?? []) }
+        for challenge in challenges { read.formUnion(challenge.reads) }
+        for measure in measures { read.formUnion(measure.reads) }
         frameFiller = FrameFiller(declaration, layout: layout, reads: read, in: programme)
     }
 }
@@ -212,29 +254,6 @@ public struct CompiledAward: Sendable {
         fixed = Int64(amount)
         expression = fixed == nil ? try CompiledCondition(amount, environment: environment, place: place) : nil
     }
-}
-
-/// A challenge made ready for the event type that it counts.
-public struct CompiledChallenge: Sendable {
-    public let challenge: Challenge
-    public let version: Int64
-    public let condition: CompiledCondition?
-
-    init(
-        _ challenge: Challenge, environment: Environment, in programme: Programme, version: Int64
-    ) throws(CompilationProblem) {
-        self.challenge = challenge
-        self.version = version
-        if let source = challenge.condition {
-            condition = try CompiledCondition(
-                source, environment: environment, place: "challenges/\(challenge.id): when")
-        } else {
-            condition = nil
-        }
-    }
-
-    /// The name of its counter.
-    public static func counter(of id: String) -> String { "challenge/" + id }
 }
 
 /// A reward made ready.

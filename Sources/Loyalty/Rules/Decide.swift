@@ -8,7 +8,11 @@ public struct Want: Sendable {
         case award(unit: String, wanted: Int64)
         /// A step of a challenge.
         case step(challenge: String, by: Int64)
+        /// What an event adds to a challenge for members of the level `personal`, and below it.
+        case marks(challenge: String, personal: [ChallengeMark], below: [ChallengeMark])
         case effect(Effect)
+        /// So much for a measure of a streak.
+        case streak(String, measure: String, amount: Int64)
         /// The member is in the rule's hold-out: nothing happens, and that is recorded.
         case heldOut
     }
@@ -82,15 +86,26 @@ public enum Decide {
             }
         }
         for compiled in event.type.challenges {
-            if let condition = compiled.condition {
-                guard let met = try? condition.program.evaluateBool(frame), met else { continue }
-            }
+            let marks = compiled.marks(frame)
+            if marks.personal.isEmpty, marks.below.isEmpty { continue }
             wants.append(
                 Want(
-                    kind: .step(challenge: compiled.challenge.id, by: 1), source: compiled.challenge.id,
-                    version: compiled.version, index: 0,
+                    kind: .marks(challenge: compiled.challenge.id, personal: marks.personal, below: marks.below),
+                    source: compiled.challenge.id, version: compiled.version, index: 0,
                     counter: CompiledChallenge.counter(of: compiled.challenge.id), condition: compiled.condition,
                     rule: nil))
+        }
+        for measure in event.type.streaks {
+            if let condition = measure.condition {
+                guard let met = try? condition.program.evaluateBool(frame), met else { continue }
+            }
+            guard let amount = measure.amount(frame), amount > 0 else { continue }
+            wants.append(
+                Want(
+                    kind: .streak(measure.streak, measure: measure.measure.id, amount: amount), source: measure.streak,
+                    version: measure.version, index: 0,
+                    counter: StreakCounters.marks(of: measure.streak, measure.measure.id),
+                    condition: measure.condition, rule: nil))
         }
         return wants
     }

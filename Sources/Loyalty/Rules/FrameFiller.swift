@@ -6,10 +6,11 @@ import Primitives
 /// computed.
 struct FrameFiller: Sendable {
     private enum MemberFact: Sendable {
-        case tier, paused, language, joinedDays, badges
+        case tier, paused, language, joinedDays, badges, level
         case trait(String)
         case balance(String)
-        case progress(String, PeriodUnit)
+        case streak(Streak, longest: Bool)
+        case progress(Challenge)
     }
 
     private struct ItemSlots: Sendable {
@@ -61,10 +62,15 @@ struct FrameFiller: Sendable {
         member("language", .language)
         member("joinedDays", .joinedDays)
         member("badges", .badges)
+        member("level", .level)
         for trait in programme.traits { member("traits." + trait.id, .trait(trait.id)) }
         for unit in programme.units { member("balance." + unit.id, .balance(unit.id)) }
         for challenge in programme.challenges {
-            member("progress." + challenge.id, .progress(challenge.id, challenge.every))
+            member("progress." + challenge.id, .progress(challenge))
+        }
+        for streak in programme.streaks {
+            member("streak." + streak.id, .streak(streak, longest: false))
+            member("longestStreak." + streak.id, .streak(streak, longest: true))
         }
     }
 
@@ -93,16 +99,18 @@ struct FrameFiller: Sendable {
     ) {
         for (slot, fact) in members {
             switch fact {
-            case .tier: frame[slot] = .string(state.tier(in: programme))
+            case .tier: frame[slot] = .string(state.tier(in: programme, today: day))
             case .paused: frame[slot] = .bool(state.profile.isPaused)
             case .language: frame[slot] = .string((state.profile.language ?? .en).rawValue)
             case .joinedDays: frame[slot] = .int(Int64(max(0, day - state.profile.joinedDay)))
             case .badges: frame[slot] = .list(state.badges.keys.sorted().map { .string($0) })
             case .trait(let id): frame[slot] = state.traits[id].flatMap { Value($0) }
             case .balance(let unit): frame[slot] = .int(state.wallet.spendable(unit, at: now) - state.wallet.owed(unit))
-            case .progress(let id, let period):
-                let counter = state.counters[CompiledChallenge.counter(of: id)] ?? .empty
-                frame[slot] = .int(counter.count(in: DayPeriods().days(of: period, containing: day)))
+            case .streak(let streak, let longest):
+                let result = state.streak(streak, programme, today: day)
+                frame[slot] = .int(longest ? result.longest : result.current)
+            case .level: frame[slot] = .int(Int64(state.level))
+            case .progress(let challenge): frame[slot] = .int(state.progress(of: challenge, on: day))
             }
         }
     }
@@ -119,12 +127,6 @@ extension EventType.Field {
 }
 
 extension MemberState {
-    /// The tier that the credits earned so far give, or one that the member keeps.
-    public func tier(in programme: CompiledProgramme) -> String {
-        guard let ladder = programme.programme.tiers else { return "" }
-        return programme.tier(for: standing(ladder.unit).effective)
-    }
-
     /// What was ever earned of a unit, less what was taken back; what another record of the same person brought counts.
     public func earned(_ unit: String) -> Int64 {
         -(wallet.balance(unit, .issued) + wallet.balance(unit, .merged))

@@ -16,16 +16,22 @@ extension MemberState {
 
     /// When each slice has something to do. Pure functions of the state; what is past is due now.
     private func agendas(_ context: DecisionContext) -> [Instant?] {
-        [wallet.nextDue, nextNotice(context)]
+        [wallet.nextDue, nextNotice(context), nextStreakEnd(context), nextTierMove(context), nextTenure(context)]
     }
 
     /// Carries out what the calendar says, slice by slice.
     public mutating func settle(
         _ context: DecisionContext, into changes: inout Changes
     ) throws(LedgerProblem) {
-        guard context.settles, let due = nextDue(context), due <= context.now else { return }
+        guard context.settles else { return }
+        if streakDue == nil { streakDue = .some(nextStreakEnd(context)) }
+        if tierDue == nil { tierDue = .some(nextTierMove(context)) }
+        guard let due = nextDue(context), due <= context.now else { return }
         try settleWallet(context, into: &changes)
         tellExpiring(context, into: &changes)
+        settleStreaks(context, into: &changes)
+        settleTiers(context, into: &changes)
+        settleTenure(context, into: &changes)
     }
 
     private mutating func settleWallet(
@@ -42,8 +48,7 @@ extension MemberState {
         for unit in Set(wallet.accounts.filter { $0.kind == .debt }.map(\.unit)).sorted() {
             try payDebt(unit, context, into: &changes)
         }
-        for hold in changes.journal.holds.values where hold.state == .expired {
-            redeemed[hold.reward, default: 1] -= 1
-        }
+        for hold in changes.journal.holds.values where hold.state == .expired { expire(hold, context, into: &changes) }
+        explainReturnedGifts(context, into: &changes)
     }
 }

@@ -4,6 +4,7 @@ public import Primitives
 public enum CommandProblem: Error, Sendable, Hashable {
     case ledger(LedgerProblem)
     case unknownReward
+    case unknownLeaderboard
     case unknownUnit
     case notYet
     case noLongerAvailable
@@ -14,112 +15,45 @@ public enum CommandProblem: Error, Sendable, Hashable {
     case notReversible
     case reasonMissing
     case sameMember
+    case unknownStreak
+    case pauseOutOfRange
+    case goalNotOffered
+    case transfersNotAllowed
+    case transferMinimum(Int64)
+    case transferLimit(most: Int64, left: Int64)
+    case unknownWallet
+    case walletFull(Int64)
+    /// Another wallet of the member's takes this unit already.
+    case alreadyPooled(String)
+    case notOwner
+    /// An owner hands a wallet over before leaving others in it.
+    case ownerStays
+    case reward(RewardProblem)
+    case unknownGate
+    /// No such event was taken.
+    case unknownEvent
+    case alreadyAmended
+    /// The event left no trace at this member that fits what is said of it.
+    case notAsSent
+    /// An event, or its correction, does not fit its declaration.
+    case event(EventProblem)
+    case unknownChallenge
+    case unknownBadge
+    /// Nobody joins it: it counts for everybody.
+    case notJoinable
+    /// So many may be joined at the same time.
+    case tooManyChallenges(Int64)
+    /// Its target is not the member's to choose.
+    case noGoal
+    case goalOutOfBounds(Int64, Int64)
+    case alreadyComplete
+    case unknownTier
+    case notInvited
+    case invitationHolds
+    case invitationOver
 }
 
 extension MemberState {
-    /// Sets the price of a reward aside.
-    ///
-    /// - Parameters:
-    ///   - id: derived from the request, so that a repeated request is the same redemption.
-    ///   - stockLeft: what the store says is left; `nil` for no end.
-    public mutating func redeem(
-        _ rewardID: String, id holdID: ID128, stockLeft: Int64?, _ context: DecisionContext, into changes: inout Changes
-    ) throws(CommandProblem) -> Hold {
-        guard let compiled = context.programme.rewards[rewardID] else { throw .unknownReward }
-        let reward = compiled.reward
-        if let from = reward.validFrom, context.now < from { throw .notYet }
-        if let until = reward.validUntil, context.now >= until { throw .noLongerAvailable }
-        if let stockLeft, stockLeft <= 0 { throw .outOfStock }
-        if let most = reward.perMember, redeemed[rewardID, default: 0] >= most { throw .perMemberLimit(most) }
-        let day = context.calendar.day(of: context.now)
-        guard compiled.allows(self, in: context.programme, day: day, now: context.now) else { throw .conditionNotMet }
-        let until = holdEnd(reward.holds, day: day, context)
-        do throws(LedgerProblem) {
-            try settle(context, into: &changes)
-            let at = stamp(context.now, day: day, context)
-            let hold = try wallet.hold(
-                Transfer(
-                    id: holdID, kind: .hold, unit: reward.unit, amount: reward.price, at: at, source: rewardID,
-                    sourceVersion: context.programme.version),
-                reward: rewardID, until: until, at: context.now, into: &changes.journal)
-            redeemed[rewardID, default: 0] += 1
-            touch(.spending, unit: reward.unit, on: day, context, into: &changes)
-            changes.effects.append(
-                AppliedEffect(
-                    id: holdID, kind: .redemption, source: rewardID, version: context.programme.version,
-                    subject: reward.unit, amount: -reward.price, wanted: -reward.price, at: at, day: day))
-            return hold
-        } catch {
-            throw .ledger(error)
-        }
-    }
-
-    /// When a hold that is opened now expires, in the form that may be stored.
-    ///
-    /// Below the level `personal` it may tell the day and nothing more, and the member must never have less time than was
-    /// promised: the length counts from the end of the day. Anything nearer to the moment tells which part of the day it
-    /// was.
-    private func holdEnd(_ holds: DurationSpan, day: Int32, _ context: DecisionContext) -> Instant {
-        guard case .milliseconds(let amount) = holds else { return context.calendar.instant(holds, after: day) }
-        let from = profile.level == .personal ? context.now : context.calendar.start(of: day + 1)
-        return from.adding(milliseconds: amount)
-    }
-
-    /// Spends what a redemption set aside and gives what the reward gives.
-    public mutating func confirm(
-        hold holdID: ID128, _ context: DecisionContext, into changes: inout Changes
-    ) throws(CommandProblem) -> Hold {
-        try endHold(holdID, confirms: true, context, into: &changes)
-    }
-
-    /// Gives back what a redemption set aside.
-    public mutating func cancel(
-        hold holdID: ID128, _ context: DecisionContext, into changes: inout Changes
-    ) throws(CommandProblem) -> Hold {
-        try endHold(holdID, confirms: false, context, into: &changes)
-    }
-
-    private mutating func endHold(
-        _ holdID: ID128, confirms: Bool, _ context: DecisionContext, into changes: inout Changes
-    ) throws(CommandProblem) -> Hold {
-        let day = context.calendar.day(of: context.now)
-        let at = stamp(context.now, day: day, context)
-        let version = context.programme.version
-        let effectID = EffectID.derived(from: holdID, step: confirms ? "confirm" : "cancel")
-        do throws(LedgerProblem) {
-            let hold: Hold
-            if confirms {
-                hold = try wallet.confirm(
-                    hold: holdID, transferID: effectID, sourceVersion: version, at: at, now: context.now,
-                    into: &changes.journal)
-            } else {
-                hold = try wallet.cancel(
-                    hold: holdID, transferID: effectID, sourceVersion: version, at: at, into: &changes.journal)
-                redeemed[hold.reward, default: 1] -= 1
-                try payDebt(hold.unit, context, into: &changes)
-            }
-            changes.effects.append(
-                AppliedEffect(
-                    id: effectID, kind: confirms ? .confirmation : .cancellation, source: hold.reward,
-                    version: version, subject: hold.unit, amount: confirms ? 0 : hold.amount, wanted: hold.amount,
-                    at: at, day: day))
-            if confirms, let name = context.programme.rewards[hold.reward]?.reward.entitlement,
-                entitlements[name] == nil
-            {
-                let grantID = EffectID.derived(from: holdID, step: "entitlement")
-                entitlements[name] = EntitlementGrant(day: day, expiresAt: nil, effect: grantID)
-                changes.entitlements.insert(name)
-                changes.effects.append(
-                    AppliedEffect(
-                        id: grantID, kind: .entitlement, source: hold.reward, version: version, subject: name, at: at,
-                        day: day))
-            }
-            return hold
-        } catch {
-            throw .ledger(error)
-        }
-    }
-
     /// A correction by staff, upwards or downwards.
     public mutating func adjust(
         unit: String, by amount: Int64, id: ID128, reason: String, _ context: DecisionContext,
@@ -226,9 +160,13 @@ extension MemberState {
         do throws(LedgerProblem) {
             try settle(context, into: &changes)
             try other.settle(otherContext, into: &otherChanges)
+            trackTiers(context, into: &changes)
+            other.trackTiers(otherContext, into: &otherChanges)
             try takeLots(
                 of: &other, time: 0, at: at, otherAt: other.stamp(context.now, day: day, otherContext),
                 into: &changes, otherChanges: &otherChanges)
+            skipTracking(context, into: &changes)
+            other.skipTracking(otherContext, into: &otherChanges)
             try mergeCounters(of: other, context, at: at, day: day, into: &changes)
             slide(context, into: &changes)
             try resolveAwaiting(context, into: &changes)
@@ -249,11 +187,22 @@ extension MemberState {
             }
         }
         for (trait, value) in other.traits where traits[trait] == nil { traits[trait] = value }
-        for (reward, count) in other.redeemed { redeemed[reward, default: 0] += count }
+        takeOver(redemptionsOf: other, into: &changes)
+        absorbMemberships(of: &other, into: &changes, otherChanges: &otherChanges)
         profile.joinedDay = min(profile.joinedDay, other.profile.joinedDay)
+        tierDue = nil
+        do throws(LedgerProblem) {
+            var budgets = BudgetBook()
+            let moment = Moment(cause: other.id.value, at: at, day: day, event: context.now)
+            try followUp(moment, context, budgets: &budgets, into: &changes)
+        } catch {
+            throw .ledger(error)
+        }
         changes.profileChanged = true
         otherChanges.counters.formUnion(other.counters.keys)
         other.counters = [:]
+        other.streakDue = nil
+        other.tierDue = nil
         other.profile.mergedInto = absorber
         otherChanges.profileChanged = true
     }
@@ -323,14 +272,20 @@ extension MemberState {
             let mine = counters[name] ?? .empty
             var merged = mine
             merged.merge(theirs)
-            if name == TierStanding.floorCounter { merged.granted = max(mine.granted, theirs.granted) }
+            if name == TierStanding.floorCounter || name == Self.levelCounter {
+                merged.granted = max(mine.granted, theirs.granted)
+            }
+            if name.hasPrefix("joined/") { merged = Self.joinings(mine, theirs) }
+            if name.hasPrefix("goal/"), !mine.marks.isEmpty { merged = mine }
+            if name.hasPrefix("revoked/") { merged.granted = min(1, merged.granted) }
+            mergeStreakCounter(name, mine: mine, theirs: theirs, merged: &merged)
+            if name.hasPrefix("tiers/") { mergeTierCounter(name, mine: mine, theirs: theirs, merged: &merged) }
             changes.counters.insert(name)
             if let challenge = context.programme.challenges.values.first(where: {
                 CompiledChallenge.counter(of: $0.id) == name
             }) {
                 try mergeChallenge(
-                    challenge, mine: mine, theirs: theirs, merged: &merged, other: other.id.value, context, at: at,
-                    day: day,
+                    challenge, mine: mine, theirs: theirs, merged: &merged, other: other, context, at: at, day: day,
                     into: &changes)
             } else if let (rule, unit) = context.programme.award(counter: name) {
                 try mergeAwards(
@@ -340,6 +295,7 @@ extension MemberState {
             }
             counters[name] = merged
         }
+        try reviewStreaks(context, into: &changes)
     }
 
     /// What both earned under one limit counts once: day by day, so that what is taken back is what was given too much.
@@ -373,47 +329,7 @@ extension MemberState {
         }
     }
 
-    /// The periods that the merged history completes, against those that were rewarded already on either side.
-    private mutating func mergeChallenge(
-        _ challenge: Challenge, mine: Counter, theirs: Counter, merged: inout Counter, other: ID128,
-        _ context: DecisionContext, at: Instant, day: Int32, into changes: inout Changes
-    ) throws(LedgerProblem) {
-        let calendar = context.calendar.periods
-        merged.round = max(mine.round, theirs.round)
-        var firstDays: Set<Int32> = []
-        for mark in merged.marks { firstDays.insert(calendar.firstDay(of: challenge.every, containing: mark.day)) }
-        var completed: Int64 = 0
-        for first in firstDays.sorted() {
-            let days = calendar.days(of: challenge.every, containing: first == .min ? 0 : first)
-            let mineDid = mine.count(in: days) >= challenge.target
-            let theirsDid = theirs.count(in: days) >= challenge.target
-            let both = merged.count(in: days) >= challenge.target
-            if both { completed += 1 }
-            let cause = CompiledChallenge.cause(of: days, round: merged.round)
-            let name = CompiledChallenge.counter(of: challenge.id)
-            if mineDid && theirsDid {
-                for (index, effect) in challenge.reward.enumerated() {
-                    guard case .award(let text, let unit) = effect, let amount = Int64(text) else { continue }
-                    // Once per award, period and record that is merged: each is another correction.
-                    _ = try takeBack(
-                        amount, unit: unit, source: name, name: "\(name)/\(days.lowerBound)/\(index)", cause: other,
-                        earned: merged.marks.last { days.contains($0.day) }?.day ?? day, context, at: at, day: day,
-                        into: &changes)
-                }
-            } else if both && !mineDid && !theirsDid {
-                var budgets = BudgetBook()
-                let moment = Moment(cause: cause, at: at, day: day, event: context.now)
-                for (index, effect) in challenge.reward.enumerated() {
-                    try give(
-                        effect, source: name, version: context.programme.version, cause: cause, index: index, moment,
-                        { [] }, context, budgets: &budgets, into: &changes)
-                }
-            }
-        }
-        merged.granted = completed
-    }
-
-    private mutating func takeBack(
+    mutating func takeBack(
         _ amount: Int64, unit: String, rule: Rule? = nil, source: String, name: String, cause: ID128, earned: Int32,
         _ context: DecisionContext, at: Instant, day: Int32, into changes: inout Changes
     ) throws(LedgerProblem) -> Int64 {

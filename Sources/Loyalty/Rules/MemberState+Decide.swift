@@ -28,6 +28,9 @@ extension MemberState {
             let proof = lazyProof(want, event, frame, context)
             try apply(want, moment, proof, context, budgets: &budgets, into: &changes)
         }
+        // What follows may ask for a tier that this event reached.
+        trackTiers(context, into: &changes)
+        try followUp(moment, context, budgets: &budgets, into: &changes)
     }
 
     /// Where and when an effect belongs.
@@ -67,7 +70,15 @@ extension MemberState {
                 wanted, unit: unit, rule: rule, counter: want.counter, index: want.index, moment, proof, context,
                 budgets: &budgets, into: &changes)
         case .step(let challenge, let by):
-            try step(challenge, by: by, moment, proof, context, budgets: &budgets, into: &changes)
+            try advance(
+                challenge, [ChallengeMark(count: by)], moment, proof, context, budgets: &budgets, into: &changes)
+        case .marks(let challenge, let personal, let below):
+            try advance(
+                challenge, profile.level == .personal ? personal : below, moment, proof, context, budgets: &budgets,
+                into: &changes)
+        case .streak(let streak, let measure, let amount):
+            try count(
+                streak, measure: measure, by: amount, moment, context, budgets: &budgets, into: &changes)
         case .effect(let effect):
             try give(
                 effect, source: want.source, version: want.version, cause: moment.cause, index: want.index, moment,
@@ -175,47 +186,12 @@ extension MemberState {
             transferID: { $0 == 0 ? effectID : EffectID.derived(from: effectID, step: "part", occurrence: Int64($0)) },
             at: context.now, into: &changes.journal)
         counters[name]?.granted -= taken
+        if taken < amount { changes.short[unit, default: 0] += amount - taken }
         guard taken > 0 else { return }
         changes.effects.append(
             AppliedEffect(
                 id: effectID, kind: .correction, source: rule.id, version: version, subject: unit, amount: -taken,
                 wanted: -amount, at: moment.at, day: moment.day))
-    }
-
-    // MARK: Challenges
-
-    private mutating func step(
-        _ challengeID: String, by: Int64, _ moment: Moment, _ proof: () -> [UInt8], _ context: DecisionContext,
-        budgets: inout BudgetBook, into changes: inout Changes
-    ) throws(LedgerProblem) {
-        guard let challenge = context.programme.challenges[challengeID] else { return }
-        let name = CompiledChallenge.counter(of: challengeID)
-        let days = context.calendar.periods.days(of: challenge.every, containing: moment.day)
-        let before = counters[name]?.count(in: days) ?? 0
-        counters[name, default: .empty].add(CounterMark(day: moment.day, wanted: 1, count: by))
-        let after = before + by
-        let completes = before < challenge.target && after >= challenge.target
-        if completes { counters[name]?.granted += 1 }
-        changes.counters.insert(name)
-        let version = context.programme.version
-        let cause = CompiledChallenge.cause(of: days, round: counters[name]?.round ?? 0)
-        changes.effects.append(
-            AppliedEffect(
-                id: EffectID.derived(
-                    programme: programme, source: name, cause: moment.cause, member: id),
-                kind: .progress, source: challengeID, version: version, subject: challengeID,
-                amount: min(after, challenge.target), wanted: challenge.target, at: moment.at, day: moment.day))
-        guard completes else { return }
-        let completion = AppliedEffect(
-            id: EffectID.derived(programme: programme, source: name, cause: cause, member: id, occurrence: 1),
-            kind: .completed, source: challengeID, version: version, subject: challengeID, amount: after,
-            wanted: challenge.target, at: moment.at, day: moment.day, proof: proof())
-        changes.effects.append(completion)
-        for (index, effect) in challenge.reward.enumerated() {
-            try give(
-                effect, source: name, version: version, cause: cause, index: index, moment, { [] }, context,
-                budgets: &budgets, into: &changes)
-        }
     }
 
     // MARK: Other effects
@@ -243,6 +219,7 @@ extension MemberState {
             guard badges[badge] == nil else { return }
             badges[badge] = BadgeGrant(day: moment.day, effect: effectID)
             changes.badges.insert(badge)
+            forgetRevocation(of: badge, into: &changes)
             changes.effects.append(applied(.badge, badge))
         case .entitlement(let name, let lasts):
             let expires = lasts.map { context.calendar.instant($0, after: moment.day) }
@@ -262,7 +239,8 @@ extension MemberState {
             changes.effects.append(effect)
             changes.webhooks.append((name, effect))
         case .progress(let challenge, let by):
-            try step(challenge, by: by, moment, proof, context, budgets: &budgets, into: &changes)
+            try advance(
+                challenge, [ChallengeMark(count: by)], moment, proof, context, budgets: &budgets, into: &changes)
         }
     }
 }

@@ -13,14 +13,22 @@ public struct MemberState: Sendable {
     public var badges: [String: BadgeGrant]
     public var entitlements: [String: EntitlementGrant]
     public var traits: [String: JSONValue]
-    /// Redemptions by reward that were not cancelled.
-    public var redeemed: [String: Int64]
+    /// All redemptions ever, by the identifier of their hold.
+    public var redemptions: [ID128: RedemptionRecord]
+    /// When a streak may next use a freeze or end, worked out once; `nil` until then. Not stored.
+    var streakDue: Instant??
+    /// By shared wallet, those that were left too; see ``wallets``.
+    public var memberships: [MemberID: Membership] = [:]
+    /// What it is if it is no member but a shared wallet.
+    public var shared: SharedWallet?
+    /// When the tier next ends, or word of that is due; likewise.
+    var tierDue: Instant??
 
     public init(
         programme: ProgrammeID, id: MemberID, profile: MemberProfile, isStored: Bool = false, wallet: Wallet = Wallet(),
         counters: [String: Counter] = [:], badges: [String: BadgeGrant] = [:],
         entitlements: [String: EntitlementGrant] = [:], traits: [String: JSONValue] = [:],
-        redeemed: [String: Int64] = [:]
+        redemptions: [ID128: RedemptionRecord] = [:]
     ) {
         self.programme = programme
         self.id = id
@@ -31,7 +39,7 @@ public struct MemberState: Sendable {
         self.badges = badges
         self.entitlements = entitlements
         self.traits = traits
-        self.redeemed = redeemed
+        self.redemptions = redemptions
     }
 }
 

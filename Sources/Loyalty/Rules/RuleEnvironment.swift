@@ -15,10 +15,11 @@ public enum RuleEnvironment {
     /// What is known of every member; traits, balances and progress come from the programme.
     static let memberFields: [String: CELType] = [
         "tier": .string, "paused": .bool, "language": .string, "joinedDays": .int, "badges": .list(.string),
+        "level": .int,
     ]
 
     /// Facts of a member that earlier events change, so that a condition on them depends on the order of delivery.
-    static let orderedMemberFacts = ["tier", "badges", "balance", "progress"]
+    static let orderedMemberFacts = ["tier", "badges", "level", "balance", "progress", "streak", "longestStreak"]
 
     /// Limits for expressions that people write into a programme: an evaluation must stay small beside the event that it
     /// decides on.
@@ -58,6 +59,8 @@ public enum RuleEnvironment {
         fields["traits"] = .record(record(programme.traits) { ($0.id, type($0.type)) })
         fields["balance"] = .record(record(programme.units) { ($0.id, .int) })
         fields["progress"] = .record(record(programme.challenges) { ($0.id, .int) })
+        fields["streak"] = .record(record(programme.streaks) { ($0.id, .int) })
+        fields["longestStreak"] = .record(record(programme.streaks) { ($0.id, .int) })
         environment.declare(variable: "member", fields: fields)
         return environment
     }

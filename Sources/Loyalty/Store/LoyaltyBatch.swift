@@ -3,7 +3,7 @@ public import Storage
 
 /// Everything that one transaction writes: rows of many members, collected after their decisions and sent as sets.
 public struct LoyaltyBatch: Sendable {
-    private let programme: ProgrammeID
+    let programme: ProgrammeID
     private var members = RowBatch(Statements.member)
     private var due = RowBatch(Statements.due)
     private var accounts = RowBatch(Statements.account)
@@ -20,9 +20,11 @@ public struct LoyaltyBatch: Sendable {
     private var claims = RowBatch(Statements.claim)
     private var events = RowBatch(Statements.event)
     private var quarantined = RowBatch(Statements.quarantine)
+    var sharing = SharingRows()
+    private var revokedBadges: [(member: MemberID, badge: String)] = []
+    private var forgotten: [(member: MemberID, claim: ID128)] = []
     private var ruleDays: [RuleDay: (count: Int64, amount: Int64)] = [:]
     private var budgets: [BudgetBook.Key: (change: Int64, limit: Int64)] = [:]
-    private var stock: [String: (change: Int64, limit: Int64)] = [:]
 
     private struct RuleDay: Hashable {
         var day: Int32
@@ -45,8 +47,8 @@ public struct LoyaltyBatch: Sendable {
             ("hold", holds.count), ("counter", counters.count), ("badge", badges.count),
             ("entitlement", entitlements.count), ("explanation", explanations.count), ("exposure", exposures.count),
             ("event_claim", claims.count), ("event", events.count), ("quarantine", quarantined.count),
-            ("rule_day", ruleDays.count), ("budget_spent", budgets.count), ("reward_stock", stock.count),
-        ]
+            ("rule_day", ruleDays.count), ("budget_spent", budgets.count),
+        ] + sharing.counts
     }
 
     /// Claims an event; the transaction fails if another one has claimed it meanwhile.
@@ -68,6 +70,9 @@ public struct LoyaltyBatch: Sendable {
         events.add(expiresAt)
     }
 
+    /// Forgets a raw event that did not happen as it was sent.
+    public mutating func forget(event claim: ID128, of member: MemberID) { forgotten.append((member, claim)) }
+
     /// Keeps an event that cannot be taken, sealed.
     public mutating func quarantine(
         _ id: ID128, day: Int32, type: String, problem: EventProblem, sealed: [UInt8], until expiresAt: Instant
@@ -83,9 +88,12 @@ public struct LoyaltyBatch: Sendable {
         budgets[key] = ((budgets[key]?.change ?? 0) + amount, limit)
     }
 
-    /// How many of a reward were taken or given back.
-    public mutating func stock(of reward: String, changes amount: Int64, limit: Int64?) {
-        stock[reward] = ((stock[reward]?.change ?? 0) + amount, limit ?? .max)
+    /// Something that a member is told who is not decided on in this batch.
+    public mutating func tell(_ notice: AppliedEffect, to member: MemberID, zoneData: ZoneDataHistory.Stamp? = nil) {
+        let key = RuleDay(day: notice.day, source: notice.source, kind: notice.kind)
+        let sum = ruleDays[key] ?? (0, 0)
+        ruleDays[key] = (sum.count + 1, sum.amount)
+        addExplanation(notice, of: member, zoneData: zoneData?.number(of: notice, level: .session))
     }
 
     /// A member's changes.
@@ -103,11 +111,12 @@ public struct LoyaltyBatch: Sendable {
     ) {
         let member = state.id
         if !state.isStored || changes.profileChanged { addMember(state) }
-        if nextDue != previousDue {
+        if nextDue != previousDue || changes.reschedules {
             due.append(
                 .id(member.value), .text(programme.name), nextDue.map { .integer($0.milliseconds) } ?? .null)
         }
         addLedger(changes.journal, of: state)
+        sharing.add(changes, of: state)
         for name in changes.counters.sorted() {
             let counter = state.counters[name] ?? .empty
             counters.add(member)
@@ -118,7 +127,10 @@ public struct LoyaltyBatch: Sendable {
             counters.add(counter.refused)
         }
         for name in changes.badges.sorted() {
-            guard let grant = state.badges[name] else { continue }
+            guard let grant = state.badges[name] else {
+                revokedBadges.append((member, name))
+                continue
+            }
             badges.append(
                 .id(member.value), .text(name), .text(programme.name), .integer(Int64(grant.day)), .id(grant.effect))
         }
@@ -257,17 +269,10 @@ public struct LoyaltyBatch: Sendable {
                 ])
             guard changed == 1 else { throw LoyaltyStoreProblem.budgetTaken(key.budget) }
         }
-        for (reward, taken) in stock.sorted(by: { $0.key < $1.key }) {
+        for (member, claim) in forgotten {
             try connection.execute(
-                "INSERT INTO reward_stock (programme_id, reward, taken) VALUES (?, ?, 0) ON CONFLICT DO NOTHING",
-                [.text(programme.name), .text(reward)])
-            let changed = try connection.execute(
-                "UPDATE reward_stock SET taken = taken + ? WHERE programme_id = ? AND reward = ? AND taken + ? <= ?",
-                [
-                    .integer(taken.change), .text(programme.name), .text(reward), .integer(taken.change),
-                    .integer(taken.change <= 0 ? .max : taken.limit),
-                ])
-            guard changed == 1 else { throw LoyaltyStoreProblem.stockTaken(reward) }
+                "DELETE FROM event WHERE member_id = ? AND claim = ? AND programme_id = ?",
+                [.id(member.value), .id(claim), .text(programme.name)])
         }
         try send(Statements.claim, claims)
         try send(Statements.event, events)
@@ -280,11 +285,17 @@ public struct LoyaltyBatch: Sendable {
         try send(Statements.lotUse, lotUses)
         try send(Statements.hold, holds)
         try send(Statements.counter, counters)
+        for (member, badge) in revokedBadges {
+            try connection.execute(
+                "DELETE FROM badge WHERE member_id = ? AND badge = ? AND programme_id = ?",
+                [.member(member), .text(badge), .text(programme.name)])
+        }
         try send(Statements.badge, badges)
         try send(Statements.entitlement, entitlements)
         try send(Statements.explanation, explanations)
         try send(Statements.exposure, exposures)
         try send(Statements.quarantine, quarantined)
+        try sharing.write(connection)
         var days = RowBatch(Statements.ruleDay)
         let ordered = ruleDays.sorted {
             ($0.key.day, $0.key.source, $0.key.kind.rawValue) < ($1.key.day, $1.key.source, $1.key.kind.rawValue)

@@ -4,8 +4,8 @@ public import Storage
 extension LoyaltyStore {
     /// The tables whose rows belong to a member.
     static let memberTables = [
-        "member", "member_due", "account", "transfer", "entry", "lot", "lot_use", "hold", "counter", "badge",
-        "entitlement", "explanation", "exposure", "event",
+        "member", "member_due", "account", "transfer", "entry", "lot", "lot_use", "hold", "redemption", "counter",
+        "badge", "entitlement", "explanation", "exposure", "event", "gift", "shared_wallet", "job_member",
     ]
 
     /// Removes everything that is linked to these members and keeps, as figures of the programme, what the books need:
@@ -18,9 +18,9 @@ extension LoyaltyStore {
     @discardableResult
     public func erase(_ members: [MemberID], _ connection: any Connection) throws -> Int {
         var totals = ErasedTotals()
-        var givenBack: [String: Int64] = [:]
         var rows = 0
-        for member in Set(members).sorted() {
+        let wallets = try leaveWallets(Set(members), connection)
+        for member in Set(members + wallets).sorted() {
             let key: [SQLValue] = [.member(member), .text(programme.name)]
             for row in try connection.query(
                 "SELECT unit, kind, balance FROM account WHERE member_id = ? AND programme_id = ?", key)
@@ -41,25 +41,10 @@ extension LoyaltyStore {
                     to: .budget(
                         BudgetBook.Key(budget: try row.text(2), day: Int32(clamping: try row.intOrNil(3) ?? 0))))
             }
-            for row in try connection.query(
-                "SELECT reward, state FROM hold WHERE member_id = ? AND programme_id = ?", key)
-            {
-                let reward = try row.text(0)
-                switch Hold.State(rawValue: try row.int(1)) {
-                case .open: givenBack[reward, default: 0] += 1
-                case .confirmed: totals.add(1, to: .stock(reward: reward))
-                case .cancelled, .expired: break
-                case nil: throw LoyaltyStoreProblem.unreadable(table: "hold")
-                }
-            }
+            try eraseRewards(of: member, &totals, connection)
             for table in Self.memberTables {
                 rows += try connection.execute("DELETE FROM \(table) WHERE member_id = ? AND programme_id = ?", key)
             }
-        }
-        for (reward, count) in givenBack.sorted(by: { $0.key < $1.key }) {
-            try connection.execute(
-                "UPDATE reward_stock SET taken = taken - ? WHERE programme_id = ? AND reward = ?",
-                [.integer(count), .text(programme.name), .text(reward)])
         }
         try totals.add(to: programme, connection)
         return rows
@@ -110,13 +95,18 @@ struct ErasedTotals: Sendable {
         /// The sum of their balances; over all kinds of a unit it is zero.
         case account(unit: String, kind: Int64)
         case budget(BudgetBook.Key)
-        case stock(reward: String)
+        /// How many of a reward, or of one of its slots, they have.
+        case place(RewardPlace)
+        /// Points they gave to a cause.
+        case donation(reward: String)
 
         var columns: (kind: String, subject: String, part: Int64) {
             switch self {
             case .account(let unit, let kind): ("account", unit, kind)
             case .budget(let key): ("budget", key.budget, Int64(key.day))
-            case .stock(let reward): ("stock", reward, 0)
+            // No name of a reward has a space in it.
+            case .place(let place): ("stock", place.slot.isEmpty ? place.reward : place.reward + " " + place.slot, 0)
+            case .donation(let reward): ("donation", reward, 0)
             }
         }
 
@@ -124,7 +114,10 @@ struct ErasedTotals: Sendable {
             switch kind {
             case "account": self = .account(unit: subject, kind: part)
             case "budget": self = .budget(BudgetBook.Key(budget: subject, day: Int32(clamping: part)))
-            case "stock": self = .stock(reward: subject)
+            case "stock":
+                let parts = subject.split(separator: " ", maxSplits: 1).map(String.init)
+                self = .place(RewardPlace(parts.first ?? "", slot: parts.count > 1 ? parts[1] : ""))
+            case "donation": self = .donation(reward: subject)
             default: return nil
             }
         }

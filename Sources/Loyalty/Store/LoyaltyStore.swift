@@ -49,6 +49,7 @@ public struct LoyaltyStore: Sendable {
             for trait in object { states[member]?.traits[trait.key] = trait.value }
         }
         guard !stored.isEmpty else { return states }
+        try loadSharing(stored, into: &states, connection)
         try loadWallets(stored, into: &states, connection)
         for row in try connection.query(
             "SELECT member_id, name, marks, granted, refused FROM counter WHERE member_id IN (?*)", keys: stored)
@@ -118,10 +119,12 @@ public struct LoyaltyStore: Sendable {
             let hold = try Self.hold(row)
             let member = try row.member(0)
             if hold.state == .open { holds[member, default: []].append(hold) }
-            if hold.state == .open || hold.state == .confirmed {
-                states[member]?.redeemed[hold.reward, default: 0] += 1
-            }
+            guard !hold.isGift else { continue }
+            let day = Int32(clamping: hold.openedAt.milliseconds / 86_400_000)
+            states[member]?.redemptions[hold.id] = RedemptionRecord(
+                id: hold.id, reward: hold.reward, state: hold.state, day: day)
         }
+        try Self.loadRedemptions(keys, into: &states, connection)
         for (member, list) in accounts {
             states[member]?.wallet = Wallet(
                 accounts: list.sorted { ($0.unit, $0.kind.rawValue) < ($1.unit, $1.kind.rawValue) },
@@ -316,7 +319,10 @@ public struct LoyaltyStore: Sendable {
     /// How many members are stored.
     public func memberCount(_ connection: any Connection) throws -> Int64 {
         try connection.first(
-            "SELECT count(*) FROM member WHERE programme_id = ? AND merged_into IS NULL", [.text(programme.name)]
+            """
+            SELECT count(*) FROM member WHERE programme_id = ? AND merged_into IS NULL
+            AND NOT EXISTS (SELECT 1 FROM shared_wallet WHERE shared_wallet.member_id = member.member_id)
+            """, [.text(programme.name)]
         )?.int(0) ?? 0
     }
 }

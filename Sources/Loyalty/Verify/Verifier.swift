@@ -15,10 +15,19 @@ public struct Difference: Sendable, Hashable {
         case holdsAndBalance = "holds-and-balance"
         case counterTotal = "counter-total"
         case challengeCompletions = "challenge-completions"
+        /// Milestones of a streak that were given, against those that the days reach.
+        case streakMilestones = "streak-milestones"
+        /// What the days of a tier sum up to, against the ledger.
+        case tierCredits = "tier-credits"
         case budget
         case stock
+        case codePool = "code-pool"
+        case waitingList = "waiting-list"
+        case donation
         /// What erased members left does not sum to zero.
         case erasedUnbalanced = "erased-unbalanced"
+        /// What left one record did not arrive at another.
+        case transferMismatch = "transfer-mismatch"
         case unreadable
     }
 
@@ -61,8 +70,8 @@ public struct Verifier: Sendable {
     /// How many members one read looks at; a read transaction stays short.
     public static let pageSize = 500
 
-    private let programme: ProgrammeID
-    private let compiled: CompiledProgramme?
+    let programme: ProgrammeID
+    let compiled: CompiledProgramme?
 
     /// - Parameter compiled: the programme in force; `nil` checks the ledger alone.
     public init(programme: ProgrammeID, compiled: CompiledProgramme?) {
@@ -94,19 +103,23 @@ public struct Verifier: Sendable {
             progress(report.members, max(total, report.members))
         }
         checkCounters(granted, &report)
+        granted.crossings.check(&report)
         try await addErased(database, &granted, &report)
         try await checkShared(database, granted, &report)
         return report
     }
 
     /// Sums across members that turned out to be one person.
-    private struct Granted {
+    struct Granted {
         var root: [MemberID: MemberID] = [:]
         /// What the ledger holds on behalf of a counter, by the surviving member.
         var ledger: [MemberID: [String: Int64]] = [:]
         var counters: [(member: MemberID, name: String, granted: Int64)] = []
         var budgets: [BudgetBook.Key: Int64] = [:]
-        var stock: [String: Int64] = [:]
+        var rewards = RewardTally()
+        var crossings = Crossings()
+        /// What the days of tiers sum up to, and what the ledger says.
+        var tiers: [(member: MemberID, days: Int64, ledger: Int64)] = []
     }
 
     private func check(_ page: Page, _ report: inout VerificationReport, _ granted: inout Granted) {
@@ -116,6 +129,7 @@ public struct Verifier: Sendable {
             checkLedger(member, page, &report)
             for transfer in page.transfers[member.id] ?? [] {
                 report.transfers += 1
+                granted.crossings.add(transfer)
                 let sign = transfer.kind.earnedSign
                 if sign != 0 {
                     granted.ledger[member.id, default: [:]][transfer.source + "\u{1F}" + transfer.unit, default: 0] +=
@@ -127,13 +141,15 @@ public struct Verifier: Sendable {
             }
             for hold in page.holds[member.id] ?? [] {
                 report.holds += 1
-                if hold.state == .open || hold.state == .confirmed { granted.stock[hold.reward, default: 0] += 1 }
+                granted.rewards.add(hold, page.redemptions[hold.id], of: member.id)
             }
             for (name, counter) in page.counters[member.id] ?? [] {
                 report.counters += 1
                 granted.counters.append((member.id, name, counter.granted))
-                checkChallenge(name, counter, member.id, &report)
+                checkChallenge(name, counter, page.counters[member.id] ?? [], member.id, &report)
             }
+            checkStreaks(page.counters[member.id] ?? [], member.id, &report)
+            noteTiers(member, page, &granted)
         }
     }
 
@@ -212,17 +228,15 @@ public struct Verifier: Sendable {
     }
 
     private func checkChallenge(
-        _ name: String, _ counter: Counter, _ member: MemberID, _ report: inout VerificationReport
+        _ name: String, _ counter: Counter, _ all: [(name: String, counter: Counter)], _ member: MemberID,
+        _ report: inout VerificationReport
     ) {
         guard name.hasPrefix("challenge/"),
             let challenge = compiled?.challenges[String(name.dropFirst("challenge/".count))]
         else { return }
-        let calendar = DayPeriods()
-        var counts: [Int32: Int64] = [:]
-        for mark in counter.marks {
-            counts[calendar.firstDay(of: challenge.every, containing: mark.day), default: 0] += mark.count
-        }
-        let completions = Int64(counts.values.count { $0 >= challenge.target })
+        let chosen = CompiledChallenge.goals(of: challenge.id)
+        let goals = challenge.goal == nil ? .empty : all.first { $0.name == chosen }?.counter ?? .empty
+        let completions = Int64(ChallengeEvaluation(challenge, counter, goals: goals).completions.count)
         if completions != counter.granted {
             report.add(
                 Difference(
@@ -243,6 +257,7 @@ public struct Verifier: Sendable {
             }
             return member
         }
+        checkTiers(granted, &report, root: root)
         var ledger: [MemberID: [String: Int64]] = [:]
         for (member, sums) in granted.ledger {
             for (key, amount) in sums { ledger[root(member), default: [:]][key, default: 0] += amount }
@@ -272,11 +287,15 @@ public struct Verifier: Sendable {
         var units: [String: Int64] = [:]
         for (figure, amount) in totals.amounts {
             switch figure {
-            case .account(let unit, _): units[unit, default: 0] += amount
+            case .account(let unit, let kind):
+                units[unit, default: 0] += amount
+                if kind == AccountKind.transferred.rawValue { granted.crossings.erased[unit, default: 0] += amount }
             case .budget(let key): granted.budgets[key, default: 0] += amount
-            case .stock(let reward): granted.stock[reward, default: 0] += amount
+            case .place(let place): granted.rewards.taken[place, default: 0] += amount
+            case .donation(let reward): granted.rewards.donations[reward, default: 0] += amount
             }
         }
+        granted.crossings.checkSums(&report)
         for (unit, sum) in units.sorted(by: { $0.key < $1.key }) where sum != 0 {
             report.add(
                 Difference(kind: .erasedUnbalanced, member: nil, subject: unit, stored: sum, recomputed: 0))
@@ -286,13 +305,9 @@ public struct Verifier: Sendable {
     private func checkShared(
         _ database: any Database, _ granted: Granted, _ report: inout VerificationReport
     ) async throws {
-        let (budgets, stock) = try await database.read { connection in
-            (
-                try connection.query(
-                    "SELECT budget, day, spent FROM budget_spent WHERE programme_id = ?", [.text(programme.name)]),
-                try connection.query(
-                    "SELECT reward, taken FROM reward_stock WHERE programme_id = ?", [.text(programme.name)])
-            )
+        let budgets = try await database.read { connection in
+            try connection.query(
+                "SELECT budget, day, spent FROM budget_spent WHERE programme_id = ?", [.text(programme.name)])
         }
         var seen: Set<BudgetBook.Key> = []
         for row in budgets {
@@ -311,15 +326,6 @@ public struct Verifier: Sendable {
             report.add(
                 Difference(kind: .budget, member: nil, subject: key.budget, stored: 0, recomputed: amount))
         }
-        for row in stock {
-            let reward = try row.text(0)
-            report.rewards += 1
-            let recomputed = granted.stock[reward] ?? 0
-            if recomputed != (try row.int(1)) {
-                report.add(
-                    Difference(
-                        kind: .stock, member: nil, subject: reward, stored: try row.int(1), recomputed: recomputed))
-            }
-        }
+        try await checkRewards(database, granted.rewards, &report)
     }
 }

@@ -16,6 +16,7 @@ extension Verifier {
         var lots: [MemberID: [Lot]] = [:]
         var lotUses: [MemberID: [LotUse]] = [:]
         var holds: [MemberID: [Hold]] = [:]
+        var redemptions: [ID128: RedemptionRecord] = [:]
         var counters: [MemberID: [(name: String, counter: Counter)]] = [:]
 
         init(programme: ProgrammeID, after last: MemberID?, _ connection: any Connection) throws {
@@ -42,7 +43,7 @@ extension Verifier {
             }
             for row in try connection.query(
                 """
-                SELECT member_id, transfer_id, kind, unit, amount, at, source, budget, budget_day
+                SELECT member_id, transfer_id, kind, unit, amount, at, source, budget, budget_day, refers
                 FROM transfer WHERE member_id IN (?*)
                 """, keys: keys)
             {
@@ -52,7 +53,8 @@ extension Verifier {
                 transfers[try row.member(0), default: []].append(
                     Transfer(
                         id: try row.id(1), kind: kind, unit: try row.text(3), amount: try row.int(4),
-                        at: try row.instant(5), source: try row.text(6), budget: try row.textOrNil(7),
+                        at: try row.instant(5), source: try row.text(6), refers: try row.idOrNil(9),
+                        budget: try row.textOrNil(7),
                         budgetDay: try row.intOrNil(8).map { Int32(clamping: $0) }))
             }
             for row in try connection.query(
@@ -93,6 +95,13 @@ extension Verifier {
                 """, keys: keys)
             {
                 holds[try row.member(0), default: []].append(try LoyaltyStore.hold(row))
+            }
+            for row in try connection.query(
+                "SELECT \(LoyaltyStore.redemptionColumns) FROM redemption WHERE member_id IN (?*)", keys: keys)
+            {
+                var record = RedemptionRecord(id: try row.id(1), reward: "", day: 0)
+                try LoyaltyStore.fill(&record, row)
+                redemptions[record.id] = record
             }
             for row in try connection.query(
                 "SELECT member_id, name, marks, granted, refused FROM counter WHERE member_id IN (?*)", keys: keys)

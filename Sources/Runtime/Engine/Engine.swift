@@ -18,7 +18,9 @@ public final class Engine: Sendable {
     public let metrics: PipelineMetrics
     public let records: IdempotencyRecords
     let sealer: any Sealer
-    private let claims: KeyedHash
+    let claims: KeyedHash
+    let standings = StandingCache()
+    let calendars: Mutex<CalendarCache>
     private let writers: Writers
     private let owned = Mutex<[ProgrammeID: ContinuousClock.Instant]>([:])
 
@@ -39,11 +41,13 @@ public final class Engine: Sendable {
         self.sealer = sealer
         self.claims = claims
         metrics = PipelineMetrics()
+        calendars = Mutex(CalendarCache(offsets: zones))
         let metrics = metrics
+        let standings = standings
         writers = Writers { programme in
             let pipeline = Pipeline(
                 database: database, host: host, catalogue: catalogue, offsets: zones, sealer: sealer, live: live,
-                records: records, metrics: metrics,
+                records: records, metrics: metrics, standings: standings,
                 reference: { Int64(bitPattern: claims.id(ofParts: "reference", programme.name, $0).low) },
                 limits: limits)
             return Writers.Writer(
@@ -83,6 +87,14 @@ public final class Engine: Sendable {
 
     /// Forgets what was read of a programme's members; the next batch reads again.
     public func forget(_ programme: ProgrammeID) async throws { await (try writers[programme]).pipeline.forget() }
+
+    /// What a member, or anybody, may see of a leaderboard; `nil` if there is none of this name.
+    public func standings(
+        of board: String, member: MemberID? = nil, top: Int, in programme: ProgrammeID
+    ) async throws -> Standings? {
+        try await (try writers[programme]).pipeline.standings(
+            of: board, member: member, top: top, in: programme, now: clock.now())
+    }
 
     // MARK: Events
 
@@ -296,19 +308,16 @@ public final class Engine: Sendable {
         guard let compiled = host[programme] else { return nil }
         let now = clock.now()
         let store = LoyaltyStore(programme: programme)
-        let stocked = compiled.programme.rewards.filter { $0.stock != nil }
         return try await database.read { [zones] connection in
-            guard let state = try store.load([member], joinedDay: 0, connection)[member] else { return nil }
+            guard var state = try store.load([member], joinedDay: 0, connection)[member] else { return nil }
             if let into = state.profile.mergedInto,
                 let survivor = try store.load([into], joinedDay: 0, connection)[into]
             {
-                return MemberSummary(survivor, programme: compiled, offsets: zones, now: now)
+                state = survivor
             }
-            var left: [String: Int64] = [:]
-            for reward in stocked {
-                left[reward.id] = (reward.stock ?? 0) - (try store.taken(of: reward.id, connection))
-            }
-            return MemberSummary(state, programme: compiled, offsets: zones, now: now, stockLeft: left)
+            let rewards = compiled.programme.rewards
+            let book = rewards.isEmpty ? RewardBook() : try store.rewardBook(rewards, connection)
+            return MemberSummary(state, programme: compiled, offsets: zones, now: now, book: book)
         }
     }
 

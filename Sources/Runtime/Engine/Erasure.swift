@@ -80,6 +80,7 @@ extension Engine {
             for member in members {
                 rows += try IdempotencyRecords.forget(connection, programme, owner: member.value)
                 try Sessions.endAll(of: .member(programme, member), connection)
+                try Cards.forget(connection, programme, member: member)
             }
             guard rows > 0 else { return }
             // Who asked and when, not about whom.

@@ -31,18 +31,6 @@ public struct MemberSummary: Sendable {
         }
     }
 
-    public struct ChallengeProgress: Sendable, Hashable {
-        public var challenge: String
-        public var count: Int64
-        public var target: Int64
-        public var period: PeriodUnit
-        /// When the period ends; `nil` for challenges without end.
-        public var endsAt: Instant?
-        /// In how many periods it was completed.
-        public var completions: Int64
-        public var isComplete: Bool { count >= target }
-    }
-
     public struct RewardState: Sendable, Hashable {
         public var reward: String
         /// The part of the price that the member has, from 0 to 1.
@@ -50,6 +38,25 @@ public struct MemberSummary: Sendable {
         public var canRedeem: Bool
         public var conditionMet: Bool
         public var redeemed: Int64
+        /// What one costs this member, in the standard unit.
+        public var price: Int64
+        /// How many are left for anybody; `nil` for no end.
+        public var left: Int64?
+        /// How many are set aside for this member by the waiting list.
+        public var offered: Int64
+        public var isWished: Bool
+        /// Why the member cannot have it now, the first reason first; empty if they can.
+        public var whyNot: [CommandProblem]
+
+        /// Whether the member has had as many as one may have.
+        public var isLimited: Bool {
+            whyNot.contains { problem in
+                switch problem {
+                case .perMemberLimit, .reward(.periodLimit): true
+                default: false
+                }
+            }
+        }
     }
 
     public var member: MemberID
@@ -57,19 +64,34 @@ public struct MemberSummary: Sendable {
     public var isKnown: Bool
     public var tier: String
     public var nextTier: (id: String, missing: Int64)?
+    /// `nil` if the programme has no levels.
+    public var level: Int?
+    /// What the next level needs; `nil` at the highest.
+    public var nextLevelAt: Int64?
+    /// `nil` in a programme without tiers.
+    public var tierStatus: TierStatus?
+    /// Invitations to tiers, whatever became of them.
+    public var invitations: [TierInvitation]
     public var balances: [Balance]
     public var challenges: [ChallengeProgress]
+    public var streaks: [StreakState]
+    /// The pause of streaks that goes on or lies ahead.
+    public var streakPause: DaySpan?
     public var badges: [String: BadgeGrant]
     public var entitlements: [String: EntitlementGrant]
     public var traits: [String: JSONValue]
     public var rewards: [RewardState]
     public var openHolds: [Hold]
+    /// All redemptions under this record, open or ended.
+    public var redemptions: [RedemptionRecord]
+    /// Records that this one took over and that have redemptions of their own.
+    public var absorbed: [MemberID]
     public var day: Int32
 
-    /// - Parameter stock: how many are left of each reward with an end.
+    /// - Parameter book: what all members share in the rewards.
     public init(
         _ state: MemberState, programme: CompiledProgramme, offsets: any ZoneOffsets, now: Instant,
-        stockLeft: [String: Int64] = [:]
+        book: RewardBook = RewardBook()
     ) {
         let calendar = programme.calendar(of: state.profile, offsets: offsets)
         let day = calendar.day(of: now)
@@ -77,13 +99,14 @@ public struct MemberSummary: Sendable {
         member = state.id
         profile = state.profile
         isKnown = state.isStored
-        tier = state.tier(in: programme)
-        if let ladder = programme.programme.tiers {
-            let standing = state.standing(ladder.unit)
-            nextTier = ladder.tiers.first { $0.at > standing.effective }.map { ($0.id, $0.at - standing.credits) }
-        }
+        tierStatus = state.tierStatus(in: programme, today: day)
+        tier = tierStatus?.tier ?? ""
+        nextTier = tierStatus?.next
+        invitations = (programme.programme.tiers?.tiers ?? []).compactMap { state.invitation(to: $0.id) }
         balances = programme.programme.units.map { unit in
-            let lots = state.wallet.lots.filter { $0.unit == unit.id && $0.remaining > 0 }
+            let lots = state.wallet.lots.filter { lot in
+                lot.unit == unit.id && lot.remaining > 0 && !lot.isOver(at: now)
+            }
             let spendable = state.wallet.spendable(unit.id, at: now)
             let pending = lots.reduce(Int64(0)) { sum, lot in
                 sum + (lot.isPending(at: now) ? lot.remaining : 0)
@@ -97,32 +120,68 @@ public struct MemberSummary: Sendable {
                 unit: unit.id, spendable: spendable, pending: pending,
                 held: state.wallet.balance(unit.id, .held), owed: state.wallet.owed(unit.id),
                 nextActivation: next { $0.terms?.awaits == nil ? $0.activeAt : nil },
-                lots: lots.filter { $0.expiresAt.map { $0 > now } ?? true }.sorted(by: Lot.spendsBefore),
+                lots: lots.sorted(by: Lot.spendsBefore),
                 nextExpiry: next(\.expiresAt))
         }
-        challenges = programme.programme.challenges.map { challenge in
-            let counter = state.counters[CompiledChallenge.counter(of: challenge.id)] ?? .empty
-            let days = calendar.periods.days(of: challenge.every, containing: day)
-            return ChallengeProgress(
-                challenge: challenge.id, count: counter.count(in: days), target: challenge.target,
-                period: challenge.every, endsAt: challenge.every == .ever ? nil : calendar.start(of: days.upperBound),
-                completions: state.completions(of: challenge.id))
+        challenges = programme.programme.challenges.map { ChallengeProgress($0, state, calendar, day: day) }
+        if programme.programme.levels != nil {
+            level = state.level
+            nextLevelAt = programme.levels.dropFirst(state.level).first
         }
+        streaks = programme.programme.streaks.map { StreakState($0, state, programme, calendar, day: day) }
+        streakPause = state.streakPause(today: day)
         badges = state.badges
         entitlements = state.entitlements.filter { $0.value.expiresAt.map { $0 > now } ?? true }
-        traits = state.traits
-        rewards = programme.programme.rewards.map { reward in
-            let spendable = state.wallet.spendable(reward.unit, at: now)
-            let met =
-                programme.rewards[reward.id]?.allows(state, in: programme, day: day, now: now) ?? false
-            let redeemed = state.redeemed[reward.id] ?? 0
-            let isOpen =
-                (reward.validFrom.map { $0 <= now } ?? true) && (reward.validUntil.map { $0 > now } ?? true)
-                && (reward.perMember.map { redeemed < $0 } ?? true) && (stockLeft[reward.id].map { $0 > 0 } ?? true)
-            return RewardState(
-                reward: reward.id, share: reward.price <= 0 ? 1 : min(1, Double(spendable) / Double(reward.price)),
-                canRedeem: met && isOpen && spendable >= reward.price, conditionMet: met, redeemed: redeemed)
+        entitlements.merge(state.tierEntitlements(in: programme, calendar: calendar, today: day)) { own, tiers in
+            (own.expiresAt ?? .latest) >= (tiers.expiresAt ?? .latest) ? own : tiers
         }
-        openHolds = state.wallet.holds.filter { $0.expiresAt > now }
+        traits = state.traits
+        let context = DecisionContext(programme: programme, profile: state.profile, offsets: offsets, now: now)
+        rewards = programme.programme.rewards.map { reward in
+            Self.state(of: reward, state, programme, book, context)
+        }
+        redemptions = state.redemptions.values.sorted { ($0.day, $0.id) > ($1.day, $1.id) }
+        absorbed = state.absorbedRecords
+        openHolds = state.wallet.holds.filter { $0.expiresAt > now && !$0.isGift }
+    }
+
+    private static func state(
+        of reward: Reward, _ state: MemberState, _ programme: CompiledProgramme, _ book: RewardBook,
+        _ context: DecisionContext
+    ) -> RewardState {
+        let choice = RedemptionChoice(quantity: reward.quantity.lowerBound)
+        // With slots, the one with the most places left stands for all.
+        let slots = reward.allSlots.filter { $0.day >= context.programmeDay }
+        let shelves =
+            slots.isEmpty
+            ? [book.shelf(reward, slot: "", for: state.id, at: context.now)]
+            : slots.map { book.shelf(reward, slot: $0.id, for: state.id, at: context.now) }
+        let shelf = shelves.max { ($0.available ?? .max) < ($1.available ?? .max) } ?? RewardShelf()
+        let price = state.price(of: reward, choice, context)?.amount ?? reward.price
+        let spendable = state.wallet.spendable(reward.unit, at: context.now)
+        var whyNot: [CommandProblem] = []
+        var met = false
+        if let compiled = programme.rewards[reward.id] {
+            whyNot = state.obstacles(compiled, choice, chosen: false, shelf: shelf, context)
+            met = compiled.allows(
+                state, in: programme, day: context.calendar.day(of: context.now), now: context.now)
+        }
+        let canPay = reward.prices.contains { other in
+            let choice = RedemptionChoice(quantity: choice.quantity, unit: other.unit)
+            return state.price(of: reward, choice, context).map {
+                state.wallet.spendable($0.unit, at: context.now) >= $0.amount
+            } ?? false
+        }
+        if !canPay {
+            whyNot.append(
+                .ledger(.insufficient(unit: reward.unit, needed: price, spendable: max(0, spendable))))
+        }
+        return RewardState(
+            reward: reward.id, share: price <= 0 ? 1 : min(1, Double(max(0, spendable)) / Double(price)),
+            canRedeem: whyNot.isEmpty, conditionMet: met, redeemed: state.redeemed(reward.id), price: price,
+            left: slots.isEmpty
+                ? shelf.left : shelves.compactMap(\.left).reduce(0) { $0 + max(0, $1) },
+            offered: shelves.reduce(0) { $0 + $1.offered }, isWished: state.wishes.contains(reward.id),
+            whyNot: whyNot)
     }
 }

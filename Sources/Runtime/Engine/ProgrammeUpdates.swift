@@ -49,11 +49,18 @@ public struct ProgrammeUpdates: Sendable {
         if let ownership, try await !ownership.take(programme) { throw Home.Problem.owned }
         if engine.host[programme] == nil { try await catalogue.load(programme, now: now) }
         let apply = try ProgrammeVersions.apply(
-            document, to: programme, basedOn: basedOn, by: actor, note: note, at: now)
+            document, to: programme, basedOn: basedOn, by: actor, note: note, at: now,
+            today: compiled.calendar(offsets: engine.zones).day(of: now))
         let holder = Holder()
+        let store = LoyaltyStore(programme: programme)
+        let before = engine.host[programme]?.programme
         let host = engine.host
         let work = Alone { connection in
             let result = try apply(connection)
+            if case .applied = result {
+                try store.add(StreakRepair.all(of: parsed), connection)
+            }
+            compiled.streakRepairs.replace(try store.streakRepairs(connection))
             holder.outcome.withLock { $0 = result }
         } finish: {
             if case .applied = holder.outcome.withLock({ $0 }) { host.put(compiled) }
@@ -68,7 +75,14 @@ public struct ProgrammeUpdates: Sendable {
         if case .unchanged(let version) = result, (host[programme]?.version ?? 0) < version.number {
             host.put(
                 try policy.applied(
-                    to: CompiledProgramme(parsed, version: version.number, zones: engine.zones), zones: engine.zones))
+                    to: CompiledProgramme(
+                        parsed, version: version.number, zones: engine.zones, streakRepairs: compiled.streakRepairs),
+                    zones: engine.zones))
+        }
+        if case .applied = result {
+            if let before, before.streaks != parsed.streaks { try await Keeper.reviewStreaks(engine, programme) }
+            if let before, before.tiers != parsed.tiers { try await Keeper.reviewTiers(engine, programme) }
+            try await engine.finishStreakRepairs(of: programme)
         }
         // A programme that is new here: what it decides from now on says under which time zone data.
         if host.zoneData(of: programme).newest == nil { try? await ZoneDataUpgrade.carryOut(engine, programme) }

@@ -57,7 +57,10 @@ public final class Home: Sendable {
     public static let schemas: [Schema] =
         [
             Leases.schema, Nodes.schema, Outbox.schema, IdempotencyRecords.schema, KeyCheck.schema,
-            CatalogueSchema.schema, LoyaltySchema.schema, ProgrammeVersions.schema,
+            CatalogueSchema.schema, LoyaltySchema.schema, StreakSchema.schema, SharingSchema.schema,
+            JobSchema.schema,
+            RewardSchema.schema,
+            ProgrammeVersions.schema,
         ] + Access.schemas.filter { $0.room != KeyCheck.schema.room }
 
     /// Opens a home.
@@ -119,6 +122,7 @@ public final class Home: Sendable {
                 finish: { programme in
                     // Before anything is settled under new rules.
                     try await ZoneDataUpgrade.carryOut(engine, programme)
+                    try await engine.finishStreakRepairs(of: programme)
                     // A merge that cannot be carried out now is tried again by the keeper.
                     try? await engine.reconcileMerges(of: programme)
                     try await erasure.reconcile(programme)

@@ -29,7 +29,8 @@ public struct HomePolicy: Sendable, Hashable {
             programme.events[index].keep[.personal] = kept == .zero ? nil : .milliseconds(kept.milliseconds)
         }
         guard programme != compiled.programme else { return compiled }
-        return try CompiledProgramme(programme, version: compiled.version, zones: zones)
+        return try CompiledProgramme(
+            programme, version: compiled.version, zones: zones, streakRepairs: compiled.streakRepairs)
     }
 
     /// Removes raw events that were kept under an older setting and are to be forgotten under this one.

@@ -19,6 +19,9 @@ struct ProgrammeLoader: Sendable {
         guard let (version, document) = try await versions.loadCurrent(programme) else { return }
         let compiled = try CompiledProgramme(
             try document.programme(zones: engine.zones), version: version.number, zones: engine.zones)
+        let store = LoyaltyStore(programme: programme)
+        compiled.streakRepairs.replace(
+            try await engine.database.read { try store.streakRepairs($0) } + StreakRepair.all(of: compiled.programme))
         engine.host.put(try policy.applied(to: compiled, zones: engine.zones))
     }
 

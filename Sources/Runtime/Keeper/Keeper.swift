@@ -28,6 +28,18 @@ public enum Keeper {
         }
     }
 
+    /// Ends offers of waiting lists whose time is over, so that the next in line gets one.
+    public static func tendRewards(_ engine: Engine, _ programme: ProgrammeID, at now: Instant) async throws {
+        guard let compiled = engine.host[programme],
+            compiled.programme.rewards.contains(where: { $0.waitingList != nil })
+        else { return }
+        let store = LoyaltyStore(programme: programme)
+        guard try await engine.database.read({ try store.hasLapsedOffer(at: now, $0) }) else { return }
+        let nobody = MemberID(ID128(high: 0, low: 0))
+        let command = Command(programme: programme, member: nobody, action: .tendRewards, now: now)
+        for answer in try await engine.submit([command]) { _ = try answer.get() }
+    }
+
     /// Moves everything that waits for the start of a member's day to where the rules of time zones put it now, page by
     /// page. Doing it again changes nothing, so what a crash cut off begins anew.
     ///

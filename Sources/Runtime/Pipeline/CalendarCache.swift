@@ -49,6 +49,11 @@ struct CalendarCache {
         return day
     }
 
+    /// The days of a programme.
+    mutating func programmeCalendar(_ compiled: CompiledProgramme) -> MemberCalendar {
+        calendar(Key(zone: compiled.programme.timeZone, dayStartMinutes: compiled.programme.dayStartMinutes))
+    }
+
     private mutating func calendar(_ key: Key) -> MemberCalendar {
         if let known = calendars[key] { return known }
         if calendars.count >= Self.capacity { calendars = [:] }

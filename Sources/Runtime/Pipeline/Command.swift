@@ -9,13 +9,40 @@ public struct Command: Sendable {
         case event(IncomingEvent, claim: ID128)
         /// Another attempt at an event in quarantine; it leaves quarantine when it is taken.
         case replay(IncomingEvent, claim: ID128, quarantine: ID128)
-        case redeem(reward: String, hold: ID128)
+        case redeem(reward: String, hold: ID128, choice: RedemptionChoice = RedemptionChoice())
         case confirm(hold: ID128)
         case cancel(hold: ID128)
+        /// Undoes a confirmed redemption.
+        case refund(hold: ID128)
+        /// Where a thing is, or that a ticket was used; how to follow it is sealed already.
+        case fulfil(hold: ID128, state: Fulfilment, tracking: [UInt8] = [])
+        /// Takes a place in the waiting list of a reward or slot.
+        case wait(reward: String, slot: String, quantity: Int64)
+        case stopWaiting(reward: String, slot: String)
+        /// Puts a reward on the member's wish list, or takes it off.
+        case wish(reward: String, isWished: Bool)
+        /// Offers what came free to whoever waits for it. It is about nobody.
+        case tendRewards
         case reverse(effect: ID128)
+        case amend(Amendment)
         case adjust(unit: String, amount: Int64, id: ID128, reason: String)
         case merge(from: MemberID)
+        /// An opening of a metered gate.
+        case open(gate: String, claim: ID128)
         case profile(ProfileChange)
+        case streaks(StreakChange)
+        case transfer(to: MemberID, unit: String, amount: Int64, id: ID128)
+        /// Sets points aside for whoever has the code of which `gift` is the keyed hash.
+        case offerGift(unit: String, amount: Int64, gift: ID128)
+        case acceptGift(ID128, from: MemberID)
+        case withdrawGift(ID128)
+        case wallet(MemberID, WalletAction)
+        /// A job's part for this member. It is done once per claim.
+        case bulk(BulkAction, claim: ID128)
+        case achievement(AchievementCommand)
+        case tiers(TierChange)
+        /// Onto a leaderboard, off it, or under another name.
+        case board(String, BoardRequest)
         /// What the calendar says for this member.
         case settle
         /// Moves what waits for the start of one of the member's days to where new rules of time zones put it.
@@ -47,8 +74,12 @@ public struct Command: Sendable {
 
     /// All members that it touches.
     var members: [MemberID] {
-        if case .merge(let from) = action { return [member, from] }
-        return [member]
+        switch action {
+        case .merge(let other), .transfer(let other, _, _, _), .acceptGift(_, let other): [member, other]
+        case .wallet(let wallet, .handOver(let other)): [member, wallet, other]
+        case .wallet(let wallet, _): [member, wallet]
+        default: [member]
+        }
     }
 }
 
@@ -103,6 +134,8 @@ public struct Answer: Sendable {
     public var member: MemberID
     public var effects: [AppliedEffect]
     public var hold: Hold?
+    /// How many wait before the member in the list they joined.
+    public var waitingBefore: Int?
 
     public init(status: Status, member: MemberID, effects: [AppliedEffect] = [], hold: Hold? = nil) {
         self.status = status

@@ -23,6 +23,7 @@ extension Pipeline {
                     WebhookMessage(webhook: webhook, effect: effect, member: member).message)
             }
         }
+        collectRewards(commands, &work)
         for (programme, book) in budgets {
             guard let compiled = host[programme] else { continue }
             for (key, change) in book.changes where change != 0 {

@@ -27,6 +27,7 @@ extension Pipeline {
         var context = context(compiled, state.profile, command.now)
         context.settles = !work.pausesCalendar || command.now != command.received
         let firstEffect = changes.effects.endIndex
+        let firstTransfer = changes.journal.transfers.endIndex
         var answer = Answer(status: .done, member: member)
         do {
             switch command.action {
@@ -38,50 +39,84 @@ extension Pipeline {
                 answer.status = try take(
                     incoming, claim, quarantine: quarantine, received: command.received, compiled, context, &state,
                     &changes, &work)
-            case .redeem(let reward, let holdID):
-                if let earlier = work.holds[holdID] {
-                    answer.hold = earlier
-                    break
-                }
-                let limit = compiled.rewards[reward]?.reward.stock
-                let taken = work.stock[command.programme]?[reward] ?? 0
-                let hold = try state.redeem(
-                    reward, id: holdID, stockLeft: limit.map { $0 - taken }, context, into: &changes)
-                if let limit {
-                    work.stock[command.programme, default: [:]][reward] = taken + 1
-                    work.batches[command.programme, default: LoyaltyBatch(programme: command.programme)].stock(
-                        of: reward, changes: 1, limit: limit)
-                }
-                work.holds[holdID] = hold
-                answer.hold = hold
+            case .redeem(let reward, let hold, let choice):
+                answer.hold = try redeem(reward, hold, choice, compiled, context, &state, &changes, &work)
             case .confirm(let hold): answer.hold = try end(hold, true, compiled, context, &state, &changes, &work)
             case .cancel(let hold): answer.hold = try end(hold, false, compiled, context, &state, &changes, &work)
+            case .refund(let hold): answer.hold = try refund(hold, compiled, context, &state, &changes, &work)
+            case .fulfil(let hold, let fulfilment, let tracking):
+                try state.fulfil(hold, to: fulfilment, tracking: tracking, context, into: &changes)
+                answer.hold = work.holds[hold]
+            case .wait(let reward, let slot, let quantity):
+                answer.waitingBefore = try wait(
+                    RewardPlace(reward, slot: slot), quantity, compiled, context, &state, &changes, &work)
+            case .stopWaiting(let reward, let slot):
+                rewardBooks[command.programme]?.leave(RewardPlace(reward, slot: slot), state.id)
+            case .wish(let reward, let isWished):
+                try state.wish(reward, isWished, context, into: &changes)
+            case .tendRewards: break
             case .reverse(let effect):
                 guard let (award, transfer) = work.awards[effect] else {
                     throw CommandProblem.unknownTransfer
                 }
                 if work.reversed.insert(effect).inserted {
+                    try recall(transfer, command.now, compiled, context, &state, &changes, &work)
                     _ = try state.reverse(
                         award, transfer, context, budgets: &budgets[command.programme, default: BudgetBook()],
                         into: &changes)
                 }
+            case .amend(let amendment):
+                try amend(amendment, compiled, context, &state, &changes, &work)
             case .adjust(let unit, let amount, let id, let reason):
                 try state.adjust(unit: unit, by: amount, id: id, reason: reason, context, into: &changes)
             case .merge(let from): try merge(from, compiled, context, command.now, &state, &changes, &work)
+            case .open(let gate, let claim):
+                answer.status = try open(gate, claim, context, &state, &changes, &work)
             case .profile(let change):
-                state.apply(change)
-                changes.profileChanged = true
-            case .settle: try state.settle(context, into: &changes)
+                self.change(change, context, &state, &changes)
+                state.noteJourney(
+                    from: context.calendar, self.context(compiled, state.profile, command.now), into: &changes)
+            case .streaks(let change): try self.change(change, context, &state, &changes)
+            case .transfer(let other, let unit, let amount, let id):
+                try transfer(command, to: other, unit, amount, id, compiled, context, &state, &changes, &work)
+            case .offerGift(let unit, let amount, let gift):
+                answer.hold = try offerGift(unit, amount, gift, compiled, context, &state, &changes, &work)
+            case .acceptGift(let gift, let sender):
+                try acceptGift(command, gift, from: sender, compiled, context, &state, &changes, &work)
+            case .withdrawGift(let gift): answer.hold = try state.withdrawGift(gift, context, into: &changes)
+            case .wallet(let wallet, let action):
+                try self.wallet(action, wallet, command, compiled, context, &state, &changes, &work)
+            case .bulk(let action, let claim):
+                guard state.isStored else { return .failure(PipelineProblem.unknownMember) }
+                guard work.claimed.insert(claim).inserted else {
+                    answer.status = .duplicate
+                    break
+                }
+                let id = EffectID.derived(
+                    programme: compiled.id, source: "job", cause: claim, member: state.id)
+                if try state.perform(action, id: id, context, into: &changes) {
+                    work.batches[compiled.id, default: LoyaltyBatch(programme: compiled.id)].claim(claim)
+                }
+            case .achievement(let command): try perform(command, context, &state, &changes)
+            case .tiers(let change): try self.change(change, context, &state, &changes)
+            case .board(let board, let request): try state.ask(request, of: board, context, into: &changes)
+            case .settle:
+                try state.settle(context, into: &changes)
+                changes.reschedules = true
             case .reschedule: state.reschedule(context, into: &changes)
             // Taken out of the batch by `process`.
             case .alone: return .failure(PipelineProblem.unprocessable)
             }
+            try pool(from: firstTransfer, command.now, compiled, context, &state, &changes, &work)
+            state.trackTiers(context, into: &changes)
             try collect(&state, context, &changes, compiled, command.now, &work)
         } catch let problem as CommandProblem {
             metrics.refused()
+            // What the calendar did before the refusal is done.
+            releaseExpired(state, changes, &work)
             return .failure(PipelineProblem.command(problem))
         }
-        releaseExpired(compiled, changes, &work)
+        releaseExpired(state, changes, &work)
         answer.effects = Array(changes.effects[firstEffect...])
         if let record = command.record { work.recorded.append((record, answer)) }
         return .success(answer)
@@ -92,8 +127,9 @@ extension Pipeline {
     static func record(of command: Command, _ work: Work) -> MemberID {
         switch command.action {
         case .settle, .reschedule: return command.member
-        case .confirm(let hold), .cancel(let hold):
-            let isThere = work.states[command.member]?.wallet.holds.contains { $0.id == hold } ?? false
+        case .confirm(let hold), .cancel(let hold), .withdrawGift(let hold), .refund(let hold), .fulfil(let hold, _, _):
+            let mine = work.states[command.member]
+            let isThere = mine?.redemptions[hold] != nil || mine?.wallet.holds.contains { $0.id == hold } ?? false
             return isThere ? command.member : work.root(of: command.member)
         default: return work.root(of: command.member)
         }
@@ -112,8 +148,10 @@ extension Pipeline {
             work.states[root] = survivor
             work.changes[root] = theirs
         }
-        try survivor.collect(
-            &state, self.context(compiled, survivor.profile, now), context, into: &theirs, otherChanges: &changes)
+        let theirContext = self.context(compiled, survivor.profile, now)
+        try survivor.collect(&state, theirContext, context, into: &theirs, otherChanges: &changes)
+        survivor.trackTiers(theirContext, into: &theirs)
+        state.trackTiers(context, into: &changes)
     }
 
     func take(
@@ -143,8 +181,8 @@ extension Pipeline {
             return .quarantined(error)
         }
         let firstEffect = changes.effects.endIndex
-        try state.decide(
-            event, context, budgets: &budgets[programme, default: BudgetBook()], into: &changes)
+        try decide(event, compiled, context, &state, &changes, &work)
+        state.noticeWishes(context, into: &changes)
         work.claimed.insert(claim)
         work.touched.insert(state.id)
         work.batches[programme, default: LoyaltyBatch(programme: programme)].claim(claim)
@@ -176,40 +214,6 @@ extension Pipeline {
             until: context.calendar.instant(keep, after: context.calendar.day(of: event.at)))
     }
 
-    func end(
-        _ id: ID128, _ confirms: Bool, _ compiled: CompiledProgramme, _ context: DecisionContext,
-        _ state: inout MemberState, _ changes: inout Changes, _ work: inout Work
-    ) throws -> Hold {
-        guard let stored = work.holds[id] else { throw CommandProblem.ledger(.unknownHold) }
-        let wanted: Hold.State = confirms ? .confirmed : .cancelled
-        // A hold ends once: asking for the same end again changes nothing.
-        if stored.state == wanted { return stored }
-        guard stored.state == .open else { throw CommandProblem.ledger(.holdEnded(stored.state)) }
-        let hold =
-            confirms
-            ? try state.confirm(hold: id, context, into: &changes)
-            : try state.cancel(hold: id, context, into: &changes)
-        work.holds[id] = hold
-        if !confirms { giveBackStock(hold, compiled, &work) }
-        return hold
-    }
-
-    func giveBackStock(_ hold: Hold, _ compiled: CompiledProgramme, _ work: inout Work) {
-        guard let limit = compiled.rewards[hold.reward]?.reward.stock else { return }
-        work.stock[compiled.id, default: [:]][hold.reward, default: 0] -= 1
-        work.batches[compiled.id, default: LoyaltyBatch(programme: compiled.id)].stock(
-            of: hold.reward, changes: -1, limit: limit)
-    }
-
-    /// Holds that the calendar ended in this decision give their stock back.
-    func releaseExpired(_ compiled: CompiledProgramme, _ changes: Changes, _ work: inout Work) {
-        for hold in changes.journal.holds.values where hold.state == .expired {
-            guard work.holds[hold.id]?.state != .expired else { continue }
-            work.holds[hold.id] = hold
-            giveBackStock(hold, compiled, &work)
-        }
-    }
-
     func merge(
         _ from: MemberID, _ compiled: CompiledProgramme, _ context: DecisionContext, _ now: Instant,
         _ state: inout MemberState, _ changes: inout Changes, _ work: inout Work
@@ -224,8 +228,11 @@ extension Pipeline {
         guard other.profile.mergedInto == nil else { return }
         var otherContext = self.context(compiled, other.profile, now)
         otherContext.settles = context.settles
+        let shared = state.wallets.filter { other.memberships[$0.wallet]?.isCurrent ?? false }
         try state.absorb(&other, context, otherContext, into: &changes, otherChanges: &otherChanges)
+        for membership in shared { work.states[membership.wallet]?.shared?.memberCount -= 1 }
         work.successors[from] = state.id
+        rewardBooks[compiled.id]?.merge(from, into: state.id)
     }
 
     func update(

@@ -12,7 +12,9 @@ extension Pipeline {
         var requests: [(Int, IdempotencyRecords.Request)] = []
         var wantedHolds: [(ProgrammeID, MemberID, ID128)] = []
         var wantedAwards: [(ProgrammeID, MemberID, ID128)] = []
-        var wantedStock: [(ProgrammeID, String)] = []
+        var wantedCodes: [ProgrammeID: [String: Int]] = [:]
+        var wantedBooks: [ProgrammeID: [Reward]] = [:]
+        var amended: [(programme: ProgrammeID, member: MemberID, amendment: ID128, awards: [ID128])] = []
         var wantedBudgets: [ProgrammeID: Set<BudgetBook.Key>] = [:]
         work.now = commands.last?.now
         work.received = commands.first?.received
@@ -31,15 +33,27 @@ extension Pipeline {
             }
             if let record = command.record { requests.append((index, record.request)) }
             switch command.action {
-            case .event(_, let claim), .replay(_, let claim, _): claims[command.programme, default: []].append(claim)
-            case .confirm(let hold), .cancel(let hold):
+            case .event(_, let claim), .replay(_, let claim, _), .bulk(_, let claim), .open(_, let claim):
+                claims[command.programme, default: []].append(claim)
+            case .confirm(let hold), .cancel(let hold), .refund(let hold), .fulfil(let hold, _, _):
                 wantedHolds.append((command.programme, command.member, hold))
             case .reverse(let effect): wantedAwards.append((command.programme, command.member, effect))
-            case .redeem(let reward, let hold):
-                wantedStock.append((command.programme, reward))
+            case .offerGift(_, _, let gift): wantedHolds.append((command.programme, command.member, gift))
+            case .amend(let amendment):
+                let own = MemberState.amendment(of: amendment.claim)
+                claims[command.programme, default: []] += [amendment.claim, own]
+                guard let type = compiled.eventTypes[amendment.original.type] else { break }
+                let awards = MemberState.awardIDs(
+                    of: type, claim: amendment.claim, member: command.member, programme: command.programme)
+                amended.append((command.programme, command.member, own, awards))
+            case .redeem(let reward, let hold, _):
+                if compiled.rewards[reward]?.reward.codes != nil {
+                    wantedCodes[command.programme, default: [:]][reward, default: 0] += 1
+                }
                 wantedHolds.append((command.programme, command.member, hold))
             default: break
             }
+            if rewardBooks[command.programme] == nil { wantedBooks[command.programme] = compiled.programme.rewards }
             if !compiled.budgets.isEmpty {
                 let day = calendars.programmeDay(compiled, command.now)
                 for budget in compiled.budgets.values {
@@ -52,13 +66,15 @@ extension Pipeline {
             }
         }
         if missing.isEmpty && claims.isEmpty && requests.isEmpty && wantedHolds.isEmpty && wantedAwards.isEmpty
-            && wantedBudgets.isEmpty
+            && wantedBudgets.isEmpty && wantedBooks.isEmpty
         {
             return try await note(work)
         }
         let records = self.records
         let (missingMembers, wantedClaims, joinedDays) = (missing, claims, work.days)
-        let (keys, holds, awards, stock, spent) = (requests, wantedHolds, wantedAwards, wantedStock, wantedBudgets)
+        let (keys, holds, awards, spent) = (requests, wantedHolds, wantedAwards, wantedBudgets)
+        let (codes, books) = (wantedCodes, wantedBooks)
+        let toAmend = amended
         struct Loaded: Sendable {
             var states: [MemberID: MemberState] = [:]
             var claimed: Set<ID128> = []
@@ -66,7 +82,9 @@ extension Pipeline {
             var holds: [ID128: Hold] = [:]
             var awards: [ID128: (AppliedEffect, Transfer)] = [:]
             var reversed: Set<ID128> = []
-            var stock: [ProgrammeID: [String: Int64]] = [:]
+            var codes: [ProgrammeID: [String: [ID128]]] = [:]
+            var books: [ProgrammeID: RewardBook] = [:]
+            var stored: [ID128: StoredAwards] = [:]
             var spent: [ProgrammeID: [BudgetBook.Key: Int64]] = [:]
         }
         let loaded = try await database.read { connection in
@@ -92,11 +110,30 @@ extension Pipeline {
                     loaded.awards[id] = (effect, transfer)
                 }
                 let reversal = EffectID.derived(from: id, step: "reverse")
-                if try store.explanation(reversal, of: member, connection) != nil { loaded.reversed.insert(id) }
+                let amendment = EffectID.derived(from: id, step: "amendment")
+                if try store.explanation(reversal, of: member, connection) != nil
+                    || store.explanation(amendment, of: member, connection) != nil
+                {
+                    loaded.reversed.insert(id)
+                }
             }
-            for (programme, reward) in stock {
-                loaded.stock[programme, default: [:]][reward] = try LoyaltyStore(programme: programme).taken(
-                    of: reward, connection)
+            for (programme, member, amendment, awards) in toAmend {
+                let store = LoyaltyStore(programme: programme)
+                var stored = StoredAwards()
+                for id in awards {
+                    stored.effects[id] = try store.explanation(id, of: member, connection)
+                    stored.transfers[id] = try store.transfer(id, of: member, connection)
+                }
+                loaded.stored[amendment] = stored
+            }
+            for (programme, rewards) in books {
+                loaded.books[programme] = try LoyaltyStore(programme: programme).rewardBook(rewards, connection)
+            }
+            for (programme, rewards) in codes {
+                for (reward, count) in rewards {
+                    loaded.codes[programme, default: [:]][reward] = try LoyaltyStore(programme: programme).freeCodes(
+                        of: reward, count: count, connection)
+                }
             }
             for (programme, keys) in spent {
                 loaded.spent[programme] = try LoyaltyStore(programme: programme).spent(Array(keys), connection)
@@ -108,7 +145,11 @@ extension Pipeline {
         work.holds = loaded.holds
         work.awards = loaded.awards
         work.reversed = loaded.reversed
-        work.stock = loaded.stock
+        work.stored = loaded.stored
+        for (programme, book) in loaded.books { rewardBooks[programme] = book }
+        for (programme, rewards) in loaded.codes {
+            for (reward, ids) in rewards { rewardBooks[programme]?.stock(ids, of: reward) }
+        }
         for (index, outcome) in loaded.outcomes {
             switch outcome {
             case .new: break
@@ -128,7 +169,9 @@ extension Pipeline {
     func note(_ work: Work) async throws -> Work {
         var work = work
         try await follow(&work)
-        for (member, state) in work.states { work.due[member] = .some(due(state, work)) }
+        try await loadWallets(&work)
+        // Nothing is stored of who is new: what the calendar has for them is written with their first event.
+        for (member, state) in work.states { work.due[member] = .some(state.isStored ? due(state, work) : nil) }
         return work
     }
 

@@ -31,6 +31,7 @@ public actor Pipeline {
     /// Joins events of one order without keeping its number.
     let reference: @Sendable (String) -> Int64
     let metrics: PipelineMetrics
+    let standings: StandingCache
     private(set) var lease: Lease?
     /// Members that were erased a moment ago: what was on its way to them finds nobody. See ``Alone``.
     var erased = ErasedMembers()
@@ -38,11 +39,14 @@ public actor Pipeline {
     var calendars: CalendarCache
     var budgets: [ProgrammeID: BudgetBook] = [:]
     var loadedBudgets: [ProgrammeID: Set<BudgetBook.Key>] = [:]
+    var boards = Boards()
+    /// What all members share in the rewards of a programme, as of the last commit.
+    var rewardBooks: [ProgrammeID: RewardBook] = [:]
 
-    public init(
+    init(
         database: any Database, host: ProgrammeHost, catalogue: any CataloguePort, offsets: any ZoneOffsets,
         sealer: any Sealer, live: LiveHub, records: IdempotencyRecords, metrics: PipelineMetrics,
-        reference: @escaping @Sendable (String) -> Int64, limits: Limits = Limits()
+        standings: StandingCache, reference: @escaping @Sendable (String) -> Int64, limits: Limits = Limits()
     ) {
         self.database = database
         self.host = host
@@ -54,6 +58,7 @@ public actor Pipeline {
         self.outbox = Outbox()
         self.metrics = metrics
         self.reference = reference
+        self.standings = standings
         cache = MemberCache(capacity: limits.cachedMembers)
     }
 
@@ -65,9 +70,12 @@ public actor Pipeline {
 
     /// Forgets everything that was read; the next batch reads again.
     public func forget() {
+        boards.forget()
         cache.removeAll()
+        standings.removeAll()
         budgets = [:]
         loadedBudgets = [:]
+        rewardBooks = [:]
     }
 
     /// Carries out a batch: each command has its own result, in order, and none is answered before all are on disk.
@@ -147,6 +155,7 @@ public actor Pipeline {
             for programme in finished.batches.keys.sorted() {
                 try finished.batches[programme]?.write(connection)
             }
+            for programme in finished.rewards.keys.sorted() { try finished.rewards[programme]?.write(connection) }
             for (programme, stubs) in finished.stubs.sorted(by: { $0.key < $1.key }) {
                 try catalogue.ensureStubs(connection, programme, stubs.sorted(), day: finished.days[programme] ?? 0)
             }
@@ -168,6 +177,9 @@ public actor Pipeline {
             live.publish(work.updates)
             return answers
         }
+        standings.committed(work.states) { member in
+            work.touched.contains(member) || work.changes[member].map({ !$0.isEmpty }) ?? false
+        }
         for (member, state) in work.states {
             var stored = state
             if work.touched.contains(member) || work.changes[member].map({ !$0.isEmpty }) ?? false {
@@ -175,7 +187,9 @@ public actor Pipeline {
             }
             cache.put(stored)
         }
+        showBoards(work)
         for programme in budgets.keys { budgets[programme]?.commit() }
+        for programme in rewardBooks.keys { rewardBooks[programme]?.commit() }
         for (programme, counts) in work.popularity { catalogue.committed(programme, counts) }
         for (programme, stubs) in work.stubs { catalogue.committed(programme, stubs: stubs) }
         live.publish(work.updates)

@@ -10,8 +10,8 @@ extension Pipeline {
         var due: [MemberID: Instant?] = [:]
         var changes: [MemberID: Changes] = [:]
         var claimed: Set<ID128> = []
-        var stock: [ProgrammeID: [String: Int64]] = [:]
         var batches: [ProgrammeID: LoyaltyBatch] = [:]
+        var rewards: [ProgrammeID: RewardRows] = [:]
         var outbox: [ProgrammeID: [Outbox.Message]] = [:]
         var popularity: [ProgrammeID: [PopularityKey: Int64]] = [:]
         var stubs: [ProgrammeID: Set<ItemID>] = [:]
@@ -27,6 +27,8 @@ extension Pipeline {
         var conflicts: Set<Int> = []
         var holds: [ID128: Hold] = [:]
         var awards: [ID128: (AppliedEffect, Transfer)] = [:]
+        /// By the claim of the amendment: what the events to be amended gave.
+        var stored: [ID128: StoredAwards] = [:]
         /// Awards that were taken back already.
         var reversed: Set<ID128> = []
         var released: [(ProgrammeID, ID128)] = []

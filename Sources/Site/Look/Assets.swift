@@ -77,5 +77,7 @@ struct Assets: Sendable {
         ("reading.js", PackageResources.reading_js),
         ("player.js", PackageResources.player_js),
         ("widget.js", PackageResources.widget_js),
+        ("gate.js", PackageResources.gate_js),
+        ("counter.js", PackageResources.counter_js),
     ])
 }

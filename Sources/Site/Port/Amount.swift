@@ -26,6 +26,8 @@ public struct Balance: Sendable, Hashable {
     public var active: Int64
     public var pending: Int64
     public var unit: PointUnit
+    /// When the next of what is pending can be spent, if the calendar says so.
+    public var pendingUntil: LocalDay?
     /// The lot that goes first, if any goes.
     public var expiringNext: Expiring?
 
@@ -39,9 +41,12 @@ public struct Balance: Sendable, Hashable {
         }
     }
 
-    public init(active: Int64, pending: Int64 = 0, unit: PointUnit, expiringNext: Expiring? = nil) {
+    public init(
+        active: Int64, pending: Int64 = 0, pendingUntil: LocalDay? = nil, unit: PointUnit, expiringNext: Expiring? = nil
+    ) {
         self.active = active
         self.pending = pending
+        self.pendingUntil = pendingUntil
         self.unit = unit
         self.expiringNext = expiringNext
     }

@@ -27,11 +27,19 @@ public struct HistoryLine: Sendable, Hashable {
         case held(Amount)
         case spent(Amount)
         case released(Amount)
+        /// To another member, as a gift, or to a shared wallet.
+        case sent(Amount)
+        case received(Amount)
         case expired(Amount)
         case reversed(Amount)
+        /// Told: they go on that day unless they are spent before.
+        case expiringSoon(Amount, on: LocalDay)
+        /// Told: they can be spent from now on.
+        case activated(Amount)
         case badge(Wording)
         case progress(done: Int64, target: Int64)
         case refused(Refusal)
+        case told(Told)
     }
 
     public var id: String
@@ -48,6 +56,18 @@ public struct HistoryLine: Sendable, Hashable {
         self.reason = reason
         self.explanation = explanation
     }
+}
+
+/// Word that a member gets, without anything that is given or taken.
+public enum Told: Sendable, Hashable {
+    /// A freeze covered a period of a run of this length.
+    case freeze(length: Int64)
+    /// A run ended: what it reached, and the best so far.
+    case streak(length: Int64, longest: Int64)
+    case tierUp(Wording)
+    /// What the tier asks, to keep it or to have it again.
+    case tierWillEnd(Wording, needed: Amount)
+    case tierDown(Wording, needed: Amount)
 }
 
 /// Why something that could have been given was not.

@@ -10,15 +10,24 @@ public struct MemberToday: Sendable, Hashable {
     /// The one privilege that is nearest.
     public var privilege: Privilege?
     public var challenges: [ChallengeProgress]
+    public var streaks: [StreakProgress]
+    /// The pause of streaks that goes on or lies ahead.
+    public var pause: StreakPause?
+    public var tier: TierProgress?
     /// Earned first. At most six are shown.
     public var badges: [Badge]
     /// The one reward that fits best.
     public var reward: RewardOffer?
     public var balances: [Balance]
+    /// Whether some of it can be given to others.
+    public var maySendGifts = false
+    /// Whether there are leaderboards.
+    public var hasBoards = false
 
     public init(
         today: LocalDay, name: String? = nil, level: PrivacyLevel, suggestions: [Suggestion] = [],
-        privilege: Privilege? = nil, challenges: [ChallengeProgress] = [], badges: [Badge] = [],
+        privilege: Privilege? = nil, challenges: [ChallengeProgress] = [], streaks: [StreakProgress] = [],
+        pause: StreakPause? = nil, tier: TierProgress? = nil, badges: [Badge] = [],
         reward: RewardOffer? = nil, balances: [Balance] = []
     ) {
         self.today = today
@@ -27,6 +36,9 @@ public struct MemberToday: Sendable, Hashable {
         self.suggestions = suggestions
         self.privilege = privilege
         self.challenges = challenges
+        self.streaks = streaks
+        self.pause = pause
+        self.tier = tier
         self.badges = badges
         self.reward = reward
         self.balances = balances

@@ -46,10 +46,13 @@ public struct PublisherItem: Sendable, Hashable {
     public var caption: Wording?
     public var chapters: [Chapter]
     public var related: [ItemCard]
+    /// Whether a gate of the programme stands before it.
+    public var isGated: Bool
 
     public init(
         today: LocalDay, card: ItemCard, published: LocalMoment? = nil, body: [Block] = [], caption: Wording? = nil,
-        chapters: [Chapter] = [], related: [ItemCard] = []
+        chapters: [Chapter] = [], related: [ItemCard] = [],
+        isGated: Bool = false
     ) {
         self.today = today
         self.card = card
@@ -58,5 +61,6 @@ public struct PublisherItem: Sendable, Hashable {
         self.caption = caption
         self.chapters = chapters
         self.related = related
+        self.isGated = isGated
     }
 }

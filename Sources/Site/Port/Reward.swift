@@ -20,10 +20,20 @@ public struct RewardOffer: Sendable, Hashable {
     public var availability: Availability
     /// How many are left; `nil` where there is no stock to run out of.
     public var left: Int64?
+    public var isWished: Bool
+    /// How many one redemption may be for.
+    public var quantity: ClosedRange<Int64>
+    public var slots: [OfferedSlot]
+    /// Whether it is sent, and nobody knows where to yet.
+    public var asksAddress: Bool
+    /// What all members together gave to the cause, as far as it is published.
+    public var donated: Amount?
 
     public init(
         id: String, title: Wording, summary: Wording? = nil, picture: WebLink? = nil, giver: Face? = nil, price: Amount,
-        balance: Int64, availability: Availability, left: Int64? = nil
+        balance: Int64, availability: Availability, left: Int64? = nil, isWished: Bool = false,
+        quantity: ClosedRange<Int64> = 1...1, slots: [OfferedSlot] = [], asksAddress: Bool = false,
+        donated: Amount? = nil
     ) {
         self.id = id
         self.title = title
@@ -34,6 +44,11 @@ public struct RewardOffer: Sendable, Hashable {
         self.balance = balance
         self.availability = availability
         self.left = left
+        self.isWished = isWished
+        self.quantity = quantity
+        self.slots = slots
+        self.asksAddress = asksAddress
+        self.donated = donated
     }
 }
 

@@ -26,10 +26,37 @@ public protocol SiteData: Sendable {
     /// - Parameter after: a cursor from `HistoryPage.older`; a foreign or broken one is `nil` as an answer.
     func history(of member: SiteMember, after: String?, language: Language) async throws -> HistoryPage?
     func reward(_ id: String, for member: SiteMember, language: Language) async throws -> RewardOffer?
+    /// All rewards that are offered.
+    func rewards(of member: SiteMember, language: Language) async throws -> OfferedRewards
+    /// Puts a reward on the wish list or takes it off; `nil` for a reward that is not there.
+    func wish(_ id: String, _ isWished: Bool, for member: SiteMember) async throws -> Bool?
+    /// Everything the member redeemed, with codes and tickets.
+    func held(by member: SiteMember, language: Language) async throws -> HeldRewards
     /// Holds and confirms a reward.
     /// - Parameter key: 32 hexadecimal digits made for one form: the same key again gives the same answer.
-    func redeem(_ id: String, for member: SiteMember, key: String) async throws -> RedeemOutcome?
+    func redeem(_ id: String, _ choice: RedeemChoice, for member: SiteMember, key: String) async throws
+        -> RedeemOutcome?
     func redemption(_ id: String, of member: SiteMember, language: Language) async throws -> Redemption?
+    func boards(of member: SiteMember, language: Language) async throws -> BoardDesk
+    /// `false` if there is no such board.
+    func ask(_ wish: BoardWish, of board: String, for member: SiteMember) async throws -> Bool
+    func gifts(of member: SiteMember, language: Language) async throws -> GiftDesk
+    /// - Parameter key: 32 hexadecimal digits made for one form: the same key again is the same gift.
+    func offerGift(unit: String, amount: Int64, for member: SiteMember, key: String, language: Language) async throws
+        -> GiftOutcome
+    /// A gift's code, or the code of a wallet to join.
+    func acceptGift(code: String, for member: SiteMember, language: Language) async throws -> GiftOutcome
+    func withdrawGift(_ id: String, for member: SiteMember) async throws -> GiftOutcome
+    /// - Parameter id: the wallet; anything for one that is opened.
+    func wallet(_ id: String, _ request: WalletRequest, for member: SiteMember, key: String) async throws -> GiftOutcome
+    /// The code that this member's card shows now.
+    func card(of member: SiteMember) async throws -> CardCode
+    /// Lays all streaks aside on these days, or ends a pause; `false` for days that cannot be chosen.
+    func pauseStreaks(_ pause: StreakPause?, for member: SiteMember) async throws -> Bool
+    /// Chooses on how many days of a period a streak is to be kept; `false` where that is not offered.
+    func chooseGoal(_ days: Int, streak: String, for member: SiteMember) async throws -> Bool
+    /// Answers an invitation to a tier; `false` if there is none.
+    func answerInvitation(tier: String, accepts: Bool, for member: SiteMember) async throws -> Bool
     /// What happens to this member from now on, and what happened after `lastEventID` if that can still be told.
     func live(of member: SiteMember, after lastEventID: String?, language: Language) async throws
         -> AsyncStream<LiveSignal<MemberNews>>
@@ -42,7 +69,21 @@ public protocol SiteData: Sendable {
     func quarantine(for staff: SiteStaff, after: String?, language: Language) async throws -> QuarantinePage?
     /// - Throws: an HTTP error with the status 403 for staff who may only look.
     func replay(_ id: String, for staff: SiteStaff) async throws -> ReplayOutcome
+    /// What is left of every reward, and what is to be packed and sent.
+    func rewards(for staff: SiteStaff, language: Language) async throws -> ConsoleRewards
     func stubs(for staff: SiteStaff, language: Language) async throws -> StubList
+    func books(for staff: SiteStaff, language: Language) async throws -> [UnitBooks]
+    func jobs(for staff: SiteStaff) async throws -> JobList
+    /// Orders a job; the same key again is the same job.
+    /// - Returns: what is wrong with it, if anything is.
+    /// - Throws: an HTTP error with the status 403 for staff who may not correct points.
+    func order(_ order: JobOrder, for staff: SiteStaff, key: String) async throws -> String?
+    func cancelJob(_ id: String, for staff: SiteStaff) async throws
+    func habits(for staff: SiteStaff, language: Language) async throws -> HabitFigures
+    /// Excuses days of a streak for everybody; `false` for days or a streak that cannot be.
+    ///
+    /// - Throws: an HTTP error with the status 403 for staff who may only look.
+    func repair(_ days: StreakPause, streak: String, for staff: SiteStaff) async throws -> Bool
     func live(for staff: SiteStaff, after lastEventID: String?, language: Language) async throws
         -> AsyncStream<LiveSignal<ConsoleEvent>>
 

@@ -30,11 +30,46 @@ extension StamgastSite {
             let outcome = try await data.replay(parameter("id", of: context), for: visit.person)
             return redirect(to: "/console/quarantine?replayed=\(outcome.rawValue)")
         }
+        router.get("/console/rewards") { request, _ in
+            let visit = try await staff(of: request)
+            let rewards = try await data.rewards(for: visit.person, language: visit.texts.language)
+            return html(ConsoleRewardsPage(rewards, shell: shell(visit, path: "/console/rewards"), texts: visit.texts))
+        }
         router.get("/console/catalogue") { request, _ in
             let visit = try await staff(of: request)
             let stubs = try await data.stubs(for: visit.person, language: visit.texts.language)
             return html(StubsPage(stubs, shell: shell(visit, path: "/console/catalogue"), texts: visit.texts))
         }
+        router.get("/console/books") { request, _ in
+            let visit = try await staff(of: request)
+            let books = try await data.books(for: visit.person, language: visit.texts.language)
+            return html(BooksPage(books, shell: shell(visit, path: "/console/books"), texts: visit.texts))
+        }
+        router.get("/console/jobs") { request, _ in
+            let visit = try await staff(of: request)
+            let started = request.uri.queryParameters["started"] != nil
+            return try await jobsPage(visit, started: started)
+        }
+        router.post("/console/jobs") { request, _ in
+            let visit = try await staff(of: request)
+            let fields = try await form(request, secret: cookies.value(of: .staff, in: request))
+            guard let action = fields["action"], let unit = fields["unit"], let condition = fields["when"],
+                let key = fields["key"], key.utf8.count == 32, key.allSatisfy(\.isHexDigit)
+            else { throw SiteProblem.formUnreadable }
+            let order = JobOrder(
+                action: action, unit: unit, amount: fields["amount"].flatMap { Int64($0) }, condition: condition)
+            if let problem = try await data.order(order, for: visit.person, key: key) {
+                return try await jobsPage(visit, problem: problem)
+            }
+            return redirect(to: "/console/jobs?started=1")
+        }
+        router.post("/console/jobs/{id}") { request, context in
+            let visit = try await staff(of: request)
+            _ = try await form(request, secret: cookies.value(of: .staff, in: request))
+            try await data.cancelJob(parameter("id", of: context), for: visit.person)
+            return redirect(to: "/console/jobs")
+        }
+        addHabitsConsole(to: router)
         router.get("/console/live") { request, _ in
             let visit = try await staff(of: request)
             let stream = try await data.live(
@@ -43,11 +78,23 @@ extension StamgastSite {
         }
     }
 
-    private func shell(_ visit: Visit<SiteStaff>, path: String) -> Shell {
+    private func jobsPage(
+        _ visit: Visit<SiteStaff>, problem: String? = nil, started: Bool = false
+    ) async throws -> Response {
+        let jobs = try await data.jobs(for: visit.person)
+        let page = JobsPage(
+            jobs, shell: shell(visit, path: "/console/jobs"), texts: visit.texts, csrf: visit.csrf, key: randomHex(),
+            problem: problem, started: started)
+        return html(page, status: problem == nil ? .ok : .unprocessableContent)
+    }
+
+    func shell(_ visit: Visit<SiteStaff>, path: String) -> Shell {
         let words = visit.texts.console
         let links = [
             (words.overview, "/console/"), (words.rules, "/console/rules"), (words.quarantine, "/console/quarantine"),
-            (words.catalogue, "/console/catalogue"),
+            (words.habits, "/console/habits"), (words.rewards, "/console/rewards"),
+            (words.catalogue, "/console/catalogue"), (visit.texts.jobs.title, "/console/jobs"),
+            (visit.texts.books.title, "/console/books"),
         ]
         return Shell(
             language: visit.texts.language, title: links.first { $0.1 == path }?.0 ?? visit.texts.shell.console,

@@ -12,16 +12,18 @@ extension StamgastSite {
             return file(asset, caching: .forever)
         }
         // Under a name that does not change, because publishers write it into their pages.
-        router.get("/widget.js") { request, _ in
-            guard let asset = assets.named("widget.js") else { throw HTTPError(.notFound) }
-            var response = file(asset, caching: .minutes)
-            let tag = "\"\(asset.hash)\""
-            response.headers[.eTag] = tag
-            if request.headers[.ifNoneMatch] == tag {
-                response.status = .notModified
-                response.body = ResponseBody()
+        for name in ["widget.js", "gate.js"] {
+            router.get(RouterPath("/" + name)) { request, _ in
+                guard let asset = assets.named(name) else { throw HTTPError(.notFound) }
+                var response = file(asset, caching: .minutes)
+                let tag = "\"\(asset.hash)\""
+                response.headers[.eTag] = tag
+                if request.headers[.ifNoneMatch] == tag {
+                    response.status = .notModified
+                    response.body = ResponseBody()
+                }
+                return response
             }
-            return response
         }
         router.get("/robots.txt") { _, _ in
             Response(

@@ -7,7 +7,9 @@ extension StamgastSite {
             let visit = try await member(of: request)
             let today = try await data.today(of: visit.person, language: visit.texts.language)
             return html(
-                MemberPage(today, shell: shell(visit, title: visit.texts.member.title, path: "/m/"), texts: visit.texts)
+                MemberPage(
+                    today, shell: shell(visit, title: visit.texts.member.title, path: "/m/"), texts: visit.texts,
+                    csrf: visit.csrf)
             )
         }
         router.get("/m/history") { request, _ in
@@ -41,6 +43,56 @@ extension StamgastSite {
                 RedemptionPage(
                     redemption, shell: shell(visit, title: redemption.title.text, path: path), texts: visit.texts))
         }
+        addGiftPages(to: router)
+        addBoardPages(to: router)
+        router.get("/m/rewards") { request, _ in
+            let visit = try await member(of: request)
+            let filter =
+                request.uri.queryParameters["show"].flatMap { RewardsPage.Filter(rawValue: String($0)) } ?? .all
+            let shelf = try await data.rewards(of: visit.person, language: visit.texts.language)
+            return html(
+                RewardsPage(
+                    shelf, filter: filter,
+                    shell: shell(visit, title: visit.texts.reward.listTitle, path: "/m/rewards"), texts: visit.texts,
+                    csrf: visit.csrf))
+        }
+        router.post("/m/rewards/{id}/wish") { request, context in
+            let visit = try await member(of: request)
+            let fields = try await form(request, secret: cookies.value(of: .member, in: request))
+            guard let wish = fields["wish"], ["yes", "no"].contains(wish) else { throw SiteProblem.formUnreadable }
+            let id = try parameter("id", of: context)
+            guard try await data.wish(id, wish == "yes", for: visit.person) != nil else { throw SiteProblem.notFound }
+            let show = fields["show"].flatMap { RewardsPage.Filter(rawValue: $0) } ?? .all
+            return redirect(to: show == .all ? "/m/rewards" : "/m/rewards?show=\(show.rawValue)")
+        }
+        router.get("/m/tickets") { request, _ in
+            let visit = try await member(of: request)
+            let held = try await data.held(by: visit.person, language: visit.texts.language)
+            return html(
+                TicketsPage(
+                    held, shell: shell(visit, title: visit.texts.reward.ticketsTitle, path: "/m/tickets"),
+                    texts: visit.texts))
+        }
+        router.get("/m/redemptions/{id}/qr.svg") { request, context in
+            let visit = try await member(of: request)
+            let id = try parameter("id", of: context)
+            let held = try await data.held(by: visit.person, language: visit.texts.language)
+            guard let one = held.rewards.first(where: { $0.id == id }), let text = one.ticket ?? one.code,
+                let code = QRCode(text)
+            else { throw SiteProblem.notFound }
+            return Response(
+                status: .ok,
+                headers: [
+                    .contentType: "image/svg+xml", .cacheControl: "private, no-store",
+                    .contentSecurityPolicy: "default-src 'none'",
+                ], body: ResponseBody(byteBuffer: ByteBuffer(string: code.svg)))
+        }
+        router.get("/m/card") { request, _ in
+            let visit = try await member(of: request)
+            let card = try await data.card(of: visit.person)
+            return html(CardPage(card, shell: shell(visit, title: visit.texts.card.title, path: "/m/card")))
+        }
+        addHabits(to: router)
         router.get("/m/live") { request, _ in
             let visit = try await member(of: request)
             let stream = try await data.live(
@@ -67,21 +119,30 @@ extension StamgastSite {
         guard let key = fields["key"], key.utf8.count == 32, key.allSatisfy(\.isHexDigit) else {
             throw SiteProblem.formUnreadable
         }
-        switch try await data.redeem(id, for: visit.person, key: key) {
+        let quantity = try fields["quantity"].map { text -> Int64 in
+            guard let number = Int64(text), number > 0 else { throw SiteProblem.formUnreadable }
+            return number
+        }
+        let address = fields["address"].flatMap { $0.isEmpty ? nil : String($0.prefix(500)) }
+        let choice = RedeemChoice(quantity: quantity ?? 1, slot: fields["slot"] ?? "", address: address)
+        switch try await data.redeem(id, choice, for: visit.person, key: key) {
         case .redeemed(let redemption): return redirect(to: WebLink(path: ["m", "redemptions", redemption]).address)
         case .refused(let availability): return try await rewardPage(id, visit: visit, refusal: availability)
         case nil: throw SiteProblem.notFound
         }
     }
 
-    private func shell(_ visit: Visit<SiteMember>, title: String, path: String) -> Shell {
+    func shell(_ visit: Visit<SiteMember>, title: String, path: String) -> Shell {
         let words = visit.texts.shell
         return Shell(
             language: visit.texts.language, title: title, programme: visit.person.programme.name,
             publisher: visit.person.programme.home, path: path,
             links: [
                 Shell.Link(label: words.today, href: "/m/", current: path == "/m/"),
+                Shell.Link(label: words.rewards, href: "/m/rewards", current: path == "/m/rewards"),
+                Shell.Link(label: words.tickets, href: "/m/tickets", current: path == "/m/tickets"),
                 Shell.Link(label: words.history, href: "/m/history", current: path == "/m/history"),
+                Shell.Link(label: visit.texts.card.title, href: "/m/card", current: path == "/m/card"),
             ],
             signOut: Shell.Form(action: "/signout/member", csrf: visit.csrf))
     }

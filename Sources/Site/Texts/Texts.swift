@@ -10,10 +10,16 @@ struct Texts: Sendable {
     var shell: ShellTexts
     var member: MemberTexts
     var history: HistoryTexts
+    var card: CardTexts
+    var counter: CounterTexts
     var reward: RewardTexts
     var signIn: SignInTexts
     var failure: FailureTexts
     var console: ConsoleTexts
+    var gifts: GiftTexts
+    var boards: BoardTexts
+    var books: BooksTexts
+    var jobs: JobTexts
     var publisher: PublisherTexts
     var widget: WidgetTexts
 
@@ -87,6 +93,8 @@ struct CommonTexts: Sendable {
 struct ShellTexts: Sendable {
     var skip: String
     var today: String
+    var rewards: String
+    var tickets: String
     var history: String
     var signOut: String
     var language: String
@@ -126,9 +134,37 @@ struct MemberTexts: Sendable {
     var challengeUntil: Texts.One
     var challengeReward: Texts.One
     var challengeComplete: String
+    var habitsHeading: String
+    var streakUnit: @Sendable (_ every: StreakProgress.Every, _ count: Int64) -> String
+    var streakLongest: Texts.One
+    var streakMilestone: Texts.One
+    var streakFreezes: Texts.Counted
+    var streakActive: @Sendable (_ every: StreakProgress.Every) -> String
+    var streakOpen: @Sendable (_ every: StreakProgress.Every) -> String
+    var streakState: @Sendable (_ state: StreakProgress.State) -> String
+    var streakGoal: Texts.Two
+    var streakGoalLabel: String
+    var streakGoalSave: String
+    var pauseHeading: String
+    var pauseText: String
+    var pauseFrom: String
+    var pauseTo: String
+    var pauseStart: String
+    var pauseRunning: Texts.Two
+    var pauseEnd: String
+    var tierHeading: String
+    var tierNone: String
+    var tierMissing: Texts.Two
+    var tierUntil: Texts.One
+    var tierProjected: Texts.One
+    var tierGives: Texts.One
+    var tierInvited: Texts.One
+    var tierAccept: String
+    var tierDecline: String
     var badgesHeading: String
     var badgeEarned: Texts.One
     var badgeOpen: String
+    var badgeHidden: String
     var rewardHeading: String
     var rewardAction: String
     var rewardFrom: Texts.One
@@ -138,6 +174,7 @@ struct MemberTexts: Sendable {
     var rewardLeft: Texts.Counted
     var balance: Texts.One
     var balancePending: Texts.One
+    var balancePendingUntil: Texts.Two
     var balanceExpiring: Texts.Two
     var balanceLink: String
     var level: Texts.One
@@ -159,7 +196,11 @@ struct HistoryTexts: Sendable {
     var pendingUntil: Texts.One
     var held: String
     var released: String
+    var sent: String
+    var received: String
     var expired: String
+    var expiringSoon: Texts.Two
+    var activated: Texts.One
     var reversed: String
     var spent: String
     var badge: Texts.One
@@ -189,8 +230,42 @@ struct HistoryTexts: Sendable {
     var anotherRuleFirst: String
     var membershipPaused: String
     var notAtThisLevel: String
+    var told: String
+    var toldFreeze: Texts.One
+    var toldStreak: Texts.Two
+    var toldTierUp: Texts.One
+    var toldTierWillEnd: Texts.Two
+    var toldTierDown: Texts.Two
     var emptyTitle: String
     var emptyText: String
+}
+
+struct CounterTexts: Sendable {
+    var title: String
+    var needsScript: String
+    var key: String
+    var keyNote: String
+    var start: String
+    var code: String
+    var look: String
+    var leave: String
+    var redeem: String
+    var handOut: String
+    var nothing: String
+    var done: String
+    var unknown: String
+    var used: String
+    var wait: String
+    var refused: String
+    var noKey: String
+}
+
+struct CardTexts: Sendable {
+    var title: String
+    var text: String
+    var code: String
+    var picture: String
+    var renews: String
 }
 
 struct RewardTexts: Sendable {
@@ -211,6 +286,30 @@ struct RewardTexts: Sendable {
     var cancelledText: String
     var code: String
     var back: String
+    var listTitle: String
+    var listEmpty: String
+    var filterAll: String
+    var filterReach: String
+    var filterWishes: String
+    var wish: String
+    var unwish: String
+    var donated: Texts.One
+    var slot: String
+    var quantity: String
+    var address: String
+    var addressHint: String
+    var ticketsTitle: String
+    var ticketsEmpty: String
+    var ticket: String
+    var qr: String
+    var tracking: String
+    var refunded: String
+    var used: String
+    var requested: String
+    var packed: String
+    var sent: String
+    var delivered: String
+    var returned: String
 }
 
 struct SignInTexts: Sendable {
@@ -244,6 +343,19 @@ struct ConsoleTexts: Sendable {
     var rules: String
     var quarantine: String
     var catalogue: String
+    var rewards: String
+    var rewardsIntro: String
+    var reward: String
+    var left: String
+    var taken: String
+    var waiting: String
+    var codes: String
+    var codesLow: String
+    var parcels: String
+    var parcelsEmpty: String
+    var parcelState: String
+    var since: String
+    var redemption: String
     var todayHeading: String
     var asOf: Texts.One
     var events: String
@@ -308,6 +420,19 @@ struct ConsoleTexts: Sendable {
     var mentions: String
     var stubsEmptyTitle: String
     var stubsEmptyText: String
+    var habits: String
+    var habitsIntro: String
+    var habitsWhat: String
+    var habitsMembers: String
+    var habitsFew: Texts.One
+    var habitsEmptyTitle: String
+    var habitsEmptyText: String
+    var repaired: Texts.One
+    var repairFrom: String
+    var repairTo: String
+    var repair: String
+    var repairDone: String
+    var repairRefused: String
 }
 
 struct PublisherTexts: Sendable {

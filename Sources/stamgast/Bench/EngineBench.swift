@@ -38,8 +38,8 @@ struct EngineBench {
             "INSERT INTO account (member_id,unit,kind,programme_id,balance,version) VALUES (?,?,?,?,?,?) ON CONFLICT (member_id,unit,kind) DO UPDATE SET balance=excluded.balance, version=excluded.version"
         ),
         (
-            "lot", "M2,X,K5,K3,I,I,I0,N,C,I",
-            "INSERT INTO lot (member_id,lot_id,programme_id,unit,granted,remaining,held,active_at,expires_at,is_open) VALUES (?,?,?,?,?,?,?,?,?,?)"
+            "lot", "M2,X,K5,K3,I,I,I0,N,C,I,N",
+            "INSERT INTO lot (member_id,lot_id,programme_id,unit,granted,remaining,held,active_at,expires_at,is_open,terms) VALUES (?,?,?,?,?,?,?,?,?,?,?)"
         ),
         (
             "counter", "M2,K10/2,K5,B8,I,I0",
@@ -192,7 +192,7 @@ struct EngineBench {
             ])
     }
 
-    private func people(_ count: Int, _ home: Home, _ programme: ProgrammeID) async throws -> [MemberID] {
+    func people(_ count: Int, _ home: Home, _ programme: ProgrammeID) async throws -> [MemberID] {
         let identities = (0..<count).compactMap { ExternalIdentity(.user, "user-\($0)") }
         return try await home.engine.identities.resolve(
             identities, programme: programme, now: home.engine.clock.now())

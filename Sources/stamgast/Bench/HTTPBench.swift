@@ -13,10 +13,12 @@ struct HTTPBench {
     let limit: LimitProgram?
 
     /// A home with the bench programme, people who are known already, a key, and a member who is signed in.
-    private struct Place {
+    struct Place: Sendable {
         var home: String
         var key: String
-        var members: Int
+        /// Known already, as `user-0`, `user-1` …
+        var members: [MemberID]
+        /// Who is signed in: the first.
         var member: MemberID
         var session: String
     }
@@ -51,7 +53,7 @@ struct HTTPBench {
                 }
                 let outcome = try await limit.rows(
                     Dictionary(perBatch, uniquingKeysWith: { first, _ in first }), batches: batches,
-                    members: place.members, statements: EngineBench.statements, in: folder)
+                    members: place.members.count, statements: EngineBench.statements, in: folder)
                 result.limit = Double(requests * perRequest) / outcome.seconds
                 result.limitedBy = "C, same rows and batches"
                 result.details += [("rows", outcome.rows), ("limit_fsyncs", outcome.fsyncs)]
@@ -110,7 +112,7 @@ struct HTTPBench {
         }
     }
 
-    private static func result(
+    static func result(
         _ name: String, value: Double, unit: String, report: LoadGenerator.Report
     ) throws -> BenchResult {
         guard report.failed == 0 else { throw BenchProblem.setup("\(report.failed) requests of \(name) were refused") }
@@ -125,7 +127,8 @@ struct HTTPBench {
 
     private static func percentiles(_ report: LoadGenerator.Report) -> [(String, Double)] {
         [
-            ("p50_ms", report.milliseconds(percentile: 50)), ("p99_ms", report.milliseconds(percentile: 99)),
+            ("p50_ms", report.milliseconds(percentile: 50)), ("p95_ms", report.milliseconds(percentile: 95)),
+            ("p99_ms", report.milliseconds(percentile: 99)),
             ("p99.9_ms", report.milliseconds(percentile: 99.9)),
         ]
     }
@@ -143,7 +146,8 @@ struct HTTPBench {
                 let index = request * perRequest + offset
                 if offset > 0 { body += "," }
                 body += #"{"specversion":"1.0","id":""# + prefix + "-\(index)"
-                body += #"","source":"bench","type":"article.read","subject":"user-\#(index % place.members)","time":""#
+                body += #"","source":"bench","type":"article.read","subject":"user-"#
+                body += #"\#(index % place.members.count)","time":""#
                 body += time + #"","data":{"item":"article-\#(index % 500)","share":0.9,"seconds":60,"#
                 body += #""topics":["opera","politics"]}}"#
             }
@@ -191,49 +195,59 @@ struct HTTPBench {
     private func withServer<T>(
         rules: Int, members: Int, _ body: (ServerProcess, Place) async throws -> T
     ) async throws -> T {
-        let place = try await prepare(rules: rules, members: max(1, members))
-        defer { try? FileManager.default.removeItem(atPath: place.home) }
-        let server = try ServerProcess(home: place.home)
-        defer { server.stop() }
-        return try await body(server, place)
+        let programme = BenchProgramme.programme(
+            id: try EngineBench.programmeID(), rules: rules, sharing: min(rules, 100), matching: min(2, rules),
+            timesPerDay: 1)
+        return try await withServer(programme, members: members) { home, place in
+            // The member whose page is read has something on it.
+            _ = try await home.engine.take(
+                [(place.member, EngineBench.event(-1, at: home.engine.clock.now()))], in: programme.id)
+        } measure: {
+            try await body($0, $1)
+        }
     }
 
-    private func prepare(rules: Int, members: Int) async throws -> Place {
+    /// A server over a new home with a programme and people.
+    ///
+    /// - Parameter prepare: what is done to the home before the server opens it.
+    func withServer<T>(
+        _ programme: Programme, members: Int, prepare: (Home, Place) async throws -> Void,
+        measure: (ServerProcess, Place) async throws -> T
+    ) async throws -> T {
         let path = folder + "/home-" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: path) }
         let home = try await Home.open(try Configuration(flags: ["home": path]), environment: [:])
+        let place: Place
         do {
-            let place = try await prepare(home, rules: rules, members: members)
+            place = try await self.place(home, programme, members: max(1, members))
+            try await prepare(home, place)
             await home.close()
-            return place
         } catch {
             await home.close()
             throw error
         }
+        let server = try ServerProcess(home: place.home)
+        defer { server.stop() }
+        return try await measure(server, place)
     }
 
-    private func prepare(_ home: Home, rules: Int, members: Int) async throws -> Place {
-        let programme = BenchProgramme.programme(
-            id: try EngineBench.programmeID(), rules: rules, sharing: min(rules, 100), matching: min(2, rules),
-            timesPerDay: 1)
+    private func place(_ home: Home, _ programme: Programme, members: Int) async throws -> Place {
         _ = try await home.apply(
             try ProgrammeDocument.export(programme), to: programme.id, basedOn: 0, by: "bench")
         let now = home.engine.clock.now()
-        var first: MemberID?
+        var people: [MemberID] = []
         for start in stride(from: 0, to: members, by: 10_000) {
             let names = (start..<min(start + 10_000, members)).compactMap { ExternalIdentity(.user, "user-\($0)") }
-            let found = try await home.engine.identities.resolve(names, programme: programme.id, now: now)
-            first = first ?? found.first
+            people += try await home.engine.identities.resolve(names, programme: programme.id, now: now)
         }
-        guard let first else { throw BenchProblem.setup("a member") }
+        guard let first = people.first else { throw BenchProblem.setup("a member") }
         let key = try await home.access.keys.create(
             programme: programme.id, kind: .live, scopes: Set(Scope.allCases), label: "bench", by: .commandLine,
             now: now)
-        // The member whose page is read has something on it.
-        _ = try await home.engine.take([(first, EngineBench.event(-1, at: now))], in: programme.id)
         let link = try await home.access.signIn.issueLink(
             for: .member(programme.id, first), lasting: 86_400_000, now: now)
         let session = try await home.access.signIn.redeemLink(link, now: now)
         return Place(
-            home: home.path, key: key.text.text, members: members, member: first, session: session.token.text)
+            home: home.path, key: key.text.text, members: people, member: first, session: session.token.text)
     }
 }

@@ -10,7 +10,10 @@ import Vault
 struct KeysCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys", abstract: "API keys, and the keys of the home.",
-        subcommands: [KeysList.self, KeysCreate.self, KeysRevoke.self, KeysRotate.self, KeysWebhook.self])
+        subcommands: [
+            KeysList.self, KeysCreate.self, KeysRevoke.self, KeysRotate.self, KeysRotateTokens.self,
+            KeysWebhook.self,
+        ])
 }
 
 extension APIKey {
@@ -62,7 +65,7 @@ struct KeysCreate: AsyncParsableCommand, RunsInServer {
         commandName: "create", abstract: "Make an API key. It is printed once and cannot be read again.",
         discussion: """
             Scopes: events:write, members:read, members:write, programme:read, programme:write, catalogue:write, \
-            console, metrics:read; `--scope all` gives all of them. A publishable key (--publishable) stands in the \
+            console, metrics:read, counter; `--scope all` gives all of them. A publishable key (--publishable) stands in the \
             source of pages and may only send events. Examples:
               stamgast keys create --label shop --scope events:write --home /srv/regulars
               stamgast keys create --label pages --publishable --home /srv/regulars

@@ -69,6 +69,7 @@ struct MembersFind: AsyncParsableCommand, RunsInServer {
         if !summary.tier.isEmpty { lines.append("tier \(summary.tier)") }
         lines += summary.balances.map { balance in
             "balance \(balance.unit): \(balance.spendable) to spend, \(balance.pending) pending, \(balance.held) held"
+                + (balance.owed > 0 ? ", \(balance.owed) owed" : "")
         }
         lines += summary.challenges.map { "challenge \($0.challenge): \($0.count) of \($0.target)" }
         lines += summary.badges.sorted { $0.key < $1.key }.map { badge in

@@ -7,10 +7,10 @@ import Settings
 
 struct ProgrammeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "programme", abstract: "The programme as a document: check, compare, apply and export it.",
+        commandName: "programme", abstract: "The programme as a document: check, test, compare, apply and export it.",
         subcommands: [
-            ProgrammeCheckCommand.self, ProgrammeDiffCommand.self, ProgrammeApplyCommand.self,
-            ProgrammeExportCommand.self, ProgrammeListCommand.self,
+            ProgrammeCheckCommand.self, ProgrammeTestCommand.self, ProgrammeDiffCommand.self,
+            ProgrammeApplyCommand.self, ProgrammeExportCommand.self, ProgrammeListCommand.self,
         ])
 }
 

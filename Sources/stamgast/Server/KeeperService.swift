@@ -51,6 +51,9 @@ final class KeeperService: Service {
             let start = SuspendingClock.now
             for programme in home.engine.host.all.map(\.id) where home.engine.owns(programme) {
                 await attempt("due work failed") { try await Keeper.settle(self.home.engine, programme, at: now) }
+                await attempt("waiting lists failed") {
+                    try await Keeper.tendRewards(self.home.engine, programme, at: now)
+                }
                 if turn % 60 == 5 {
                     await attempt("feeds failed") { try await self.feeds.runDue(programme, now: now) }
                 }

@@ -30,10 +30,10 @@ struct MediaRoutes: Sendable {
             else { throw HTTPError(.notFound) }
             let topic: Topic =
                 switch reward.kind {
-                case .preview, .questions: .film
-                case .ticket, .physical: .city
-                case .digital: .books
-                case .donation: .science
+                case .preview, .questions, .stream, .minutes: .film
+                case .ticket, .physical, .experience, .workshop: .city
+                case .digital, .analysis, .advice: .books
+                case .donation, .conversion, .credit: .science
                 }
             return Self.drawing(Cover.svg(id: name, topic: topic))
         }

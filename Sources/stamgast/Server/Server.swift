@@ -55,7 +55,7 @@ struct Server {
         // Stopped in reverse: first the programmes go to other servers, then no more requests, then what goes on beside
         // them, the lease last.
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
-            .init(service: lease), .init(service: keeper),
+            .init(service: lease), .init(service: keeper), .init(service: JobService(home: home, logger: logger)),
             .init(service: WebhookService(dispatcher: dispatcher, clock: home.engine.clock, logger: logger)),
         ]
         // Before requests are taken: who reads that they are, may send commands as well.
@@ -92,8 +92,7 @@ struct Server {
         settings.accessLogLevel = .debug
         let api = APIRoutes(
             APIServices(
-                engine: home.engine, persons: home.vault.persons, erasure: home.erasure, keys: home.access.keys,
-                passes: home.access.passes,
+                engine: home.engine, persons: home.vault.persons, erasure: home.erasure, access: home.access,
                 catalogue: home.catalogue.store, feeds: feeds, programmes: home.updates,
                 readiness: readiness, owner: { [home] in try await home.answer(for: $0) }, random: home.random),
             settings)

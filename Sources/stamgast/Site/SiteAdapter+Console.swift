@@ -61,12 +61,12 @@ extension SiteAdapter {
     }
 
     private func unit(of source: String, _ view: SiteView) -> String? {
-        let effects = view.rule(source)?.effects ?? view.compiled.challenges[source]?.reward ?? []
+        let effects = view.rule(source)?.effects ?? view.compiled.challenges[source]?.allRewards ?? []
         for case .award(_, let unit) in effects { return unit }
         return view.compiled.rewards[source]?.reward.unit
     }
 
-    private func programmeDay(_ view: SiteView) -> Int32 {
+    func programmeDay(_ view: SiteView) -> Int32 {
         view.compiled.calendar(of: MemberProfile(joinedDay: 0), offsets: engine.zones).day(of: view.now)
     }
 

@@ -16,16 +16,21 @@ extension SiteAdapter {
             let summary = try await engine.summary(of: member.member, in: programme)
         else { throw ProgrammeGone() }
         let zone = summary.profile.timeZone ?? view.programme.timeZone
-        let left = try await stockLeft(view.programme)
-        return MemberToday(
+        let left = stockLeft(summary)
+        var today = MemberToday(
             today: LocalDay(daysSinceEpoch: Int(summary.day)), name: await name(of: member),
             level: summary.profile.level.page, suggestions: suggestions(view, summary),
             privilege: view.privilege(summary),
             challenges: view.programme.challenges.map { challenge in
                 view.progress(challenge, summary.challenges.first { $0.challenge == challenge.id }, zone: zone)
             }.sorted { Self.nearness($0) > Self.nearness($1) }.prefix(3).map(\.self),
-            badges: badges(view, summary), reward: view.bestReward(summary, left: left),
+            streaks: view.streaks(summary), pause: view.pause(summary), tier: view.tier(summary),
+            badges: view.badges(summary), reward: view.bestReward(summary, left: left),
             balances: view.balances(summary))
+        today.hasBoards = !view.programme.leaderboards.isEmpty
+        today.maySendGifts =
+            view.programme.units.contains { $0.transfers != nil } || !view.programme.walletKinds.isEmpty
+        return today
     }
 
     /// What is begun and unfinished comes first, then what is to begin, then what is done.
@@ -41,31 +46,10 @@ extension SiteAdapter {
         return fields?[.name]?.split(separator: " ").first.map(String.init)
     }
 
-    private func badges(_ view: SiteView, _ summary: MemberSummary) -> [Site.Badge] {
-        view.programme.badges.map { badge in
-            Site.Badge(
-                id: badge.id, title: view.wording(badge.name, or: badge.id), summary: badge.why.wording(view.language),
-                earned: summary.badges[badge.id].map { LocalDay(daysSinceEpoch: Int($0.day)) })
-        }.sorted { left, right in
-            switch (left.earned, right.earned) {
-            case (let first?, let second?): first > second
-            case (_?, nil): true
-            default: false
-            }
-        }
-    }
-
-    func stockLeft(_ programme: Programme) async throws -> [String: Int64] {
-        let store = LoyaltyStore(programme: programme.id)
-        let stocked = programme.rewards.filter { $0.stock != nil }
-        guard !stocked.isEmpty else { return [:] }
-        return try await home.database.read { connection in
-            var left: [String: Int64] = [:]
-            for reward in stocked {
-                left[reward.id] = max(0, (reward.stock ?? 0) - (try store.taken(of: reward.id, connection)))
-            }
-            return left
-        }
+    func stockLeft(_ summary: MemberSummary) -> [String: Int64] {
+        var left: [String: Int64] = [:]
+        for reward in summary.rewards { left[reward.reward] = reward.left.map { max(0, $0) + reward.offered } }
+        return left
     }
 
     // MARK: What to read
@@ -147,25 +131,9 @@ extension SiteAdapter {
         guard let view = view(member.programme.id, language), let reward = view.compiled.rewards[id]?.reward,
             let summary = try await engine.summary(of: member.member, in: member.programme.id)
         else { return nil }
-        return view.offer(reward, summary, left: try await stockLeft(view.programme)[id])
-    }
-
-    func redeem(_ id: String, for member: SiteMember, key: String) async throws -> RedeemOutcome? {
-        let programme = member.programme.id
-        guard engine.host[programme]?.rewards[id] != nil else { return nil }
-        let hold = engine.holdID(programme: programme, member: member.member, key: key)
-        do {
-            _ = try await engine.perform(.redeem(reward: id, hold: hold), member: member.member, in: programme)
-            _ = try await engine.perform(.confirm(hold: hold), member: member.member, in: programme)
-            return .redeemed(id: hold.description)
-        } catch PipelineProblem.command(let problem) {
-            switch problem {
-            case .outOfStock: return .refused(.outOfStock)
-            case .ledger(.insufficient(_, let needed, let spendable)): return .refused(.short(by: needed - spendable))
-            case .unknownReward: return nil
-            default: return .refused(.closed)
-            }
-        }
+        var offer = view.offer(reward, summary, left: stockLeft(summary)[id])
+        try await addChoices(to: &offer, reward, view, of: member)
+        return offer
     }
 
     func redemption(_ id: String, of member: SiteMember, language: PageLanguage) async throws -> Redemption? {

@@ -109,6 +109,7 @@ extension SiteAdapter {
             body: body?.wording(language).map { text in
                 text.text.split(separator: "\n\n").map { .paragraph(String($0).replacing("\n", with: " ")) }
             } ?? [],
-            related: related.prefix(3).map { view.card($0) })
+            related: related.prefix(3).map { view.card($0) },
+            isGated: view.programme.gates.contains { $0.scope?.contains(item) ?? false })
     }
 }

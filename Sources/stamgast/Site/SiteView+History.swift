@@ -30,11 +30,45 @@ extension SiteView {
             guard effect.amount != 0 else { return nil }
             return effect.amount < 0
                 ? .reversed(amount(effect.amount, effect.subject)) : .earned(amount(effect.amount, effect.subject))
+        case .sent: return .sent(amount(-effect.amount, effect.subject))
+        case .received: return .received(amount(effect.amount, effect.subject))
+        case .returned: return .released(amount(effect.amount, effect.subject))
         case .redemption: return .held(amount(effect.amount, effect.subject))
         case .confirmation: return .spent(amount(effect.amount, effect.subject))
-        case .cancellation: return .released(amount(effect.amount, effect.subject))
+        case .cancellation, .refund: return .released(amount(effect.amount, effect.subject))
         case .refused: return refusal(effect).map { .refused($0) }
-        case .entitlement, .trait, .webhook, .progress, .heldOut, .notice: return nil
+        case .notice: return notice(effect)
+        case .entitlement, .trait, .webhook, .progress, .heldOut: return nil
+        }
+    }
+
+    private func notice(_ effect: AppliedEffect) -> HistoryLine.Effect? {
+        switch effect.subject {
+        case MemberState.NoticeCode.expiringSoon:
+            guard let facts = try? JSONValue(parsing: effect.proof),
+                let day = facts["expires"]?.stringValue.flatMap({ CivilDate($0) })
+            else { return nil }
+            return .expiringSoon(
+                amount(effect.amount, effect.source), on: LocalDay(daysSinceEpoch: day.daysSinceEpoch))
+        case MemberState.NoticeCode.activated: return .activated(amount(effect.amount, effect.source))
+        default: return told(effect).map { .told($0) }
+        }
+    }
+
+    private func told(_ effect: AppliedEffect) -> Told? {
+        func tier() -> Wording {
+            let id = String(effect.source.dropFirst("tier/".count))
+            let tier = programme.tiers?.tiers.first { $0.id == id }
+            return wording(tier?.name ?? ProgrammeText([:]), or: id)
+        }
+        let needed = amount(effect.wanted, programme.tiers?.unit ?? "")
+        switch effect.subject {
+        case "streak-freeze-used": return .freeze(length: effect.amount)
+        case "streak-ended": return .streak(length: effect.amount, longest: effect.wanted)
+        case TierStatus.Move.Kind.up.rawValue: return .tierUp(tier())
+        case TierStatus.Move.Kind.willEnd.rawValue: return .tierWillEnd(tier(), needed: needed)
+        case TierStatus.Move.Kind.down.rawValue: return .tierDown(tier(), needed: needed)
+        default: return nil
         }
     }
 
@@ -69,10 +103,20 @@ extension SiteView {
     /// The words of whatever gave it.
     func reason(_ effect: AppliedEffect) -> Wording {
         if effect.kind == .badge, let why = compiled.badges[effect.subject]?.why.wording(language) { return why }
+        if let words = sharing(effect.source) { return words }
         let source = Self.name(of: effect.source)
+        if effect.kind == .notice, let unit = compiled.units[source] { return wording(unit.name, or: unit.id) }
         if let why = rule(source)?.why.wording(language) { return why }
         if let challenge = compiled.challenges[source] {
             return challenge.why.wording(language) ?? wording(challenge.name, or: challenge.id)
+        }
+        if let streak = compiled.streaks[source] {
+            return streak.why.wording(language) ?? wording(streak.name, or: streak.id)
+        }
+        if source.hasPrefix("tier/") {
+            let id = String(source.dropFirst("tier/".count))
+            let tier = programme.tiers?.tiers.first { $0.id == id }
+            return wording(tier?.name ?? ProgrammeText([:]), or: id)
         }
         if let reward = compiled.rewards[source]?.reward { return wording(reward.name, or: reward.id) }
         return Wording(source, "")
@@ -91,9 +135,12 @@ extension SiteView {
             facts: SiteFacts(language: language).facts(in: effect.proof))
     }
 
-    /// What a challenge gives is booked under `challenge/NAME`.
+    /// What a challenge gives is booked under `challenge/NAME`, what a streak gives under `streak/NAME`.
     static func name(of source: String) -> String {
-        source.hasPrefix("challenge/") ? String(source.dropFirst("challenge/".count)) : source
+        for prefix in ["challenge/", "streak/"] where source.hasPrefix(prefix) {
+            return String(source.dropFirst(prefix.count))
+        }
+        return source
     }
 
     func rule(_ id: String) -> Rule? { programme.rules.first { $0.id == id } }

@@ -13,16 +13,17 @@ extension SiteView {
                 .outOfStock
             } else if state?.canRedeem == true {
                 .available
-            } else if spendable < reward.price, state?.conditionMet == true {
-                .short(by: reward.price - spendable)
+            } else if let state, spendable < state.price, state.conditionMet {
+                .short(by: state.price - spendable)
             } else {
                 .closed
             }
         return RewardOffer(
             id: reward.id, title: wording(reward.name, or: reward.id), summary: reward.text.wording(language),
             picture: publisher.map { _ in WebLink(path: ["media", "reward", reward.id + ".svg"]) },
-            giver: reward.maker.flatMap { MakerID($0) }.flatMap { face($0) }, price: amount(reward.price, reward.unit),
-            balance: max(0, spendable), availability: availability, left: left)
+            giver: reward.maker.flatMap { MakerID($0) }.flatMap { face($0) },
+            price: amount(state?.price ?? reward.price, reward.unit), balance: max(0, spendable),
+            availability: availability, left: left, isWished: state?.isWished ?? false)
     }
 
     /// The nearest thing that is a privilege rather than a purchase: a preview, a question to a maker, a visit.
@@ -30,7 +31,7 @@ extension SiteView {
         let near = programme.rewards.compactMap { reward -> (Reward, MemberSummary.RewardState)? in
             guard [.preview, .questions].contains(reward.kind),
                 let state = summary.rewards.first(where: { $0.reward == reward.id }), state.conditionMet,
-                isOpen(reward), reward.perMember.map({ state.redeemed < $0 }) ?? true,
+                isOpen(reward), !state.isLimited,
                 reward.entitlement.map({ summary.entitlements[$0] == nil }) ?? true
             else { return nil }
             return (reward, state)
@@ -72,13 +73,14 @@ extension SiteView {
         }
         let affordable = open.filter { state($0)?.canRedeem == true }.max { ($0.price, $1.id) < ($1.price, $0.id) }
         let nearest = open.filter { state($0)?.conditionMet == true && state($0)?.canRedeem == false }
-            .filter { reward in reward.perMember.map { (state(reward)?.redeemed ?? 0) < $0 } ?? true }
+            .filter { state($0)?.isLimited == false }
             .max { (state($0)?.share ?? 0, $1.id) < (state($1)?.share ?? 0, $0.id) }
         return (affordable ?? nearest).map { offer($0, summary, left: left[$0.id]) }
     }
 
     private func isOpen(_ reward: Reward) -> Bool {
-        (reward.validFrom.map { $0 <= now } ?? true) && (reward.validUntil.map { $0 > now } ?? true)
+        !reward.isWithdrawn && (reward.validFrom.map { $0 <= now } ?? true)
+            && (reward.validUntil.map { $0 > now } ?? true)
     }
 
     func isOpen(_ rule: Rule) -> Bool {

@@ -83,7 +83,9 @@ struct SiteView: Sendable {
 
     func balance(_ balance: MemberSummary.Balance, zone: String) -> Site.Balance {
         Site.Balance(
-            active: balance.spendable, pending: balance.pending, unit: unit(balance.unit),
+            // What is owed shows as what it is: less than nothing.
+            active: balance.spendable - balance.owed, pending: balance.pending,
+            pendingUntil: balance.nextActivation.map { moment($0.at, zone: zone).day }, unit: unit(balance.unit),
             expiringNext: balance.nextExpiry.map {
                 Site.Balance.Expiring(amount: $0.amount, day: moment($0.at, zone: zone).day)
             })
@@ -99,13 +101,47 @@ struct SiteView: Sendable {
     func progress(_ challenge: Challenge, _ state: MemberSummary.ChallengeProgress?, zone: String) -> ChallengeProgress
     {
         var reward: Amount?
-        for case .award(let text, let unitID) in challenge.reward where reward == nil {
+        let next = challenge.completions.first { $0.at > state?.count ?? 0 } ?? challenge.completions.last
+        for case .award(let text, let unitID) in next?.reward ?? [] where reward == nil {
             reward = Int64(text).map { amount($0, unitID) }
         }
-        return ChallengeProgress(
+        var progress = ChallengeProgress(
             id: challenge.id, title: wording(challenge.name, or: challenge.id),
-            summary: challenge.why.wording(language), done: min(state?.count ?? 0, challenge.target),
-            target: challenge.target,
+            summary: challenge.why.wording(language), done: min(state?.count ?? 0, state?.target ?? challenge.finish),
+            target: state?.target ?? challenge.finish,
             lastDay: state?.endsAt.map { moment($0.adding(milliseconds: -1), zone: zone).day }, reward: reward)
+        (progress.shape, progress.parts) = parts(of: challenge, state)
+        return progress
+    }
+
+    /// A challenge's steps, the things of its set, or its tiers.
+    private func parts(
+        of challenge: Challenge, _ state: MemberSummary.ChallengeProgress?
+    ) -> (ChallengeProgress.Shape, [ChallengeProgress.Part]) {
+        if case .steps(let steps, _) = challenge.measure {
+            let parts = steps.enumerated().map { index, step in
+                let done = state.map { $0.steps.indices.contains(index) ? $0.steps[index].count : 0 } ?? 0
+                return ChallengeProgress.Part(
+                    title: wording(step.name, or: step.event), isDone: done >= step.count,
+                    progress: step.count > 1 ? (done, step.count) : nil)
+            }
+            return (.steps, parts)
+        }
+        if !challenge.stages.isEmpty {
+            let count = state?.count ?? 0
+            let parts = challenge.stages.map { stage in
+                ChallengeProgress.Part(
+                    title: wording(stage.name, or: stage.id), isDone: count >= stage.at,
+                    progress: (min(count, stage.at), stage.at))
+            }
+            return (.tiers, parts)
+        }
+        let values = state?.values ?? []
+        let parts = values.map { value in
+            let item = ItemID(value.value).flatMap { catalogue.item($0) }?.content.title.wording(language)
+            return ChallengeProgress.Part(
+                title: item ?? topic(value.value), isDone: value.isThere)
+        }
+        return values.isEmpty ? (.plain, []) : (.set, parts)
     }
 }

@@ -12,13 +12,16 @@ enum TestProgramme {
             timezone: Europe/Amsterdam
             lateness: 72 hours
             units:
-              ink: { kind: points, name: { en: ink, nl: inkt }, expires: 12 months }
+              ink: { kind: points, name: { en: ink, nl: inkt }, expires: 12 months, transfers: { allowed: any, min: 2 } }
               loyalty: { kind: status, name: { en: loyalty, nl: trouw } }
             tiers:
               unit: loyalty
               levels:
                 silver: { at: 2, name: { en: Silver, nl: Zilver } }
                 gold: { at: 100, name: { en: Gold, nl: Goud } }
+                friend: { invited: true, name: { en: Friend, nl: Vriend }, gives: [table] }
+            wallets:
+              household: { name: { en: Household, nl: Huishouden }, max-members: 4, pools: [ink] }
             traits:
               topics: list of topic
               letters: boolean
@@ -26,6 +29,7 @@ enum TestProgramme {
               reader:
                 name: { en: Reader, nl: Lezer }
                 why: { en: You read., nl: Je las. }
+            counter: { events: [donation.made] }
 
             """,
             "events/article.read.yaml": """
@@ -90,6 +94,27 @@ enum TestProgramme {
             why: { en: Three in a week., nl: Drie in een week. }
 
             """,
+            "challenges/your-pace.yaml": """
+            challenge: your-pace
+            name: { en: Your own pace, nl: Je eigen tempo }
+            count: article.read
+            target: 5
+            goal: { from: 2, to: 9 }
+            join: member
+            every: month
+            why: { en: You kept your pace., nl: Je hield je tempo. }
+
+            """,
+            "streaks/reading-week.yaml": """
+            streak: reading-week
+            name: { en: A week of reading, nl: Een leesweek }
+            every: week
+            count: article.read
+            days: { usual: 3, from: 1, to: 7 }
+            freezes: { initial: 1, maximum: 1 }
+            why: { en: You read on three days of a week., nl: Je las op drie dagen van een week. }
+
+            """,
             "rewards/mug.yaml": """
             reward: mug
             kind: physical
@@ -98,6 +123,34 @@ enum TestProgramme {
             price: { amount: 20, unit: ink }
             holds: 15 minutes
             stock: 2
+
+            """,
+            "leaderboards/most-ink.yaml": """
+            leaderboard: most-ink
+            name: { en: Most ink, nl: Meeste inkt }
+            points: ink
+            minimum: 2
+            why: { en: For fun., nl: Voor de lol. }
+
+            """,
+            "access/hall.yaml": """
+            gate: hall
+            name: { en: The hall, nl: De zaal }
+            open:
+              - entitlement: preview
+              - tier: gold
+            why: { en: The hall is for friends., nl: De zaal is voor vrienden. }
+
+            """,
+            "access/films.yaml": """
+            gate: films
+            name: { en: Films, nl: Films }
+            items: { kinds: [video] }
+            open:
+              - tier: gold
+              - meter: { free: 2, per: month }
+            offers: [mug]
+            why: { en: Two films a month are free., nl: Twee films per maand zijn vrij. }
 
             """,
         ]

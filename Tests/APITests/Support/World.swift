@@ -81,6 +81,8 @@ struct World: Sendable {
     static let mainSchemas: [Schema] =
         [
             Leases.schema, Outbox.schema, IdempotencyRecords.schema, CatalogueSchema.schema, LoyaltySchema.schema,
+            StreakSchema.schema,
+            SharingSchema.schema, JobSchema.schema, RewardSchema.schema,
             ProgrammeVersions.schema,
         ] + Access.schemas
 
@@ -140,7 +142,7 @@ struct World: Sendable {
             APIServices(
                 engine: engine, persons: vault.persons,
                 erasure: Erasure(engine: engine, persons: vault.persons, vaultDatabase: vaultDatabase),
-                keys: access.keys, passes: access.passes, catalogue: catalogue.store,
+                access: access, catalogue: catalogue.store,
                 feeds: FeedSchedule(store: catalogue.store, fetcher: NoFetching()), programmes: updates,
                 readiness: readiness, random: random), configuration)
         return World(

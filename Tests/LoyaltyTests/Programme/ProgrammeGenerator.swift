@@ -2,6 +2,8 @@ import Loyalty
 import Primitives
 import Testing
 
+import enum Catalogue.ItemKind
+
 /// Programmes that no person would write, but that a document can hold: every field of every thing, with texts that are
 /// hard to quote.
 struct ProgrammeGenerator {
@@ -165,9 +167,13 @@ struct ProgrammeGenerator {
         }
         if chance(2) {
             let tiers = many(4) { g, n in
-                TierLadder.Tier(id: g.word("tier", n), at: Int64(n * 100 + g.number(0...99)), name: g.localized())
+                TierLadder.Tier(
+                    id: g.word("tier", n),
+                    at: g.chance(1) ? TierLadder.Tier.unreachable : Int64(n * 100 + g.number(0...99)),
+                    name: g.localized(), gives: g.chance(1) ? ["preview.X:1"] : [])
             }
-            programme.tiers = TierLadder(unit: "unit-0", tiers: tiers)
+            programme.tiers = TierLadder(
+                unit: "unit-0", tiers: tiers, counts: pick(TierLadder.Counts.allCases), cycle: maybe { $0.cycle() })
         }
         programme.traits = many(3) { g, n in
             Trait(id: "trait_\(n)", type: g.chance(2) ? g.scalarType() : .list(g.scalarType()))
@@ -182,7 +188,10 @@ struct ProgrammeGenerator {
         programme.events = many(3) { g, n in g.event(n) }
         programme.rules = many(4) { g, n in g.rule(n) }
         programme.challenges = many(3) { g, n in g.challenge(n) }
+        programme.streaks = many(3) { g, n in g.streak(n) }
         programme.rewards = many(3) { g, n in g.reward(n) }
+        programme.gates = many(3) { g, n in g.gate(n) }
+        programme.counterEvents = many(2) { g, n in "Bought \(n)" }
         for number in 0..<number(0...3) {
             let text = localized()
             if !text.isEmpty { programme.texts["page.text-\(number):x"] = text }
@@ -191,9 +200,26 @@ struct ProgrammeGenerator {
             let choices = LiveChange.Choice.allCases
             programme.changes = ProgrammeChanges(
                 from: Int64(number(1...99)), challenges: chance(2) ? ["a-1": pick(choices), "b": pick(choices)] : [:],
+                streaks: chance(2) ? ["daily": pick(choices)] : [:],
                 tiers: chance(2) ? ["gold": pick(choices)] : [:], ladder: chance(2) ? pick(choices) : nil)
         }
         return programme
+    }
+
+    private mutating func cycle() -> TierCycle {
+        let periods: [TierCycle.Period] = [
+            .calendar(months: 3), .calendar(months: 6), .calendar(months: 12), .anniversary,
+            .rolling(months: number(1...36)),
+            .dates([.init(month: 2, day: 29), .init(month: number(3...12), day: number(1...30))]),
+        ]
+        var cycle = TierCycle(period: pick(periods))
+        cycle.lasts = .cycle
+        if chance(1) { cycle.lasts = .span(pick([.days(number(1...90)), .months(number(1...24))])) }
+        if case .calendar = cycle.period, chance(2) { cycle.lasts = .nextCycle }
+        cycle.downgrade = pick(TierCycle.Downgrade.allCases)
+        cycle.grace = maybe { .days($0.number(1...90)) }
+        cycle.notice = maybe { .days($0.number(1...90)) }
+        return cycle
     }
 
     private mutating func event(_ number: Int) -> EventType {
@@ -253,7 +279,123 @@ struct ProgrammeGenerator {
         challenge.every = pick(PeriodUnit.allCases)
         challenge.reward = many(3) { g, _ in g.effect() }
         challenge.why = localized()
+        extend(&challenge)
         return challenge
+    }
+
+    private mutating func extend(_ challenge: inout Challenge) {
+        var hasSteps = false
+        if challenge.count != nil {
+            if chance(2) { challenge.also = ["visit", "podcast.listen"] }
+            switch number(0...2) {
+            case 0: challenge.measure = .sum(expression())
+            case 1:
+                challenge.measure = .distinct(
+                    Challenge.Distinct(
+                        value: expression(), within: many(3) { g, _ in g.pick(["opera", "2024", "no"]) },
+                        device: maybe { $0.expression() }))
+            default: break
+            }
+        } else if chance(2) {
+            let steps = many(3) { g, n in
+                Challenge.Step(
+                    name: g.localized(), event: "step.\(n)", condition: g.maybe { $0.expression() },
+                    count: Int64(g.number(1...9)))
+            }
+            if !steps.isEmpty {
+                hasSteps = true
+                challenge.measure = .steps(steps, inOrder: chance(2))
+                challenge.target = Int64(steps.count)
+            }
+        }
+        if !hasSteps, chance(2) {
+            challenge.stages = (1...number(1...3)).map { stage in
+                Challenge.Stage(
+                    id: "tier-\(stage)", name: localized(), at: Int64(stage * 5), reward: many(2) { g, _ in g.effect() }
+                )
+            }
+            challenge.reward = []
+            challenge.target = challenge.finish
+        }
+        if chance(2) {
+            challenge.every = .ever
+            challenge.cycle = chance(2) ? .days(Int32(number(1...60)), from: 20_000) : .rolling(Int32(number(1...60)))
+        }
+        switch number(0...2) {
+        case 0: challenge.season = .once(from: 20_000, to: 20_000 + Int32(number(0...90)))
+        case 1: challenge.season = .yearly(from: .init(month: 12, day: 1), to: .init(month: 2, day: number(1...29)))
+        default: break
+        }
+        challenge.after = many(3) { g, n in
+            g.pick([.challenge(g.word("challenge", n)), .badge(g.word("badge", n)), .tier("gold")])
+        }
+        challenge.starts = many(2) { g, n in g.word("challenge", n) }
+        challenge.isJoined = chance(2)
+        challenge.goal = maybe { g in 1...Int64(g.number(1...99)) }
+    }
+
+    private mutating func streak(_ number: Int) -> Streak {
+        var streak = Streak(id: word("streak", number), name: localized())
+        streak.every = pick([.day, .week, .month])
+        func measure(_ g: inout ProgrammeGenerator, _ id: String) -> Streak.Measure {
+            Streak.Measure(
+                id: id, event: "article.read", condition: g.maybe { $0.expression() }, sum: g.maybe { $0.expression() },
+                needs: Int64(g.number(1...1_000)))
+        }
+        if chance(2) {
+            streak.measures = [measure(&self, "count")]
+        } else {
+            streak.measures = (0...self.number(0...2)).map { index in measure(&self, "measure-\(index)") }
+            streak.needsAll = chance(2)
+        }
+        streak.days = maybe { g in
+            let days = [g.number(1...31), g.number(1...31), g.number(1...31)].sorted()
+            return g.chance(2)
+                ? Streak.Days(usual: days[1]) : Streak.Days(usual: days[1], least: days[0], most: days[2])
+        }
+        streak.freezes = maybe { g in
+            let counts = [g.number(0...100), g.number(1...100)].sorted()
+            return Streak.Freezes(
+                initial: counts[0], earnedEvery: g.maybe { $0.number(1...10_000) }, maximum: max(1, counts[1]))
+        }
+        streak.milestones = [3, 7, 100].prefix(self.number(0...3)).map { at in
+            Streak.Milestone(at: at, effects: [effect(), effect()])
+        }
+        streak.repairs = many(2) { g, _ in
+            let first = Int32(g.number(0...40_000))
+            return DaySpan(first: first, last: first + Int32(g.number(0...30)))
+        }
+        streak.why = localized()
+        return streak
+    }
+
+    private mutating func gate(_ number: Int) -> Gate {
+        var gate = Gate(id: word("gate", number), name: localized())
+        gate.scope = maybe { g in
+            Gate.Scope(
+                kinds: g.many(2) { g, _ in g.pick(ItemKind.allCases) }, topics: g.many(2) { _, n in "film \(n)" },
+                series: g.many(2) { _, n in "s-\(n)" }, items: g.many(2) { _, n in "1\(n)" },
+                access: g.many(2) { _, n in n == 0 ? "subscriber" : "tier:gold" }, isEarly: g.chance(2))
+        }
+        gate.opens = [condition(depth: 2)] + many(3) { g, _ in g.condition(depth: 2) }
+        gate.offers = many(2) { g, n in g.word("reward", n) }
+        gate.why = localized()
+        return gate
+    }
+
+    private mutating func condition(depth: Int) -> Gate.Condition {
+        switch number(0...(depth > 0 ? 9 : 7)) {
+        case 0: .tier(word("tier", 1))
+        case 1: .badge(word("badge", 1))
+        case 2: .entitlement("hall:x.1")
+        case 3: .balance(unit: "unit-0", atLeast: Int64(number(1...1_000_000_000)))
+        case 4: .trait("trait_1", is: pick([.bool(true), .bool(false), .string("yes"), .integer(7)]))
+        case 5: .reward(word("reward", 1))
+        case 6: .window(from: Instant(seconds: 1_700_000_000), until: maybe { _ in Instant(seconds: 1_800_000_000) })
+        case 7: .meter(free: Int64(number(1...1_000)), per: pick(PeriodUnit.allCases))
+        case 8: .any([condition(depth: depth - 1), condition(depth: depth - 1)])
+        default: .all([condition(depth: depth - 1)])
+        }
     }
 
     private mutating func reward(_ number: Int) -> Reward {
@@ -269,6 +411,54 @@ struct ProgrammeGenerator {
         reward.item = maybe { $0.pick(["0012", "a b", "true", "https://x.example/#1"]) }
         reward.topics = many(3) { g, _ in g.pick(["opera", "2024", "no", "jazz & blues"]) }
         reward.entitlement = maybe { _ in "ticket.x" }
+        if reward.entitlement != nil { reward.entitlementLasts = maybe { $0.span() } }
+        makeRich(&reward)
         return reward
+    }
+
+    /// What makes sense for the kind.
+    private mutating func makeRich(_ reward: inout Reward) {
+        let hasTime = [.ticket, .experience, .workshop, .advice, .stream, .questions].contains(reward.kind)
+        if [.workshop, .advice].contains(reward.kind) { reward.maker = "maker-1" }
+        if [.conversion, .minutes].contains(reward.kind) {
+            reward.into = Reward.UnitAmount(unit: "unit-9", amount: Int64(number(1...99)))
+        }
+        if reward.kind == .credit || (reward.kind == .donation && chance(1)) {
+            reward.value = Reward.Money(amount: Int64(number(1...9_999)), currency: "EUR")
+        }
+        if chance(2) {
+            reward.prices[0].tiers = [Reward.TierPrice(tier: "gold", amount: Int64(number(0...9)))]
+            reward.prices.append(Reward.Price(unit: "unit-7", amount: Int64(number(1...9))))
+        }
+        if hasTime, chance(2) {
+            reward.stock = nil
+            reward.slots =
+                chance(2)
+                ? .list([Slot(day: 20_800, minutes: number(0...1_439), capacity: Int64(number(1...50)))])
+                : .weekly(
+                    from: 20_800, until: 20_820, weekdays: chance(2) ? [1, 5] : [], times: [600, 840],
+                    capacity: Int64(number(1...9)))
+        }
+        if reward.kind != .donation, reward.stock != nil || reward.slots != nil {
+            reward.waitingList = maybe {
+                Reward.WaitingList(offer: $0.span(), most: Int64($0.number(1...1_000)))
+            }
+        }
+        if ![.donation, .conversion, .minutes, .physical].contains(reward.kind), chance(3) {
+            reward.codes = Reward.CodePool(low: maybe { Int64($0.number(1...9)) })
+        } else {
+            if reward.kind.allowsRefund { reward.refund = maybe { $0.chance(2) ? .never : .within($0.span()) } }
+            if chance(2) {
+                reward.quantity = chance(2) ? 1...Int64(number(2...9)) : 2...Int64(number(2...9))
+                if let most = reward.perMember { reward.perMember = most + 9 }
+            }
+        }
+        if reward.perMember != nil { reward.perMemberPeriod = pick([.ever, .day, .week, .month, .year]) }
+        reward.after = maybe { $0.span() }
+        reward.isWithdrawn = chance(4)
+        if chance(2) {
+            reward.validFrom = RFC3339.parse("2026-12-01T09:00:00Z")
+            reward.early = [Reward.EarlyWindow(tier: "gold", span: span())]
+        }
     }
 }

@@ -52,6 +52,13 @@ import Testing
         #expect(check.rules.map(\.facts).max() == .class)
     }
 
+    @Test func theOtherTiersAreWithoutAnyProblem() throws {
+        let block = try #require(try Self.blocks().first { $0.words == ["yaml", "tiers", "programme.yaml"] })
+        let check = try ProgrammeDocument(["programme.yaml": block.text]).check()
+        #expect(check.problems.map(\.message) == ["Nothing gives this unit."])
+        #expect(check.programme?.tiers?.cycle?.notice == .days(14))
+    }
+
     @Test func everyMistakeIsNamedAsPrinted() throws {
         let blocks = try Self.blocks()
         var count = 0
@@ -128,7 +135,11 @@ import Testing
             "limits", "cooldown", "valid", "priority", "exclusive", "budget", "holdout", "why", "examples", "award",
             "progress", "badge", "entitlement", "trait", "webhook", "challenge", "count", "target", "every", "reward",
             "price", "stock", "per-member", "holds", "maker", "item", "topics", "from", "until", "gives", "per",
-            "period",
+            "period", "streak", "needs", "sum", "any-of", "days", "usual", "to", "freezes", "initial", "earned-every",
+            "maximum", "milestones", "repairs",
+            "period", "most", "joined-challenges", "series", "hidden", "all-of", "sum", "distinct", "within", "steps",
+            "order", "season", "tier", "after", "starts", "join", "goal", "to", "days", "weeks", "rolling",
+            "counts", "cycle", "lasts", "downgrade", "grace", "notice", "invited",
         ] { #expect(text.contains("\(key):"), "'\(key)' is in no example") }
     }
 }

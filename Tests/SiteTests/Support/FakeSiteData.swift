@@ -11,7 +11,10 @@ final class FakeSiteData: SiteData {
         var staff: [String: SiteStaff] = ["staff-secret": SiteStaff(programme: Samples.programme, staff: "s1")]
         var links: [String: SignInKind] = ["token-member": .member, "token-staff": .staff]
         var redeemed: [String: String] = [:]
+        var wishes: [Bool] = []
         var replayed: [String] = []
+        /// What was chosen about streaks and tiers.
+        var chosen: [String] = []
         var outcome: RedeemOutcome?
         var failure: (any Error)?
     }
@@ -79,13 +82,44 @@ final class FakeSiteData: SiteData {
         id == "tote" ? Samples.reward(language) : nil
     }
 
-    func redeem(_ id: String, for member: SiteMember, key: String) async throws -> RedeemOutcome? {
+    func rewards(of member: SiteMember, language: Language) async throws -> OfferedRewards { Samples.shelf(language) }
+
+    func wish(_ id: String, _ isWished: Bool, for member: SiteMember) async throws -> Bool? {
+        guard id == "tote" else { return nil }
+        state.withLock { $0.wishes.append(isWished) }
+        return isWished
+    }
+
+    func held(by member: SiteMember, language: Language) async throws -> HeldRewards { Samples.held(language) }
+
+    func redeem(_ id: String, _ choice: RedeemChoice, for member: SiteMember, key: String) async throws
+        -> RedeemOutcome?
+    {
         guard id == "tote" else { return nil }
         return state.withLock { state in
             if let outcome = state.outcome { return outcome }
             if state.redeemed[key] == nil { state.redeemed[key] = "r\(state.redeemed.count + 1)" }
             return .redeemed(id: state.redeemed[key] ?? "")
         }
+    }
+
+    func card(of member: SiteMember) async throws -> CardCode { Samples.card }
+    func pauseStreaks(_ pause: StreakPause?, for member: SiteMember) async throws -> Bool {
+        if let pause, pause.from > pause.to { return false }
+        state.withLock { $0.chosen.append(pause.map { "pause \($0.from.iso) \($0.to.iso)" } ?? "resume") }
+        return true
+    }
+
+    func chooseGoal(_ days: Int, streak: String, for member: SiteMember) async throws -> Bool {
+        guard streak == "five-days", (3...7).contains(days) else { return false }
+        state.withLock { $0.chosen.append("goal \(days)") }
+        return true
+    }
+
+    func answerInvitation(tier: String, accepts: Bool, for member: SiteMember) async throws -> Bool {
+        guard tier == "friend" else { return false }
+        state.withLock { $0.chosen.append(accepts ? "accept" : "decline") }
+        return true
     }
 
     func redemption(_ id: String, of member: SiteMember, language: Language) async throws -> Redemption? {
@@ -97,6 +131,10 @@ final class FakeSiteData: SiteData {
     { try memberNews.subscribe(to: member.member, after: lastEventID) }
 
     func today(for staff: SiteStaff, language: Language) async throws -> ConsoleToday { Samples.consoleToday(language) }
+    func rewards(for staff: SiteStaff, language: Language) async throws -> ConsoleRewards {
+        Samples.consoleRewards(language)
+    }
+
     func rules(for staff: SiteStaff, language: Language) async throws -> [RuleHits] { Samples.rules(language) }
 
     func quarantine(for staff: SiteStaff, after: String?, language: Language) async throws -> QuarantinePage? {
@@ -110,9 +148,51 @@ final class FakeSiteData: SiteData {
 
     func stubs(for staff: SiteStaff, language: Language) async throws -> StubList { Samples.stubs(language) }
 
+    func habits(for staff: SiteStaff, language: Language) async throws -> HabitFigures { Samples.habits(language) }
+
+    func repair(_ days: StreakPause, streak: String, for staff: SiteStaff) async throws -> Bool {
+        guard streak == "daily", days.from <= days.to else { return false }
+        state.withLock { $0.chosen.append("repair \(days.from.iso) \(days.to.iso)") }
+        return true
+    }
+
     func live(for staff: SiteStaff, after lastEventID: String?, language: Language) async throws
         -> AsyncStream<LiveSignal<ConsoleEvent>>
     { try consoleNews.subscribe(to: staff.programme.id, after: lastEventID) }
+
+    func boards(of member: SiteMember, language: Language) async throws -> BoardDesk { Samples.boards(language) }
+
+    func ask(_ wish: BoardWish, of board: String, for member: SiteMember) async throws -> Bool { board == "curious" }
+
+    func gifts(of member: SiteMember, language: Language) async throws -> GiftDesk { Samples.gifts(language) }
+
+    func offerGift(unit: String, amount: Int64, for member: SiteMember, key: String, language: Language) async throws
+        -> GiftOutcome
+    {
+        amount >= 10
+            ? .offered(code: "ABCD-1234-EFGH-5678", Amount(amount, Samples.gifts(language).offers[0].unit)) : .refused
+    }
+
+    func acceptGift(code: String, for member: SiteMember, language: Language) async throws -> GiftOutcome {
+        code.hasPrefix("ABCD") ? .accepted(Amount(20, Samples.gifts(language).offers[0].unit)) : .unknown
+    }
+
+    func withdrawGift(_ id: String, for member: SiteMember) async throws -> GiftOutcome { .withdrawn }
+
+    func wallet(_ id: String, _ request: WalletRequest, for member: SiteMember, key: String) async throws -> GiftOutcome
+    {
+        if case .open = request { return .opened(code: "WXYZ-1234-EFGH-5678") }
+        return id == "w/1" ? .changed : .refused
+    }
+
+    func books(for staff: SiteStaff, language: Language) async throws -> [UnitBooks] { Samples.books(language) }
+    func jobs(for staff: SiteStaff) async throws -> JobList { Samples.jobs }
+
+    func order(_ order: JobOrder, for staff: SiteStaff, key: String) async throws -> String? {
+        order.condition == "true" ? nil : "no <such> field"
+    }
+
+    func cancelJob(_ id: String, for staff: SiteStaff) async throws { state.withLock { $0.replayed.append(id) } }
 
     func programme(publishableKey: String) async throws -> ProgrammeID? {
         publishableKey == Samples.publisher.publishableKey ? Samples.programme.id : nil

@@ -150,8 +150,10 @@ enum Samples {
                     summary: say(
                         language, nl: "Drie afleveringen uit drie verschillende reeksen.",
                         en: "Three episodes from three different series.", ja: "異なるシリーズから3本を聴く。"),
-                    done: 2, target: 3, lastDay: LocalDay(year: 2025, month: 11, day: 23)!, reward: Amount(40, ink))
+                    done: 2, target: 3, lastDay: LocalDay(year: 2025, month: 11, day: 23)!, reward: Amount(40, ink)),
+                firstSteps(language),
             ],
+            streaks: streaks(language), pause: nil, tier: tier(language),
             badges: [
                 Badge(
                     id: "explorer", title: say(language, nl: "Verkenner", en: "Explorer", ja: "探検家"),
@@ -162,6 +164,52 @@ enum Samples {
                 Badge(id: "listener", title: say(language, nl: "Goede luisteraar", en: "Good listener", ja: "聞き上手")),
             ],
             reward: reward(language), balances: [balance(language)])
+    }
+
+    static func streaks(_ language: Language) -> [StreakProgress] {
+        let states: [StreakProgress.State] = [.empty, .active, .frozen, .active, .excused, .active, .open]
+        let recent = states.enumerated().map { index, state in
+            StreakProgress.Period(
+                firstDay: LocalDay(daysSinceEpoch: today.daysSinceEpoch - 6 + index), state: state)
+        }
+        return [
+            StreakProgress(
+                id: "daily", title: say(language, nl: "Elke dag een stuk", en: "A story a day", ja: "毎日一本"),
+                summary: say(language, nl: "Lees er een uit.", en: "Finish one.", ja: "最後まで読む。"), length: 5,
+                longest: 12,
+                milestone: 7, freezes: 2, recent: recent),
+            StreakProgress(
+                id: "five-days", title: say(language, nl: "Vijf dagen", en: "Five days", ja: "週5日"), every: .week,
+                length: 1, longest: 1, active: true,
+                goal: StreakProgress.Goal(done: 5, wanted: 5, next: 4, choice: 3...7), recent: recent),
+        ]
+    }
+
+    static func tier(_ language: Language) -> TierProgress {
+        TierProgress(
+            title: say(language, nl: "Zilver", en: "Silver", ja: "シルバー"),
+            next: say(language, nl: "Goud", en: "Gold", ja: "ゴールド"), missing: Amount(40, ink(language)), share: 0.6,
+            lastDay: LocalDay(year: 2026, month: 12, day: 31)!,
+            projected: say(language, nl: "Goud", en: "Gold", ja: "ゴールド"),
+            gives: [say(language, nl: "weekendvoorpret", en: "a weekend preview", ja: "週末先読み")],
+            invitations: [
+                TierProgress.Invitation(
+                    tier: "friend", title: say(language, nl: "Vriend", en: "Friend", ja: "フレンド"),
+                    until: LocalDay(year: 2026, month: 1, day: 31)!)
+            ])
+    }
+
+    static func habits(_ language: Language) -> HabitFigures {
+        HabitFigures(
+            today: today,
+            tables: [
+                HabitFigures.Table(
+                    id: "daily", title: say(language, nl: "Elke dag een stuk", en: "A story a day", ja: "毎日一本"),
+                    cells: HabitFigures.protected([
+                        (Wording("1–6", ""), 1_200), (Wording("7–29", ""), 44), (Wording("30–99", ""), 3),
+                    ]),
+                    repairs: [StreakPause(from: LocalDay(year: 2025, month: 11, day: 3)!, to: today)])
+            ], mayRepair: true)
     }
 
     static func balance(_ language: Language) -> Balance {
@@ -182,6 +230,67 @@ enum Samples {
             giver: joris(language), price: Amount(400, ink(language)), balance: 1_245, availability: availability,
             left: 18)
     }
+
+    static func consoleRewards(_ language: Language) -> ConsoleRewards {
+        let title = reward(language).title
+        return ConsoleRewards(
+            today: today,
+            rewards: [
+                ConsoleRewards.Reward(title: title, left: 18, taken: 82, waiting: 3, codes: 4, isLow: true),
+                ConsoleRewards.Reward(title: title),
+            ],
+            parcels: [
+                ConsoleRewards.Parcel(id: "r1", title: title, quantity: 2, since: today, state: .requested)
+            ])
+    }
+
+    static func shelf(_ language: Language) -> OfferedRewards {
+        var seats = reward(language, availability: .short(by: 35))
+        seats.id = "seats"
+        seats.isWished = true
+        seats.quantity = 1...4
+        seats.slots = [OfferedSlot(id: "2025-11-30T19:30", when: LocalMoment(today, minute: 1_170), left: 3)]
+        var gift = reward(language)
+        gift.id = "gift"
+        gift.donated = Amount(22_000, ink(language))
+        gift.asksAddress = true
+        return OfferedRewards(today: today, balances: [balance(language)], offers: [reward(language), seats, gift])
+    }
+
+    static func held(_ language: Language) -> HeldRewards {
+        let title = reward(language).title
+        let when = LocalMoment(today, minute: 845)
+        let states: [HeldReward.State] = [
+            .held, .cancelled, .refunded, .used, .requested, .packed, .delivered, .returned,
+        ]
+        return HeldRewards(
+            today: today,
+            rewards: [
+                HeldReward(
+                    id: "r1", title: title, state: .confirmed, when: when, quantity: 2, slot: when,
+                    ticket: String(repeating: "ABCDEFGH", count: 8)),
+                HeldReward(id: "r2", title: title, state: .confirmed, when: when, code: "INKT-7F3K-29"),
+                HeldReward(id: "r3", title: title, state: .sent, when: when, tracking: "3SÉ123"),
+            ]
+                + states.enumerated().map { HeldReward(id: "s\($0)", title: title, state: $1, when: when) })
+    }
+
+    /// A challenge of steps, of which one is done and one takes more than one.
+    static func firstSteps(_ language: Language) -> ChallengeProgress {
+        let read = say(language, nl: "Lees een verhaal", en: "Read a story", ja: "記事を読む")
+        let listen = say(language, nl: "Luister drie afleveringen", en: "Listen to three episodes", ja: "3本を聴く")
+        var challenge = ChallengeProgress(
+            id: "first-steps", title: say(language, nl: "Eerste stappen", en: "First steps", ja: "はじめの一歩"), done: 1,
+            target: 2)
+        challenge.shape = .steps
+        challenge.parts = [
+            ChallengeProgress.Part(title: read, isDone: true),
+            ChallengeProgress.Part(title: listen, isDone: false, progress: (1, 3)),
+        ]
+        return challenge
+    }
+
+    static let card = CardCode(code: "7KX3W9QPD", grouped: "7KX 3W9 QPD", seconds: 17)
 
     static func redemption(_ language: Language) -> Redemption {
         Redemption(
@@ -354,7 +463,7 @@ enum Samples {
                     PublisherItem.Chapter(startSeconds: 0, title: Wording("Begin", "nl")),
                     PublisherItem.Chapter(startSeconds: 62, title: Wording("De eerste avond", "nl")),
                     PublisherItem.Chapter(startSeconds: 150, title: Wording("Wat er overblijft", "nl")),
-                ], related: Array(others.prefix(3)))
+                ], related: Array(others.prefix(3)), isGated: id == "nachttrein-terug")
     }
 
     private static func body(of card: ItemCard) -> [PublisherItem.Block] {

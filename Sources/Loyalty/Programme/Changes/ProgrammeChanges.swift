@@ -6,16 +6,19 @@ public struct ProgrammeChanges: Sendable, Hashable {
     /// The version in force that the statements are about.
     public var from: Int64
     public var challenges: [String: LiveChange.Choice]
+    public var streaks: [String: LiveChange.Choice]
     public var tiers: [String: LiveChange.Choice]
     /// The tiers as a whole: they are reached by another unit, or go.
     public var ladder: LiveChange.Choice?
 
     public init(
-        from: Int64, challenges: [String: LiveChange.Choice] = [:], tiers: [String: LiveChange.Choice] = [:],
+        from: Int64, challenges: [String: LiveChange.Choice] = [:],
+        streaks: [String: LiveChange.Choice] = [:], tiers: [String: LiveChange.Choice] = [:],
         ladder: LiveChange.Choice? = nil
     ) {
         self.from = from
         self.challenges = challenges
+        self.streaks = streaks
         self.tiers = tiers
         self.ladder = ladder
     }
@@ -24,6 +27,7 @@ public struct ProgrammeChanges: Sendable, Hashable {
     public func choice(for change: LiveChange) -> LiveChange.Choice? {
         switch (change.thing, change.id) {
         case ("challenge", let id): challenges[id]
+        case ("streak", let id): streaks[id]
         case ("tier", ""): ladder
         case ("tier", let id): tiers[id]
         default: nil
@@ -36,6 +40,7 @@ public struct ProgrammeChanges: Sendable, Hashable {
             names.filter { name in !live.contains { $0.thing == thing && $0.id == name } }.sorted()
         }
         return missing(challenges.keys, "challenge").map { "challenges.\($0)" }
+            + missing(streaks.keys, "streak").map { "streaks.\($0)" }
             + missing(tiers.keys, "tier").map { "tiers.\($0)" }
             + (ladder == nil || live.contains { $0.thing == "tier" && $0.id.isEmpty } ? [] : ["ladder"])
     }
@@ -56,7 +61,7 @@ public struct ProgrammeChanges: Sendable, Hashable {
         var text =
             "# What becomes of members who are in the middle of something, in the step from version \(version).\n"
         text += "from: \(version)\n"
-        for (key, thing) in [("challenges", "challenge"), ("tiers", "tier")] {
+        for (key, thing) in [("challenges", "challenge"), ("streaks", "streak"), ("tiers", "tier")] {
             let changes = live.filter { $0.thing == thing && !$0.id.isEmpty }
             guard !changes.isEmpty else { continue }
             text += "\(key):\n" + changes.map { "  " + line($0, $0.id) + "\n" }.joined()

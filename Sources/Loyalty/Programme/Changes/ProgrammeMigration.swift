@@ -7,19 +7,22 @@ struct ProgrammeMigration: Sendable {
     let new: Programme
     /// The version that is made.
     let version: Int64
+    /// The programme's local day of the change.
+    let today: Int32
     private let live: [LiveChange]
     /// What the document says, if it says it about this step.
     private let stated: ProgrammeChanges?
 
     /// Members per read.
-    private static let page = 1_000
+    static let page = 1_000
 
-    private var programme: SQLValue { .text(new.id.name) }
+    var programme: SQLValue { .text(new.id.name) }
 
-    init(from old: Programme, to new: Programme, version: Int64) {
+    init(from old: Programme, to new: Programme, version: Int64, today: Int32) {
         self.old = old
         self.new = new
         self.version = version
+        self.today = today
         live = LiveChange.all(from: old, to: new).filter(\.isStated)
         stated = new.changes?.from == version - 1 ? new.changes : nil
     }
@@ -50,8 +53,20 @@ struct ProgrammeMigration: Sendable {
                 old: before, new: new.challenges.first { $0.id == change.id }, choice: choice, version: version)
             if migration.isNeeded { try carry(before.id, migration, connection) }
         }
+        for change in live where change.thing == "streak" {
+            guard let choice = stated?.choice(for: change),
+                let before = old.streaks.first(where: { $0.id == change.id })
+            else { continue }
+            let after = new.streaks.first { $0.id == change.id }
+            try carry(StreakMigration(old: before, new: after, choice: choice, today: today), connection)
+        }
         if live.contains(where: { $0.thing == "tier" }), let ladder = old.tiers {
             try carry(TierMigration(old: ladder, new: new.tiers, changes: stated), connection)
+            if ladder.keepsDays || new.tiers?.keepsDays ?? false {
+                try carry(
+                    TierCycleMigration(
+                        old: ladder, new: new.tiers, restarts: stated?.ladder == .restart, today: today), connection)
+            }
         }
     }
 
@@ -61,6 +76,14 @@ struct ProgrammeMigration: Sendable {
             return try connection.first(
                 "SELECT count(*) FROM counter WHERE programme_id = ? AND name = ? AND (granted <> 0 OR marks <> ?)",
                 [programme, .text(CompiledChallenge.counter(of: change.id)), .blob([])]
+            )?.int(0) ?? 0
+        case "streak":
+            let prefix = StreakCounters.marks(of: change.id, "")
+            return try connection.first(
+                """
+                SELECT count(DISTINCT member_id) FROM counter
+                WHERE programme_id = ? AND name >= ? AND name < ? AND marks <> ?
+                """, [programme, .text(prefix), .text(prefix + "~"), .blob([])]
             )?.int(0) ?? 0
         default:
             guard let unit = old.tiers?.unit else { return 0 }
@@ -162,7 +185,7 @@ struct ProgrammeMigration: Sendable {
         return found
     }
 
-    private func add(_ name: String, _ counter: Counter, of member: ID128, to batch: inout RowBatch) {
+    func add(_ name: String, _ counter: Counter, of member: ID128, to batch: inout RowBatch) {
         batch.add(member)
         batch.add(name)
         batch.add(new.id)

@@ -11,6 +11,13 @@ public struct ExampleResult: Sendable, Hashable {
     public var given: [String: Int64]
     /// Why it did not come out, in a sentence; `nil` if it did.
     public var failure: String?
+    /// Where it stands in the document; empty and 0 for a programme that was not read from one.
+    public var path = ""
+    public var line = 0
+    public var column = 0
+
+    /// What a report calls it: the rule, and its place as people count.
+    public var name: String { "\(rule), example \(index + 1)" }
 
     public var passed: Bool { failure == nil }
 }

@@ -95,7 +95,7 @@ struct FactReader {
 
     mutating func read(member: JSONValue) throws(Problem) {
         let given = member.objectValue ?? JSONObject()
-        let known = RuleEnvironment.memberFields.keys + ["traits", "balance", "progress"]
+        let known = RuleEnvironment.memberFields.keys + ["traits", "balance", "progress", "streak", "longestStreak"]
         for key in given.keys where !known.contains(key) {
             let fix = DocumentSuggestion.fix(for: key, in: Array(known)).map { " \($0)" } ?? ""
             throw Problem("a member has no '\(key)'.\(fix)")
@@ -111,10 +111,14 @@ struct FactReader {
         set("member.paused", try value("paused", .boolean, .bool(false)))
         set("member.language", try value("language", .text, .string(programme.languages.first?.rawValue ?? "en")))
         set("member.joinedDays", try value("joinedDays", .integer, .int(0)))
+        set("member.level", try value("level", .integer, .int(0)))
         set("member.badges", try value("badges", .list(.text), .list([])))
         try read(given["traits"], "traits", programme.traits.map { ($0.id, $0.type) }, fallback: nil)
         try read(given["balance"], "balance", programme.units.map { ($0.id, .integer) }, fallback: .int(0))
         try read(given["progress"], "progress", programme.challenges.map { ($0.id, .integer) }, fallback: .int(0))
+        for name in ["streak", "longestStreak"] {
+            try read(given[name], name, programme.streaks.map { ($0.id, .integer) }, fallback: .int(0))
+        }
     }
 
     private mutating func read(

@@ -35,7 +35,7 @@ extension ProgrammeChecker {
     mutating func checkCircles() {
         var next: [String: [String]] = [:]
         for challenge in programme.challenges {
-            next[challenge.id] = challenge.reward.compactMap { effect in
+            next[challenge.id] = challenge.allRewards.compactMap { effect in
                 if case .progress(let other, _) = effect { other } else { nil }
             }
         }
@@ -54,10 +54,35 @@ extension ProgrammeChecker {
         }
     }
 
+    /// Challenges that wait for each other would never begin.
+    mutating func checkPrerequisites() {
+        let waits = Dictionary(
+            programme.challenges.map { challenge in
+                let others = challenge.after.compactMap { prerequisite in
+                    if case .challenge(let id) = prerequisite { id } else { nil }
+                }
+                return (challenge.id, others)
+            }, uniquingKeysWith: { first, _ in first })
+        for challenge in programme.challenges {
+            var seen: Set<String> = []
+            var waiting = waits[challenge.id] ?? []
+            while let id = waiting.popLast() {
+                if id == challenge.id {
+                    report("Challenges wait for each other in a circle.", at: "challenge:\(id).after")
+                    break
+                }
+                if seen.insert(id).inserted { waiting += waits[id] ?? [] }
+            }
+        }
+    }
+
     /// What is declared and never used.
     mutating func checkUse() {
         guard !sources.broken.contains("file") else { return }
-        let effects = programme.rules.flatMap(\.effects) + programme.challenges.flatMap(\.reward)
+        let effects =
+            programme.rules.flatMap(\.effects) + programme.challenges.flatMap(\.allRewards)
+            + programme.streaks.flatMap { $0.milestones.flatMap(\.effects) }
+            + (programme.levels?.reward ?? [])
         var badges: Set<String> = []
         var webhooks: Set<String> = []
         var units: Set<String> = []
@@ -70,7 +95,7 @@ extension ProgrammeChecker {
             }
         }
         webhooks.formUnion(programme.units.compactMap { $0.notify?.webhook })
-        for badge in programme.badges where !badges.contains(badge.id) {
+        for badge in programme.badges where !badges.contains(badge.id) && badge.allOf.isEmpty {
             warn("No rule and no challenge gives this badge.", at: "badge:\(badge.id)")
         }
         for webhook in programme.webhooks where !webhooks.contains(webhook.id) {
@@ -80,8 +105,9 @@ extension ProgrammeChecker {
             warn("Nothing gives this unit.", at: "unit:\(unit.id)")
         }
         let terms = ProgrammeTerms(programme)
-        var used = Set(programme.rules.map(\.trigger) + programme.challenges.compactMap(\.count))
+        var used = Set(programme.rules.map(\.trigger) + programme.challenges.flatMap(\.eventTypes))
         used.formUnion(terms.awaited.keys)
+        used.formUnion(programme.streaks.flatMap { $0.measures.map(\.event) })
         for event in programme.events
         where !used.contains(event.id) && !terms.activities.contains(Activity.event(event.id).counter("")) {
             warn("No rule and no challenge looks at this event type.", at: "event:\(event.id)")
@@ -114,9 +140,21 @@ extension ProgrammeChecker {
             check(challenge.name, "name", at: "challenge:\(challenge.id)")
             check(challenge.why, "why", at: "challenge:\(challenge.id)")
         }
+        for streak in programme.streaks {
+            check(streak.name, "name", at: "streak:\(streak.id)")
+            check(streak.why, "why", at: "streak:\(streak.id)")
+        }
         for reward in programme.rewards {
             check(reward.name, "name", at: "reward:\(reward.id)")
             check(reward.text, "text", at: "reward:\(reward.id)")
+        }
+        for board in programme.leaderboards {
+            check(board.name, "name", at: "leaderboard:\(board.id)")
+            check(board.why, "why", at: "leaderboard:\(board.id)")
+        }
+        for gate in programme.gates {
+            check(gate.name, "name", at: "gate:\(gate.id)")
+            check(gate.why, "why", at: "gate:\(gate.id)")
         }
         for (key, text) in programme.texts.sorted(by: { $0.key < $1.key }) {
             let missing = programme.languages.filter { text.values[$0] == nil }

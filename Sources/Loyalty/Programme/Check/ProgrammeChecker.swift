@@ -10,7 +10,7 @@ struct ProgrammeChecker {
     private(set) var rules: [RuleSummary] = []
     private(set) var examples: [ExampleResult] = []
 
-    private var units: [String: Unit]
+    var units: [String: Unit]
     private var environments: [String: Environment] = [:]
 
     init(_ programme: Programme, _ sources: DocumentSources, zones: (any TimeZoneSource)?) {
@@ -25,11 +25,18 @@ struct ProgrammeChecker {
         checkTerms()
         for rule in programme.rules { check(rule) }
         for challenge in programme.challenges { check(challenge) }
+        for streak in programme.streaks { check(streak) }
         for reward in programme.rewards { check(reward) }
+        for board in programme.leaderboards { check(board) }
+        for gate in programme.gates { check(gate) }
+        checkCounter()
+        checkLevels()
         checkExclusivity()
         checkCircles()
+        checkPrerequisites()
         checkUse()
         checkTexts()
+        checkHumane()
         runExamples()
     }
 
@@ -72,15 +79,17 @@ struct ProgrammeChecker {
         }
         if let tiers = programme.tiers,
             resolve("unit", tiers.unit, among: programme.units.map(\.id), at: "programme.tiers.unit"),
-            units[tiers.unit]?.kind == .points
+            tiers.counts == .credits, units[tiers.unit]?.kind == .points
         {
             report(
                 "Tiers are reached by status credits, but '\(tiers.unit)' is points.", at: "programme.tiers.unit",
                 fix: "Give the unit 'kind: status', or name another unit.")
         }
+        checkTiers()
         for budget in programme.budgets {
             resolve("unit", budget.unit, among: programme.units.map(\.id), at: "budget:\(budget.id).unit")
         }
+        checkSharing()
         for unit in programme.units where unit.kind == .status {
             if unit.pending != nil {
                 warn("Status credits count at once: 'pending' does nothing.", at: "unit:\(unit.id).pending")
@@ -170,58 +179,7 @@ struct ProgrammeChecker {
         }
     }
 
-    // MARK: Challenges and rewards
-
-    private mutating func check(_ challenge: Challenge) {
-        let name = "challenge:\(challenge.id)"
-        for (index, effect) in challenge.reward.enumerated() {
-            check(effect, at: "\(name).reward.\(index)")
-            if case .award(let amount, _) = effect, Int64(amount) == nil {
-                report(
-                    "What a challenge gives is a number: there is no single event to compute it from.",
-                    at: "\(name).reward.\(index).award.amount", fix: "Write a whole number.")
-            }
-        }
-        let moved =
-            programme.rules.contains { $0.effects.contains { $0.moves(challenge.id) } }
-            || programme.challenges.contains { $0.reward.contains { $0.moves(challenge.id) } }
-        guard let count = challenge.count else {
-            if !moved, !sources.broken.contains(name), !sources.broken.contains("file") {
-                report(
-                    "Nothing moves this challenge.", at: name,
-                    fix: "Add 'count: <event>', or a rule with 'progress: { challenge: \(challenge.id) }'.")
-            }
-            return
-        }
-        guard let type = event(count, at: "\(name).count"), !sources.broken.contains("event:\(type.id)") else { return }
-        var reads: Set<AttributePath> = []
-        if let condition = challenge.condition {
-            reads = check(condition, .bool, over: type, at: "\(name).when")
-        }
-        summarize(challenge.id, kind: .challenge, reads, type, at: name, expression: "\(name).when")
-    }
-
-    private mutating func check(_ reward: Reward) {
-        let name = "reward:\(reward.id)"
-        if !reward.unit.isEmpty,
-            resolve("unit", reward.unit, among: programme.units.map(\.id), at: "\(name).price.unit"),
-            units[reward.unit]?.kind == .status
-        {
-            report(
-                "'\(reward.unit)' is a status: it cannot be spent.", at: "\(name).price.unit",
-                fix: "Name a unit of kind 'points'.")
-        }
-        if let condition = reward.condition {
-            check(
-                condition, .bool, in: RuleEnvironment.memberEnvironment(in: programme, zones: zones), at: "\(name).when"
-            )
-        }
-        if let stock = reward.stock, let each = reward.perMember, each > stock {
-            warn("One member may have \(each), but there are only \(stock).", at: "\(name).per-member")
-        }
-    }
-
-    private mutating func check(_ effect: Effect, at name: String) {
+    mutating func check(_ effect: Effect, at name: String) {
         switch effect {
         case .award(_, let unit):
             resolve("unit", unit, among: programme.units.map(\.id), at: "\(name).award.unit")
@@ -244,14 +202,23 @@ struct ProgrammeChecker {
 
     // MARK: Expressions
 
-    private mutating func event(_ id: String, at name: String) -> EventType? {
+    mutating func event(_ id: String, at name: String) -> EventType? {
         guard !id.isEmpty else { return nil }
         let accepted = programme.acceptedEvents
         guard resolve("event type", id, among: accepted.map(\.id), at: name) else { return nil }
         return accepted.first { $0.id == id }
     }
 
-    private mutating func check(
+    /// An expression of type string, or list of strings.
+    mutating func checkValue(
+        _ expression: String, over event: EventType, at name: String
+    ) -> Set<AttributePath> {
+        let environment = RuleEnvironment.environment(for: event, in: programme, zones: zones)
+        if let checked = try? environment.check(expression), checked.type == .list(.string) { return checked.reads }
+        return check(expression, .string, in: environment, at: name)
+    }
+
+    mutating func check(
         _ expression: String, _ type: CELType, over event: EventType, at name: String
     ) -> Set<AttributePath> {
         if environments[event.id] == nil {
@@ -262,13 +229,17 @@ struct ProgrammeChecker {
     }
 
     @discardableResult
-    private mutating func check(
+    mutating func check(
         _ expression: String, _ type: CELType, in environment: Environment, at name: String
     ) -> Set<AttributePath> {
         do {
             let checked = try environment.check(expression)
             guard checked.type == type else {
-                let wanted = type == .bool ? "a condition is true or false (bool)" : "an amount is a whole number (int)"
+                let wanted =
+                    type == .bool
+                    ? "a condition is true or false (bool)"
+                    : type == .string
+                        ? "what differs is a text or a list of texts (string)" : "an amount is a whole number (int)"
                 report(
                     "This is of type \(checked.type), but \(wanted).", at: name,
                     fix: type == .int && checked.type == .double
@@ -296,23 +267,24 @@ struct ProgrammeChecker {
 
     /// `progress.week-of-podcasts` reads as a subtraction to CEL; people cannot be expected to know.
     private func hint(for problem: Problem, _ expression: String) -> String? {
-        let hyphenated = (programme.challenges.map(\.id) + programme.units.map(\.id)).filter { $0.contains("-") }
+        let hyphenated = (programme.challenges.map(\.id) + programme.streaks.map(\.id) + programme.units.map(\.id))
+            .filter { $0.contains("-") }
         for id in hyphenated where expression.contains("." + id) {
             return "A name with a hyphen stands between back quotes after the dot: `\(id)`."
         }
         return nil
     }
 
-    private mutating func summarize(
+    mutating func summarize(
         _ id: String, kind: RuleSummary.Kind, _ reads: Set<AttributePath>, _ type: EventType, at name: String,
-        expression: String
+        expression: String, facts stated: RuleFacts? = nil
     ) {
         let ordered = reads.filter { path in
             RuleEnvironment.orderedMemberFacts.contains { fact in
                 path.text == "member.\(fact)" || path.text.hasPrefix("member.\(fact).")
             }
         }
-        let facts = RuleFacts(reads: reads, of: type)
+        let facts = stated ?? RuleFacts(reads: reads, of: type)
         rules.append(
             RuleSummary(
                 kind: kind, id: id, trigger: type.id, facts: facts, reads: reads.map(\.text).sorted(),
@@ -334,9 +306,14 @@ struct ProgrammeChecker {
     private mutating func runExamples() {
         guard !problems.contains(where: { $0.severity == .error }), sources.broken.isEmpty else { return }
         examples = ExampleRunner(programme, zones: zones).run()
-        for result in examples {
-            guard let failure = result.failure else { continue }
-            report(failure, at: "rule:\(result.rule).examples.\(result.index)")
+        for (index, result) in examples.enumerated() {
+            let name = "rule:\(result.rule).examples.\(result.index)"
+            if let place = sources.place(of: name) {
+                examples[index].path = place.path
+                examples[index].line = place.mark.line
+                examples[index].column = place.mark.column
+            }
+            if let failure = result.failure { report(failure, at: name) }
         }
     }
 }

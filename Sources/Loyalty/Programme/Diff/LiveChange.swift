@@ -17,10 +17,11 @@ public struct LiveChange: Sendable, Hashable {
     public var says: String
 
     /// Whether the document must say what becomes of members; the other changes have one gentle answer, which is taken.
-    public var isStated: Bool { thing == "challenge" || thing == "tier" }
+    public var isStated: Bool { thing == "challenge" || thing == "streak" || thing == "tier" }
 
     static func all(from old: Programme, to new: Programme) -> [LiveChange] {
-        challenges(old, new) + tiers(old, new) + limits(old, new) + units(old, new) + rewards(old, new)
+        challenges(old, new) + streaks(old, new) + tiers(old, new) + limits(old, new) + units(old, new)
+            + rewards(old, new)
     }
 
     private static func challenges(_ old: Programme, _ new: Programme) -> [LiveChange] {
@@ -31,7 +32,20 @@ public struct LiveChange: Sendable, Hashable {
             guard let after = new.challenges.first(where: { $0.id == before.id }) else {
                 return change([.restart], "The challenge goes: progress towards it is lost, what it gave stays.")
             }
-            if before.count != after.count || before.condition != after.condition {
+            guard before.isPlain, after.isPlain else {
+                guard before.terms != after.terms else { return nil }
+                let keeps = before.measure.kind == after.measure.kind && before.after == after.after
+                guard keeps, before.goal == nil, after.goal == nil else {
+                    return change([.restart], "Its terms change in a way that no progress can be carried into.")
+                }
+                return change(
+                    [.keep, .restart],
+                    "Its terms change: progress so far stays as far as it fits them, what was completed counts as such "
+                        + "and can be completed again under the new ones; or everybody begins anew.")
+            }
+            if before.eventTypes != after.eventTypes || before.condition != after.condition
+                || before.isJoined != after.isJoined
+            {
                 return change(
                     [.keep, .restart],
                     "Something else is counted: progress so far stays, or everybody begins anew. It cannot be counted "
@@ -67,6 +81,15 @@ public struct LiveChange: Sendable, Hashable {
                     says: "Tiers are now reached by '\(after.unit)': every member's tier is worked out again.")
             ]
         }
+        if before.keepsDays || after.keepsDays, before.counts != after.counts || before.cycle != after.cycle {
+            return [
+                LiveChange(
+                    thing: "tier", id: "", choices: [.convert, .restart],
+                    says:
+                        "Tiers come and go in another way: members have what they have as if it had been reached now, "
+                        + "or begin anew.")
+            ]
+        }
         return before.tiers.compactMap { tier in
             guard let now = after.tiers.first(where: { $0.id == tier.id }) else {
                 return LiveChange(
@@ -74,6 +97,11 @@ public struct LiveChange: Sendable, Hashable {
                     says: "The tier goes: its members move to the tier that their credits give.")
             }
             guard now.at != tier.at else { return nil }
+            if before.keepsDays {
+                return LiveChange(
+                    thing: "tier", id: tier.id, choices: [.convert],
+                    says: "The tier starts elsewhere: every member's tier is worked out again from their days.")
+            }
             let higher = now.at > tier.at
             return LiveChange(
                 thing: "tier", id: tier.id, choices: higher ? [.keep, .convert] : [.convert],
@@ -116,10 +144,39 @@ public struct LiveChange: Sendable, Hashable {
                     thing: "reward", id: before.id, choices: [.keep],
                     says: "The reward goes: redemptions that are held can still be confirmed or cancelled.")
             }
-            guard before.price != after.price || before.unit != after.unit else { return nil }
+            guard before.prices != after.prices else { return nil }
             return LiveChange(
                 thing: "reward", id: before.id, choices: [.keep],
                 says: "The price changes: redemptions that are held keep the old one.")
+        }
+    }
+}
+
+extension Challenge {
+    /// What decides on progress and completions.
+    fileprivate var terms: Challenge {
+        var terms = self
+        terms.name = LocalizedText([:])
+        terms.why = LocalizedText([:])
+        terms.reward = []
+        terms.starts = []
+        terms.stages = stages.map { Stage(id: $0.id, at: $0.at) }
+        if case .steps(let steps, let inOrder) = measure {
+            terms.measure = .steps(
+                steps.map { Step(event: $0.event, condition: $0.condition, count: $0.count) }, inOrder: inOrder)
+        }
+        return terms
+    }
+}
+
+extension Challenge.Measure {
+    /// Measures whose marks mean the same have the same kind.
+    fileprivate var kind: Int {
+        switch self {
+        case .events: 0
+        case .sum: 1
+        case .distinct: 2
+        case .steps: 3
         }
     }
 }

@@ -80,8 +80,8 @@ public struct ProgrammeDiff: Sendable, Hashable {
     }
 
     private static let kinds = [
-        "programme", "unit", "tier", "trait", "budget", "badge", "webhook", "event", "rule", "challenge", "reward",
-        "text",
+        "programme", "unit", "tier", "level", "trait", "budget", "badge", "webhook", "wallet", "event", "rule",
+        "challenge", "streak", "reward", "leaderboard", "gate", "text",
     ]
 
     private static func things(_ programme: Programme) -> [Thing] {
@@ -91,19 +91,22 @@ public struct ProgrammeDiff: Sendable, Hashable {
         var root = programme
         root.units = []
         root.tiers = nil
+        root.levels = nil
         root.traits = []
         root.budgets = []
         root.badges = []
         root.webhooks = []
+        root.walletKinds = []
         things.append(Thing(kind: "programme", id: programme.id.name, tree: .programme(root)))
         things += programme.units.map { Thing(kind: "unit", id: $0.id, tree: .unit($0, languages)) }
         if let tiers = programme.tiers {
-            things.append(Thing(kind: "tier", id: "", tree: .mapping(("unit", .text(tiers.unit)))))
+            things.append(Thing(kind: "tier", id: "", tree: .mapping(DocumentTree.tierTerms(tiers))))
             for tier in tiers.tiers {
-                let tree = DocumentTree.mapping(
-                    ("at", .raw(String(tier.at))), ("name", .localized(tier.name, languages)))
-                things.append(Thing(kind: "tier", id: tier.id, tree: tree))
+                things.append(Thing(kind: "tier", id: tier.id, tree: .tier(tier, languages)))
             }
+        }
+        if let levels = programme.levels {
+            things.append(Thing(kind: "level", id: "", tree: .levels(levels, languages)))
         }
         things += programme.traits.map {
             Thing(kind: "trait", id: $0.id, tree: .mapping(("type", .text($0.type.documentText))))
@@ -113,10 +116,18 @@ public struct ProgrammeDiff: Sendable, Hashable {
         things += programme.webhooks.map {
             Thing(kind: "webhook", id: $0.id, tree: .mapping(("url", .text($0.url))))
         }
+        things += programme.walletKinds.map {
+            Thing(kind: "wallet", id: $0.id, tree: .walletKind($0, languages))
+        }
         things += programme.events.map { Thing(kind: "event", id: $0.id, tree: .event($0)) }
         things += programme.rules.map { Thing(kind: "rule", id: $0.id, tree: .rule($0, languages)) }
         things += programme.challenges.map { Thing(kind: "challenge", id: $0.id, tree: .challenge($0, languages)) }
+        things += programme.streaks.map { Thing(kind: "streak", id: $0.id, tree: .streak($0, languages)) }
         things += programme.rewards.map { Thing(kind: "reward", id: $0.id, tree: .reward($0, languages)) }
+        things += programme.leaderboards.map {
+            Thing(kind: "leaderboard", id: $0.id, tree: .leaderboard($0, languages))
+        }
+        things += programme.gates.map { Thing(kind: "gate", id: $0.id, tree: .gate($0, languages)) }
         for (key, text) in programme.texts.sorted(by: { $0.key < $1.key }) {
             things.append(Thing(kind: "text", id: key, tree: .localized(text, languages) ?? .mapping([])))
         }

@@ -6,7 +6,7 @@ extension DocumentParser {
         let keys = [
             "programme", "name", "languages", "timezone", "day-start", "lateness", "units", "tiers", "traits",
             "budgets",
-            "badges", "webhooks",
+            "badges", "webhooks", "wallets", "counter", "levels", "joined-challenges",
         ]
         guard let root = DocumentSection(reader, node, what: "the programme", name: "programme", keys: keys) else {
             return nil
@@ -40,11 +40,20 @@ extension DocumentParser {
         }
         programme.units = things(root, "units", "unit", .thing, keys: Self.unitKeys, unit)
         programme.tiers = tiers(root)
+        programme.levels = levels(root)
+        programme.joinedAtMost = root.node("joined-challenges").flatMap { reader.integer($0, 1...1_000) }
         programme.traits = things(root, "traits", "trait", .field, keys: ["type", "of"], trait).compactMap { $0 }
         programme.budgets = things(root, "budgets", "budget", .thing, keys: ["unit", "per", "amount"], budget)
             .compactMap { $0 }
-        programme.badges = things(root, "badges", "badge", .thing, keys: ["name", "why"], badge)
+        programme.badges = things(root, "badges", "badge", .thing, keys: Self.badgeKeys, badge)
         programme.webhooks = things(root, "webhooks", "webhook", .thing, keys: ["url"], webhook).compactMap { $0 }
+        programme.walletKinds = things(
+            root, "wallets", "wallet", .thing, keys: ["name", "max-members", "pools", "spend"], walletKind)
+        if let counter = root.section("counter", what: "the counter", keys: ["events"]) {
+            programme.counterEvents = counter.list("events", of: "event types").compactMap {
+                reader.word($0.node, "the name of an event type", .event)
+            }
+        }
         return programme
     }
 
@@ -94,7 +103,7 @@ extension DocumentParser {
             }
     }
 
-    private static let unitKeys = ["kind", "name", "pending", "expires", "notify", "reversal"]
+    private static let unitKeys = ["kind", "name", "pending", "expires", "notify", "reversal", "transfers", "value"]
 
     private func unit(_ id: String, _ section: DocumentSection) -> Unit {
         var unit = Unit(id: id, name: localized(section, "name"))
@@ -106,11 +115,13 @@ extension DocumentParser {
         if let term = expires(section, isUnit: true), term != .never { unit.expires = term }
         unit.notify = notices(section)
         unit.reversal = reversal(section) ?? .withinBalance
+        unit.transfers = transferTerms(section)
+        unit.value = unitValue(section)
         return unit
     }
 
     private func tiers(_ root: DocumentSection) -> TierLadder? {
-        guard let section = root.section("tiers", what: "the tiers", keys: ["unit", "levels"]) else { return nil }
+        guard let section = root.section("tiers", what: "the tiers", keys: Self.tierKeys) else { return nil }
         guard let unitNode = section.need("unit"), let unit = reader.word(unitNode, "the name of a unit", .thing),
             section.need("levels") != nil,
             let levels = section.section("levels", what: "the levels", keys: [])
@@ -122,23 +133,40 @@ extension DocumentParser {
             reader.remember("tier:\(id)", .scalar(entry.key))
             guard
                 let level = DocumentSection(
-                    reader, entry.value, what: "the tier '\(id)'", name: "tier:\(id)", keys: ["at", "name"]),
-                let atNode = level.need("at"), let at = reader.integer(atNode, 0...1_000_000_000_000)
+                    reader, entry.value, what: "the tier '\(id)'", name: "tier:\(id)",
+                    keys: ["at", "invited", "name", "gives"])
             else { continue }
-            if let last = tiers.last, at <= last.at {
+            let gives = level.list("gives", of: "entitlements").compactMap {
+                reader.word($0.node, "the name of an entitlement", .dotted)
+            }
+            if isInvited(level) {
+                tiers.append(
+                    TierLadder.Tier(
+                        id: id, at: TierLadder.Tier.unreachable, name: localized(level, "name"), gives: gives))
+                continue
+            }
+            guard let atNode = level.need("at"), let at = reader.integer(atNode, 0...1_000_000_000_000) else {
+                continue
+            }
+            if let last = tiers.last(where: { !$0.isInvited }), at <= last.at {
                 reader.report(
                     "The tier '\(id)' starts at \(at), not above '\(last.id)' (\(last.at)).", at: atNode.mark,
                     fix: "List the tiers from low to high.")
             }
-            tiers.append(TierLadder.Tier(id: id, at: at, name: localized(level, "name")))
+            tiers.append(TierLadder.Tier(id: id, at: at, name: localized(level, "name"), gives: gives))
         }
-        if let first = tiers.first, first.at != 0 {
+        if let first = tiers.first(where: { !$0.isInvited }), first.at != 0 {
             reader.report(
                 "The lowest tier starts at \(first.at), so members below it have no tier.",
                 at: reader.sources.place(of: "tier:\(first.id).at")?.mark, fix: "Let it start at 0.", severity: .warning
             )
         }
-        return TierLadder(unit: unit, tiers: tiers)
+        var ladder = TierLadder(unit: unit, tiers: tiers)
+        if let node = section.node("counts"), let counts: TierLadder.Counts = reader.choice(node, "what is counted") {
+            ladder.counts = counts
+        }
+        ladder.cycle = tierCycle(section)
+        return ladder
     }
 
     private func trait(_ id: String, _ section: DocumentSection) -> Trait? {
@@ -159,10 +187,6 @@ extension DocumentParser {
             return nil
         }
         return Budget(id: id, unit: unit, period: period, amount: amount)
-    }
-
-    func badge(_ id: String, _ section: DocumentSection) -> Badge {
-        Badge(id: id, name: localized(section, "name"), why: localized(section, "why"))
     }
 
     private func webhook(_ id: String, _ section: DocumentSection) -> Webhook? {

@@ -15,7 +15,9 @@ struct DocumentParser {
     var languages: [Language] = []
 
     /// The folders of a document and what each of their files is.
-    static let folders = ["events", "rules", "challenges", "rewards", "badges", "texts"]
+    static let folders = [
+        "events", "rules", "challenges", "streaks", "rewards", "leaderboards", "access", "badges", "texts",
+    ]
 
     static func read(_ document: ProgrammeDocument) -> DocumentReading {
         var parser = DocumentParser()
@@ -98,9 +100,13 @@ struct DocumentParser {
         case "events": if let event = eventType(node, stem) { programme.events.append(event) }
         case "rules": if let rule = rule(node, stem) { programme.rules.append(rule) }
         case "challenges": if let challenge = challenge(node, stem) { programme.challenges.append(challenge) }
+        case "streaks": if let streak = streak(node, stem) { programme.streaks.append(streak) }
+        case "access": if let gate = gate(node, stem) { programme.gates.append(gate) }
+        case "leaderboards":
+            if let board = leaderboard(node, stem) { programme.leaderboards.append(board) }
         case "rewards": if let reward = reward(node, stem) { programme.rewards.append(reward) }
         case "badges":
-            let keys = ["badge", "name", "why"]
+            let keys = ["badge"] + Self.badgeKeys
             guard let id = declaredID(node, "badge", .thing, stem),
                 let section = DocumentSection(reader, node, what: "the badge", name: "badge:\(id)", keys: keys)
             else { return }
@@ -153,7 +159,10 @@ struct DocumentParser {
         programme.events = unique(programme.events, "event", \.id).sorted { $0.id < $1.id }
         programme.rules = unique(programme.rules, "rule", \.id).sorted { $0.id < $1.id }
         programme.challenges = unique(programme.challenges, "challenge", \.id).sorted { $0.id < $1.id }
+        programme.streaks = unique(programme.streaks, "streak", \.id).sorted { $0.id < $1.id }
         programme.rewards = unique(programme.rewards, "reward", \.id).sorted { $0.id < $1.id }
+        programme.leaderboards = unique(programme.leaderboards, "leaderboard", \.id).sorted { $0.id < $1.id }
+        programme.gates = unique(programme.gates, "gate", \.id).sorted { $0.id < $1.id }
     }
 
     private func texts(_ node: DocumentNode, _ stem: String, into programme: inout Programme) {

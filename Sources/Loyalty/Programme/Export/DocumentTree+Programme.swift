@@ -17,10 +17,18 @@ extension DocumentTree {
             ("lateness", programme.lateness.map { .raw($0.documentText) }),
             ("units", things(programme.units) { ($0.id, unit($0, languages)) }),
             ("tiers", programme.tiers.map { tiers($0, languages) }),
+            ("levels", programme.levels.map { levels($0, languages) }),
+            ("joined-challenges", programme.joinedAtMost.map { .raw(String($0)) }),
             ("traits", things(programme.traits) { ($0.id, .text($0.type.documentText)) }),
             ("budgets", things(programme.budgets) { ($0.id, budget($0)) }),
             ("badges", things(programme.badges) { ($0.id, badge($0, languages)) }),
-            ("webhooks", things(programme.webhooks) { ($0.id, .mapping(("url", .text($0.url)))) }))
+            ("webhooks", things(programme.webhooks) { ($0.id, .mapping(("url", .text($0.url)))) }),
+            ("wallets", things(programme.walletKinds) { ($0.id, walletKind($0, languages)) }),
+            (
+                "counter",
+                programme.counterEvents.isEmpty
+                    ? nil : .mapping(("events", .list(programme.counterEvents.map { .text($0) })))
+            ))
     }
 
     /// One text alone in a programme of one language, else a text per language in the programme's order.
@@ -46,7 +54,8 @@ extension DocumentTree {
             ("kind", unit.kind == .points ? nil : .raw(unit.kind.rawValue)), ("name", localized(unit.name, languages)),
             ("pending", unit.pending.map { pending($0) }), ("expires", unit.expires.map { expires($0) }),
             ("notify", unit.notify.map { notices($0) }),
-            ("reversal", unit.reversal == .withinBalance ? nil : .raw(unit.reversal.rawValue)))
+            ("reversal", unit.reversal == .withinBalance ? nil : .raw(unit.reversal.rawValue)),
+            ("transfers", unit.transfers.map { transferTerms($0) }), ("value", unit.value.map { unitValue($0) }))
     }
 
     static func changes(_ changes: ProgrammeChanges) -> DocumentTree {
@@ -57,26 +66,19 @@ extension DocumentTree {
         }
         return .mapping(
             ("from", .raw(String(changes.from))), ("challenges", choices(changes.challenges)),
-            ("tiers", choices(changes.tiers)), ("ladder", changes.ladder.map { .raw($0.rawValue) }))
+            ("streaks", choices(changes.streaks)), ("tiers", choices(changes.tiers)),
+            ("ladder", changes.ladder.map { .raw($0.rawValue) }))
     }
 
     static func tiers(_ ladder: TierLadder, _ languages: [Language]) -> DocumentTree {
-        let levels = ladder.tiers.map { tier in
-            Entry(
-                key: tier.id,
-                value: .mapping(("at", .raw(String(tier.at))), ("name", localized(tier.name, languages))))
-        }
-        return .mapping(("unit", .text(ladder.unit)), ("levels", .things(levels)))
+        let levels = ladder.tiers.map { Entry(key: $0.id, value: tier($0, languages)) }
+        return .mapping(tierTerms(ladder) + [Entry(key: "levels", value: .things(levels))])
     }
 
     static func budget(_ budget: Budget) -> DocumentTree {
         .mapping(
             ("unit", .text(budget.unit)), ("per", .raw(budget.period.rawValue)), ("amount", .raw(String(budget.amount)))
         )
-    }
-
-    static func badge(_ badge: Badge, _ languages: [Language]) -> DocumentTree {
-        .mapping(("name", localized(badge.name, languages)), ("why", localized(badge.why, languages)))
     }
 
     // MARK: Events
@@ -127,12 +129,12 @@ extension DocumentTree {
             ("examples", rule.examples.isEmpty ? nil : .list(rule.examples.map { example($0) })))
     }
 
-    private static func validity(_ from: Instant?, _ until: Instant?) -> DocumentTree? {
+    static func validity(_ from: Instant?, _ until: Instant?) -> DocumentTree? {
         guard from != nil || until != nil else { return nil }
         return .mapping(("from", from.map { .raw(instant($0)) }), ("until", until.map { .raw(instant($0)) }))
     }
 
-    private static func instant(_ instant: Instant) -> String {
+    static func instant(_ instant: Instant) -> String {
         let text = RFC3339.format(instant)
         return text.hasSuffix(".000Z") ? text.dropLast(5) + "Z" : text
     }
@@ -196,32 +198,6 @@ extension DocumentTree {
         case .array(let elements): .list(elements.map(json))
         case .object(let object): .mapping(object.members.map { Entry(key: $0.key, value: json($0.value)) })
         }
-    }
-
-    // MARK: Challenges and rewards
-
-    static func challenge(_ challenge: Challenge, _ languages: [Language]) -> DocumentTree {
-        .mapping(
-            ("challenge", .text(challenge.id)), ("name", localized(challenge.name, languages)),
-            ("count", challenge.count.map { .text($0) }), ("when", challenge.condition.map { .text($0) }),
-            ("target", .raw(String(challenge.target))),
-            ("every", challenge.every == .ever ? nil : .raw(challenge.every.rawValue)),
-            ("reward", challenge.reward.isEmpty ? nil : .list(challenge.reward.map { effect($0) })),
-            ("why", localized(challenge.why, languages)))
-    }
-
-    static func reward(_ reward: Reward, _ languages: [Language]) -> DocumentTree {
-        .mapping(
-            ("reward", .text(reward.id)), ("kind", .raw(reward.kind.rawValue)),
-            ("name", localized(reward.name, languages)), ("text", localized(reward.text, languages)),
-            ("price", .mapping(("amount", .raw(String(reward.price))), ("unit", .text(reward.unit)))),
-            ("stock", reward.stock.map { .raw(String($0)) }), ("per-member", reward.perMember.map { .raw(String($0)) }),
-            ("when", reward.condition.map { .text($0) }),
-            ("holds", reward.holds == .minutes(15) ? nil : .raw(reward.holds.documentText)),
-            ("valid", validity(reward.validFrom, reward.validUntil)), ("maker", reward.maker.map { .text($0) }),
-            ("item", reward.item.map { .text($0) }),
-            ("topics", reward.topics.isEmpty ? nil : .list(reward.topics.map { .text($0) })),
-            ("entitlement", reward.entitlement.map { .text($0) }))
     }
 }
 

@@ -14,7 +14,12 @@ extension ProgrammeDocument {
         for challenge in programme.challenges {
             files.append(file("challenges/\(challenge.id)", .challenge(challenge, languages)))
         }
+        for streak in programme.streaks { files.append(file("streaks/\(streak.id)", .streak(streak, languages))) }
         for reward in programme.rewards { files.append(file("rewards/\(reward.id)", .reward(reward, languages))) }
+        for board in programme.leaderboards {
+            files.append(file("leaderboards/\(board.id)", .leaderboard(board, languages)))
+        }
+        for gate in programme.gates { files.append(file("access/\(gate.id)", .gate(gate, languages))) }
         for language in Language.allCases {
             let texts = programme.texts.compactMap { key, text in text.values[language].map { (key, $0) } }
             guard !texts.isEmpty else { continue }

@@ -50,9 +50,10 @@ public struct ProgrammeVersions: Sendable {
     /// As ``apply(_:to:basedOn:by:note:at:)``, for a transaction of the caller. The document is checked at once.
     public static func apply(
         _ document: ProgrammeDocument, to programme: ProgrammeID, basedOn: Int64?, by: String, note: String = "",
-        at now: Instant
+        at now: Instant, today: Int32? = nil
     ) throws -> @Sendable (any Connection) throws -> ProgrammeApplication {
         let parsed = try document.programme()
+        let today = today ?? MemberCalendar.utcDay(of: now)
         let found = parsed.id
         guard found == programme else {
             throw DocumentProblems([
@@ -83,7 +84,7 @@ public struct ProgrammeVersions: Sendable {
                 ])
             guard inserted == 1 else { return .conflict(current: try Self.current(programme, connection)) }
             if let current, let before = try Self.document(programme, current.number, connection)?.reading {
-                try ProgrammeMigration(from: before, to: parsed, version: version.number).run(connection)
+                try ProgrammeMigration(from: before, to: parsed, version: version.number, today: today).run(connection)
             }
             return .applied(version)
         }

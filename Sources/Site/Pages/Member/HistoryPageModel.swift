@@ -70,10 +70,17 @@ struct HistoryPageModel: Page {
             (view.effect, view.state) = ("−" + texts.amount(amount), words.spent)
         case .released(let amount):
             (view.effect, view.state) = ("+" + texts.amount(amount), words.released)
+        case .sent(let amount):
+            (view.effect, view.state) = ("−" + texts.amount(amount), words.sent)
+        case .received(let amount):
+            (view.effect, view.tone, view.state) = ("+" + texts.amount(amount), "plus", words.received)
         case .expired(let amount):
             (view.effect, view.state) = ("−" + texts.amount(amount), words.expired)
         case .reversed(let amount):
             (view.effect, view.state) = ("−" + texts.amount(amount), words.reversed)
+        case .expiringSoon(let amount, let day):
+            view.effect = words.expiringSoon(texts.amount(amount), texts.date(day, today: today))
+        case .activated(let amount): view.effect = words.activated(texts.amount(amount))
         case .badge(let title):
             (view.effect, view.tone) = (words.badge(title.text), "plus")
         case .progress(let done, let target):
@@ -82,6 +89,9 @@ struct HistoryPageModel: Page {
         case .refused(let refusal):
             (view.effect, view.tone, view.refused) = (words.refused, "refused", true)
             view.refusal = texts.sentence(for: refusal, today: today)
+        case .told(let told):
+            (view.effect, view.tone) = (words.told, "neutral")
+            view.state = texts.sentence(for: told)
         }
         return view
     }
@@ -105,6 +115,16 @@ struct HistoryPageModel: Page {
 extension Texts {
     /// Between two sentences: Japanese has no space there.
     var sentenceGap: String { language == .ja ? "" : " " }
+
+    func sentence(for told: Told) -> String {
+        switch told {
+        case .freeze(let length): history.toldFreeze(number(length))
+        case .streak(let length, let longest): history.toldStreak(number(length), number(longest))
+        case .tierUp(let tier): history.toldTierUp(tier.text)
+        case .tierWillEnd(let tier, let needed): history.toldTierWillEnd(tier.text, amount(needed))
+        case .tierDown(let tier, let needed): history.toldTierDown(tier.text, amount(needed))
+        }
+    }
 
     func sentence(for refusal: Refusal, today: LocalDay) -> String {
         switch refusal {

@@ -47,14 +47,21 @@ struct MemberPage: Page {
     var hasMore: Bool
     var privilege: PrivilegeView?
     var challenges: [ChallengeView]
+    var streaks: [StreakView]
+    var pause: PauseView?
+    var tier: TierView?
+    var hasHabits: Bool
     var badges: [BadgeView]
     var hasBadges: Bool
     var hasProgress: Bool
     var reward: RewardView?
     var balances: [BalanceView]
+    var maySendGifts: Bool
+    var hasBoards: Bool
     var level: LevelView
 
-    init(_ data: MemberToday, shell: Shell, texts: Texts) {
+    /// - Parameter csrf: the token of the forms on the page.
+    init(_ data: MemberToday, shell: Shell, texts: Texts, csrf: String = "") {
         self.shell = shell
         let words = texts.member
         dateline = texts.dateline(data.today)
@@ -66,18 +73,27 @@ struct MemberPage: Page {
         hasMore = !more.isEmpty
         privilege = data.privilege.map { Self.view(of: $0, today: data.today, texts: texts) }
         challenges = data.challenges.prefix(3).map { ChallengeView($0, today: data.today, texts: texts) }
+        streaks = data.streaks.prefix(4).map { StreakView($0, today: data.today, texts: texts, csrf: csrf) }
+        pause = data.streaks.isEmpty ? nil : PauseView(data.pause, today: data.today, texts: texts, csrf: csrf)
+        tier = data.tier.map { TierView($0, today: data.today, texts: texts, csrf: csrf) }
+        hasHabits = !streaks.isEmpty || tier != nil
         badges = data.badges.prefix(6).map { badge in
             BadgeView(
-                title: WordingView(badge.title, on: texts.language),
+                title: WordingView(
+                    badge.isHidden ? Wording(words.badgeHidden, texts.language) : badge.title, on: texts.language),
                 summary: badge.summary.map { WordingView($0, on: texts.language) },
                 picture: badge.picture?.address,
-                initial: badge.title.text.first.map { String($0).uppercased() } ?? "·",
+                initial: badge.isHidden ? "?" : badge.title.text.first.map { String($0).uppercased() } ?? "·",
                 tint: Tint.of(badge.id), earned: badge.earned != nil,
-                state: badge.earned.map { words.badgeEarned(texts.date($0, today: data.today)) } ?? words.badgeOpen)
+                state: badge.earned.map { words.badgeEarned(texts.date($0, today: data.today)) }
+                    ?? badge.progress.map { texts.common.progress(texts.number($0.done), texts.number($0.target)) }
+                    ?? words.badgeOpen)
         }
         hasBadges = !badges.isEmpty
         reward = data.reward.map { RewardView($0, texts: texts) }
         hasProgress = !challenges.isEmpty || hasBadges || reward != nil
+        maySendGifts = data.maySendGifts
+        hasBoards = data.hasBoards
         balances = data.balances.map { BalanceView($0, today: data.today, texts: texts) }
         level = LevelView(data.level, texts: texts)
     }

@@ -2,6 +2,16 @@
 struct RewardPage: Page {
     static let template = "reward"
 
+    struct SlotView: Sendable, Equatable {
+        var id: String
+        var label: String
+    }
+
+    struct QuantityView: Sendable, Equatable {
+        var least: String
+        var most: String
+    }
+
     var shell: Shell
     var reward: RewardView
     var price: String
@@ -12,6 +22,11 @@ struct RewardPage: Page {
     var csrf: String
     var key: String
     var canRedeem: Bool
+    var slots: [SlotView]
+    var hasSlots: Bool
+    var quantities: QuantityView?
+    var asksAddress: Bool
+    var hasChoices: Bool
     /// Set after an attempt that did not succeed.
     var refusal: String?
 
@@ -32,6 +47,18 @@ struct RewardPage: Page {
         self.csrf = csrf
         self.key = key
         canRedeem = offer.availability == .available
+        slots = offer.slots.filter { $0.left > 0 }.map { slot in
+            SlotView(
+                id: slot.id,
+                label: texts.moment(slot.when, today: slot.when.day) + " · "
+                    + texts.member.rewardLeft(slot.left, texts.number(slot.left)))
+        }
+        hasSlots = !slots.isEmpty
+        quantities =
+            offer.quantity.upperBound > 1
+            ? QuantityView(least: String(offer.quantity.lowerBound), most: String(offer.quantity.upperBound)) : nil
+        asksAddress = offer.asksAddress
+        hasChoices = hasSlots || quantities != nil || asksAddress
         self.refusal = refusal.flatMap { texts.obstacle($0, unit: offer.price.unit) }
     }
 }

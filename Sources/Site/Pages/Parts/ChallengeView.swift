@@ -8,6 +8,15 @@ struct ChallengeView: Sendable, Equatable {
     var complete: Bool
     var until: String?
     var reward: String?
+    var shape: String
+    var parts: [PartView]
+    var hasParts: Bool
+
+    struct PartView: Sendable, Equatable {
+        var title: WordingView
+        var done: Bool
+        var progress: String?
+    }
 
     init(_ challenge: ChallengeProgress, today: LocalDay, texts: Texts) {
         let done = min(max(challenge.done, 0), challenge.target)
@@ -21,6 +30,13 @@ struct ChallengeView: Sendable, Equatable {
             return texts.member.challengeUntil(near ? texts.near(day, today: today) : texts.date(day, today: today))
         }
         reward = challenge.reward.map { texts.member.challengeReward(texts.amount($0)) }
+        shape = challenge.shape.rawValue
+        parts = challenge.parts.map { part in
+            PartView(
+                title: WordingView(part.title, on: texts.language), done: part.isDone,
+                progress: part.progress.map { texts.common.progress(texts.number($0.done), texts.number($0.target)) })
+        }
+        hasParts = !parts.isEmpty
     }
 }
 

@@ -95,6 +95,7 @@ struct PublisherItemPage: Page {
     var player: PlayerView?
     var related: [ItemView]
     var hasRelated: Bool
+    var isGated: Bool
     /// The type of the event this page sends, the source it names and, for a signed-in reader, its subject.
     var eventType: String
     var eventSource: String
@@ -135,6 +136,7 @@ struct PublisherItemPage: Page {
         }
         related = data.related.prefix(3).map { publisher.view(of: $0, texts: texts) }
         hasRelated = !related.isEmpty
+        isGated = data.isGated
         eventType = publisher.eventType(of: data.card.kind)
         eventSource = publisher.front
         self.subject = subject

@@ -48,6 +48,8 @@ extension Texts {
         shell: ShellTexts(
             skip: "Naar de inhoud",
             today: "Vandaag",
+            rewards: "Beloningen",
+            tickets: "Tickets",
             history: "Geschiedenis",
             signOut: "Uitloggen",
             language: "Taal",
@@ -96,9 +98,65 @@ extension Texts {
             challengeUntil: { "Tot en met \($0)" },
             challengeReward: { "Goed voor \($0)" },
             challengeComplete: "Gehaald",
+            habitsHeading: "Je gewoonten en je niveau",
+            streakUnit: { every, count in
+                switch every {
+                case .day: count == 1 ? "dag" : "dagen"
+                case .week: count == 1 ? "week" : "weken"
+                case .month: count == 1 ? "maand" : "maanden"
+                }
+            },
+            streakLongest: { "Je beste: \($0)" },
+            streakMilestone: { "Bij \($0) krijg je iets" },
+            streakFreezes: { count, shown in
+                count == 1 ? "\(shown) vrije keer op zak" : "\(shown) vrije keren op zak"
+            },
+            streakActive: { every in
+                switch every {
+                case .day: "Vandaag telt mee"
+                case .week: "Deze week telt mee"
+                case .month: "Deze maand telt mee"
+                }
+            },
+            streakOpen: { every in
+                switch every {
+                case .day: "Vandaag staat open"
+                case .week: "Deze week staat open"
+                case .month: "Deze maand staat open"
+                }
+            },
+            streakState: { state in
+                switch state {
+                case .active: "geteld"
+                case .frozen: "vrije keer gebruikt"
+                case .excused: "verontschuldigd"
+                case .empty: "niets"
+                case .open: "open"
+                }
+            },
+            streakGoal: { "\($0) van \($1) dagen" },
+            streakGoalLabel: "Dagen die ik wil, vanaf de volgende periode",
+            streakGoalSave: "Kies",
+            pauseHeading: "Even pauze",
+            pauseText: "Vakantie, of niet lekker? Dagen van een pauze breken nooit iets af, ook tot een week terug.",
+            pauseFrom: "Van",
+            pauseTo: "tot en met",
+            pauseStart: "Neem pauze",
+            pauseRunning: { "Je reeksen rusten van \($0) tot en met \($1)." },
+            pauseEnd: "Beëindig de pauze",
+            tierHeading: "Niveau",
+            tierNone: "Op weg naar het eerste niveau",
+            tierMissing: { "Nog \($0) tot \($1)" },
+            tierUntil: { "Zeker tot en met \($0)" },
+            tierProjected: { "In dit tempo daarna: \($0)" },
+            tierGives: { "Met \($0)" },
+            tierInvited: { "Je bent uitgenodigd: \($0)." },
+            tierAccept: "Graag",
+            tierDecline: "Nee, dank je",
             badgesHeading: "Insignes",
             badgeEarned: { "Verdiend op \($0)" },
             badgeOpen: "Nog te verdienen",
+            badgeHidden: "Nog één te ontdekken",
             rewardHeading: "Te verzilveren",
             rewardAction: "Verzilveren",
             rewardFrom: { "Van \($0)" },
@@ -108,6 +166,7 @@ extension Texts {
             rewardLeft: { _, shown in "Nog \(shown) beschikbaar" },
             balance: { "Je hebt \($0)" },
             balancePending: { "\($0) onderweg" },
+            balancePendingUntil: { "\($0) onderweg, de eerstvolgende op \($1)" },
             balanceExpiring: { "\($0) vervalt op \($1)" },
             balanceLink: "Elke regel met zijn reden",
             level: { "Privacyniveau: \($0)." },
@@ -128,7 +187,11 @@ extension Texts {
             pendingUntil: { "te besteden vanaf \($0)" },
             held: "gereserveerd",
             released: "weer vrijgegeven",
+            sent: "weggegeven",
+            received: "gekregen",
             expired: "vervallen",
+            expiringSoon: { "\($0) vervalt op \($1)" },
+            activated: { "\($0) is nu te besteden" },
             reversed: "teruggeboekt",
             spent: "besteed",
             badge: { "Insigne: \($0)" },
@@ -170,8 +233,38 @@ extension Texts {
             anotherRuleFirst: "Een andere spelregel uit dezelfde groep ging voor.",
             membershipPaused: "Je lidmaatschap stond op pauze.",
             notAtThisLevel: "Deze spelregel leest gegevens die we op jouw privacyniveau niet bewaren.",
+            told: "bericht",
+            toldFreeze: { "Een vrije keer hield je reeks van \($0) in stand" },
+            toldStreak: { "Je haalde \($0) achter elkaar; je beste, \($1), blijft staan" },
+            toldTierUp: { "Je bent nu \($0)" },
+            toldTierWillEnd: { "\($0) duurt nog even; met \($1) houd je het" },
+            toldTierDown: { "\($0) is afgelopen; met \($1) is het terug" },
             emptyTitle: "Hier begint je geschiedenis",
             emptyText: "Lees, kijk of luister iets. Wat het oplevert, en waarom, staat daarna hier."),
+        card: CardTexts(
+            title: "Kaart",
+            text: "Laat dit zien aan de balie. Wij zien alleen wat nodig is om je te helpen, niet wat je las.",
+            code: "Jouw code",
+            picture: "De code als QR-code",
+            renews: "De code wisselt elke dertig seconden en werkt één keer. De pagina ververst zichzelf."),
+        counter: CounterTexts(
+            title: "Balie",
+            needsScript: "Deze pagina heeft JavaScript nodig.",
+            key: "Sleutel van deze kassa",
+            keyNote: "Hij blijft in dit tabblad en verdwijnt als je het sluit.",
+            start: "Begin",
+            code: "Code van de kaart",
+            look: "Zoek op",
+            leave: "Sluit de kassa",
+            redeem: "Verzilver en geef mee",
+            handOut: "Geef mee",
+            nothing: "Er is nu niets om mee te geven.",
+            done: "gedaan",
+            unknown: "Deze code kennen we niet. Vraag om de volgende, en kijk of de klok goed staat.",
+            used: "Deze code is al gebruikt. Vraag om de volgende.",
+            wait: "Te vaak een verkeerde code. Wacht even.",
+            refused: "Dat ging niet.",
+            noKey: "Deze sleutel is niet van een kassa."),
         reward: RewardTexts(
             confirmHeading: "Verzilveren?",
             price: "Kost",
@@ -189,7 +282,31 @@ extension Texts {
             cancelledTitle: "Geannuleerd",
             cancelledText: "Je punten staan weer op je saldo.",
             code: "Je code",
-            back: "Terug naar vandaag"),
+            back: "Terug naar vandaag",
+            listTitle: "Beloningen",
+            listEmpty: "Hier is op dit moment niets.",
+            filterAll: "Alles",
+            filterReach: "Binnen bereik",
+            filterWishes: "Mijn wensen",
+            wish: "Zet bij mijn wensen",
+            unwish: "Haal van mijn wensen af",
+            donated: { "Samen gegeven tot nu toe: \($0)" },
+            slot: "Wanneer",
+            quantity: "Hoeveel",
+            address: "Waar sturen we het heen?",
+            addressHint: "We bewaren het adres verzegeld en gebruiken het alleen voor je pakketten.",
+            ticketsTitle: "Mijn codes en tickets",
+            ticketsEmpty: "Wat je verzilvert, verschijnt hier.",
+            ticket: "Je ticket",
+            qr: "QR-code om bij de deur te laten zien",
+            tracking: "Volg je pakket:",
+            refunded: "Terugbetaald",
+            used: "Gebruikt",
+            requested: "Wordt ingepakt",
+            packed: "Ingepakt",
+            sent: "Onderweg",
+            delivered: "Bezorgd",
+            returned: "Teruggekomen"),
         signIn: SignInTexts(
             title: "Inloggen",
             welcome: { "Welkom bij \($0)" },
@@ -217,6 +334,19 @@ extension Texts {
             rules: "Spelregels",
             quarantine: "Quarantaine",
             catalogue: "Catalogus",
+            rewards: "Beloningen",
+            rewardsIntro: "Wat er nog is, wat opraakt en wat ingepakt en verstuurd moet worden.",
+            reward: "Beloning",
+            left: "Over",
+            taken: "Vergeven",
+            waiting: "Wachtenden",
+            codes: "Vrije codes",
+            codesLow: "upload er meer",
+            parcels: "In te pakken en te versturen",
+            parcelsEmpty: "Er is niets in te pakken of te versturen.",
+            parcelState: "Stand",
+            since: "Sinds",
+            redemption: "Verzilvering",
             todayHeading: "Vandaag",
             asOf: { "Stand van \($0)" },
             events: "Gebeurtenissen",
@@ -280,7 +410,22 @@ extension Texts {
             firstSeen: "Voor het eerst",
             mentions: "Genoemd",
             stubsEmptyTitle: "De catalogus is compleet",
-            stubsEmptyText: "Elk item waarover gebeurtenissen binnenkwamen is bekend."),
+            stubsEmptyText: "Elk item waarover gebeurtenissen binnenkwamen is bekend.",
+            habits: "Gewoonten en niveaus",
+            habitsIntro:
+                "Hoe leden verdeeld zijn over reeksen en niveaus. Cijfers die weinig leden delen, staan er niet.",
+            habitsWhat: "Waar",
+            habitsMembers: "Leden",
+            habitsFew: { "niet getoond (minder dan \($0), of dat te verraden)" },
+            habitsEmptyTitle: "Geen reeksen en geen niveaus",
+            habitsEmptyText: "Het programma kent ze niet.",
+            repaired: { "Voor iedereen verontschuldigd: \($0)" },
+            repairFrom: "Van",
+            repairTo: "tot en met",
+            repair: "Verontschuldig deze dagen voor iedereen",
+            repairDone: "De dagen tellen voor iedereen als verontschuldigd.",
+            repairRefused: "Deze dagen kunnen niet: hoogstens 31, van het afgelopen jaar."),
+        gifts: nlGifts, boards: nlBoards, books: nlBooks, jobs: nlJobs,
         publisher: PublisherTexts(
             frontTitle: "Voorpagina",
             mostRead: "Meest gelezen",

@@ -1,0 +1,237 @@
+import Assignment
+import CEL
+public import Primitives
+
+/// What is stored of the effects of an event that is to be amended, by the identifiers of ``MemberState/awardIDs(of:claim:)``.
+public struct StoredAwards: Sendable {
+    public var effects: [ID128: AppliedEffect]
+    public var transfers: [ID128: Transfer]
+
+    public init(effects: [ID128: AppliedEffect] = [:], transfers: [ID128: Transfer] = [:]) {
+        self.effects = effects
+        self.transfers = transfers
+    }
+}
+
+extension MemberState {
+    /// The identifiers that the awards of an event's rules have, given or not.
+    public static func awardIDs(
+        of type: CompiledEventType, claim: ID128, member: MemberID, programme: ProgrammeID
+    ) -> [ID128] {
+        type.rules.flatMap { rule in
+            rule.awards.map {
+                EffectID.derived(
+                    programme: programme, source: rule.rule.id, cause: claim, member: member, index: $0.index)
+            }
+        }
+    }
+
+    /// What an amendment of an event is called: derived, so that an event is amended once.
+    public static func amendment(of claim: ID128) -> ID128 { EffectID.derived(from: claim, step: "amendment") }
+
+    /// Makes an event have said something else, or not have happened: takes the marks that it left out of the counters,
+    /// adds those of the corrected event, and posts the difference.
+    ///
+    /// What the original gave is what is stored of it (``StoredAwards``), whatever its conditions would say now; where
+    /// nothing is stored (a refusal that was not the first of its day) they are evaluated again. The corrected event is
+    /// decided as of now.
+    ///
+    /// - Throws: ``CommandProblem/notAsSent`` if the original gave something of which no counter of this member has a
+    ///   mark: it was not sent like this, or was another member's.
+    public mutating func amend(
+        _ original: Event, to corrected: Event?, stored: StoredAwards, _ context: DecisionContext,
+        budgets: inout BudgetBook, into changes: inout Changes
+    ) throws(CommandProblem) {
+        do throws(LedgerProblem) {
+            try settle(context, into: &changes)
+        } catch {
+            throw .ledger(error)
+        }
+        let before = wants(of: original, context)
+        let after = corrected.map { wants(of: $0, context) } ?? []
+        var found = false
+        var expected = false
+        for rule in original.type.rules {
+            for award in rule.awards {
+                let id = EffectID.derived(
+                    programme: programme, source: rule.rule.id, cause: original.claim, member: self.id,
+                    index: award.index)
+                let removed = mark(of: original, rule, award, stored.effects[id], before, context)
+                let added = corrected.flatMap { mark(of: $0, rule, award, nil, after, context) }
+                guard removed != nil || added != nil else { continue }
+                if let removed {
+                    expected = true
+                    // What is stored under an identifier of this event and member proves where it belongs.
+                    if remove(removed, from: award.counter) || stored.effects[id] != nil { found = true }
+                }
+                if let added { counters[award.counter, default: .empty].add(added) }
+                changes.counters.insert(award.counter)
+                do throws(LedgerProblem) {
+                    try postDifference(
+                        rule, award, id: id, removed: removed?.day, earned: added?.day ?? removed?.day ?? 0,
+                        stored.transfers[id], context,
+                        budgets: &budgets, into: &changes)
+                } catch {
+                    throw .ledger(error)
+                }
+            }
+        }
+        guard found || !expected else { throw .notAsSent }
+        takeOthers(original, before, except: after, context, into: &changes)
+        do throws(LedgerProblem) {
+            try amendStreaks(original, before, to: corrected, after, context, budgets: &budgets, into: &changes)
+        } catch {
+            throw .ledger(error)
+        }
+        guard let corrected else { return }
+        do throws(LedgerProblem) {
+            try giveOthers(corrected, after, except: before, context, budgets: &budgets, into: &changes)
+        } catch {
+            throw .ledger(error)
+        }
+    }
+
+    private func wants(of event: Event, _ context: DecisionContext) -> [Want] {
+        var frame = Frame(layout: event.type.layout)
+        event.type.frameFiller.fill(
+            event, self, programme: context.programme, day: context.calendar.day(of: event.at), now: context.now,
+            into: &frame)
+        let member = id
+        return Decide.wants(of: event, frame: frame) { Assignment.bucket(unit: member.value, salt: $0) }
+    }
+
+    /// The mark that an event leaves in the counter of an award; `nil` for none.
+    private func mark(
+        of event: Event, _ rule: CompiledRule, _ award: CompiledAward, _ stored: AppliedEffect?, _ wants: [Want],
+        _ context: DecisionContext
+    ) -> CounterMark? {
+        let slot =
+            rule.slotSeconds > 0 ? Int32(clamping: context.calendar.secondOfDay(event.at) / rule.slotSeconds) : 0
+        if let stored, stored.kind == .award || stored.kind == .refused {
+            return CounterMark(day: stored.day, slot: slot, wanted: stored.wanted)
+        }
+        for want in wants where want.source == rule.rule.id && want.index == award.index {
+            guard case .award(_, let wanted) = want.kind else { continue }
+            return CounterMark(day: context.calendar.day(of: event.at), slot: slot, wanted: wanted)
+        }
+        return nil
+    }
+
+    /// Takes a mark out; one of another slot of that day if the member has moved since.
+    private mutating func remove(_ mark: CounterMark, from name: String) -> Bool {
+        guard counters[name] != nil else { return false }
+        if counters[name]?.remove(mark) ?? false { return true }
+        guard let alike = counters[name]?.marks.last(where: { $0.day == mark.day && $0.wanted == mark.wanted }) else {
+            return false
+        }
+        return counters[name]?.remove(CounterMark(day: alike.day, slot: alike.slot, wanted: alike.wanted)) ?? false
+    }
+
+    /// Posts what the limits give now less what was given; what a budget refused stays refused.
+    private mutating func postDifference(
+        _ rule: CompiledRule, _ award: CompiledAward, id: ID128, removed: Int32?, earned: Int32, _ transfer: Transfer?,
+        _ context: DecisionContext, budgets: inout BudgetBook, into changes: inout Changes
+    ) throws(LedgerProblem) {
+        let counter = counters[award.counter] ?? .empty
+        let allocation = Allocation.compute(
+            marks: counter.marks, limits: rule.rule.limits, oncePerSlot: rule.slotSeconds > 0,
+            calendar: context.calendar.periods)
+        let difference = allocation.total - counter.granted - counter.refused
+        guard difference != 0 else { return }
+        let today = context.calendar.day(of: context.now)
+        let at = stamp(context.now, day: today, context)
+        let effectID = EffectID.derived(from: id, step: "amendment")
+        var posted = difference
+        if difference < 0 {
+            let day = removed ?? earned
+            let dates = dates(of: award.unit, earned: day, rule: rule.rule, context)
+            let taken = try wallet.reverse(
+                Transfer(
+                    id: effectID, kind: .reverse, unit: award.unit, amount: -difference, at: at, source: rule.rule.id,
+                    sourceVersion: rule.version, refers: transfer?.id, budget: transfer?.budget,
+                    budgetDay: transfer?.budgetDay),
+                lot: id, alike: { $0.activeAt == dates.activeAt && $0.expiresAt == dates.expiresAt },
+                policy: reversalPolicy(of: rule.rule, unit: award.unit, context), at: context.now,
+                into: &changes.journal)
+            if taken > 0, let budget = transfer?.budget, let day = transfer?.budgetDay {
+                budgets.giveBack(taken, budget: budget, day: day)
+            }
+            posted = -taken
+        } else {
+            var budgetDay: Int32?
+            if let budget = rule.rule.budget.flatMap({ context.programme.budgets[$0] }) {
+                let day = context.calendar.periods.firstDay(of: budget.period, containing: context.programmeDay)
+                posted = budgets.draw(difference, from: budget, day: day)
+                counters[award.counter]?.refused += difference - posted
+                budgetDay = day
+            }
+            if posted > 0 {
+                let dates = dates(of: award.unit, earned: earned, rule: rule.rule, context)
+                try wallet.issue(
+                    Transfer(
+                        id: effectID, kind: .earn, unit: award.unit, amount: posted, at: at, source: rule.rule.id,
+                        sourceVersion: rule.version, refers: transfer?.id,
+                        budget: budgetDay == nil ? nil : rule.rule.budget, budgetDay: budgetDay),
+                    activeAt: dates.activeAt, expiresAt: dates.expiresAt, terms: dates.terms, into: &changes.journal)
+                if dates.activeAt == nil { try payDebt(award.unit, context, into: &changes) }
+            }
+        }
+        counters[award.counter]?.granted += posted
+        guard posted != 0 else { return }
+        changes.effects.append(
+            AppliedEffect(
+                id: effectID, kind: posted < 0 ? .reversal : .correction, source: rule.rule.id, version: rule.version,
+                subject: award.unit, amount: posted, wanted: difference, at: at, day: today))
+    }
+
+    /// Badges and access that the original gave, and the corrected event would not.
+    private mutating func takeOthers(
+        _ original: Event, _ before: [Want], except after: [Want], _ context: DecisionContext,
+        into changes: inout Changes
+    ) {
+        let today = context.calendar.day(of: context.now)
+        let at = stamp(context.now, day: today, context)
+        for rule in original.type.rules {
+            for (index, effect) in rule.others {
+                guard !after.contains(where: { $0.source == rule.rule.id && $0.index == index }) else { continue }
+                let id = EffectID.derived(
+                    programme: programme, source: rule.rule.id, cause: original.claim, member: self.id, index: index)
+                let subject: String
+                switch effect {
+                case .badge(let badge) where badges[badge]?.effect == id:
+                    badges[badge] = nil
+                    changes.badges.insert(badge)
+                    subject = badge
+                case .entitlement(let name, _) where entitlements[name]?.effect == id:
+                    entitlements[name]?.expiresAt = at
+                    changes.entitlements.insert(name)
+                    subject = name
+                default: continue
+                }
+                changes.effects.append(
+                    AppliedEffect(
+                        id: EffectID.derived(from: id, step: "amendment"), kind: .reversal, source: rule.rule.id,
+                        version: rule.version, subject: subject, at: at, day: today))
+            }
+        }
+    }
+
+    /// What the corrected event gives besides awards, and the original did not want.
+    private mutating func giveOthers(
+        _ corrected: Event, _ after: [Want], except before: [Want], _ context: DecisionContext,
+        budgets: inout BudgetBook, into changes: inout Changes
+    ) throws(LedgerProblem) {
+        let day = context.calendar.day(of: corrected.at)
+        let cause = Self.amendment(of: corrected.claim)
+        let moment = Moment(
+            cause: cause, at: stamp(corrected.at, day: day, context), day: day, event: corrected.at)
+        for want in after {
+            guard case .effect(let effect) = want.kind,
+                !before.contains(where: { $0.source == want.source && $0.index == want.index })
+            else { continue }
+            try give(
+                effect, source: want.source, version: want.version, cause: cause, index: want.index, moment, { [] },
+                context, budgets: &budgets, into: &changes)
+        }
+    }
+}

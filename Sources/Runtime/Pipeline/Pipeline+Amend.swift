@@ -1,0 +1,57 @@
+public import Loyalty
+public import Primitives
+
+/// An event that was sent wrongly: as it was sent, and as it should have been.
+public struct Amendment: Sendable {
+    public var original: IncomingEvent
+    public var claim: ID128
+    /// The same event with its right time and fields; `nil` if it did not happen.
+    public var corrected: IncomingEvent?
+
+    public init(original: IncomingEvent, claim: ID128, corrected: IncomingEvent?) {
+        self.original = original
+        self.claim = claim
+        self.corrected = corrected
+    }
+}
+
+extension Pipeline {
+    /// Amends an event that was taken, once. Its claim says that it was taken; the amendment has a claim of its own.
+    func amend(
+        _ amendment: Amendment, _ compiled: CompiledProgramme, _ context: DecisionContext,
+        _ state: inout MemberState, _ changes: inout Changes, _ work: inout Work
+    ) throws {
+        let programme = compiled.id
+        guard work.claimed.contains(amendment.claim) else { throw CommandProblem.unknownEvent }
+        let own = MemberState.amendment(of: amendment.claim)
+        guard !work.claimed.contains(own) else { throw CommandProblem.alreadyAmended }
+        let reader = EventReader(compiled) { [catalogue] id in catalogue.item(id, in: programme) }
+        func read(_ incoming: IncomingEvent) throws(CommandProblem) -> Event {
+            do throws(EventProblem) {
+                return try reader.read(incoming, claim: amendment.claim, now: context.now, acceptsLate: true)
+            } catch {
+                throw .event(error)
+            }
+        }
+        let original = try read(amendment.original)
+        let corrected = try amendment.corrected.map { incoming throws(CommandProblem) in try read(incoming) }
+        let (kept, effects) = (state, changes)
+        let budgets = self.budgets[programme]
+        do {
+            try state.amend(
+                original, to: corrected, stored: work.stored[own] ?? StoredAwards(), context,
+                budgets: &self.budgets[programme, default: BudgetBook()], into: &changes)
+        } catch {
+            // Nothing has happened, whatever was tried before it was refused.
+            (state, changes) = (kept, effects)
+            self.budgets[programme] = budgets
+            throw error
+        }
+        work.claimed.insert(own)
+        work.touched.insert(state.id)
+        work.batches[programme, default: LoyaltyBatch(programme: programme)].claim(own)
+        work.batches[programme, default: LoyaltyBatch(programme: programme)].forget(
+            event: amendment.claim, of: state.id)
+        if let corrected, let incoming = amendment.corrected { keepRaw(corrected, incoming, state, context, &work) }
+    }
+}

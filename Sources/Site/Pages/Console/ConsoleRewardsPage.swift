@@ -1,0 +1,46 @@
+/// What is left of every reward, which pools of codes run low, and what is to be packed and sent.
+struct ConsoleRewardsPage: Page {
+    static let template = "console-rewards"
+
+    struct Row: Sendable, Equatable {
+        var title: WordingView
+        var left: String
+        var taken: String
+        var waiting: String
+        var codes: String
+        var low: Bool
+    }
+
+    struct Parcel: Sendable, Equatable {
+        var id: String
+        var title: WordingView
+        var quantity: String
+        var since: String
+        var state: String
+    }
+
+    var shell: Shell
+    var rows: [Row]
+    var hasRows: Bool
+    var parcels: [Parcel]
+    var hasParcels: Bool
+
+    init(_ data: ConsoleRewards, shell: Shell, texts: Texts) {
+        self.shell = shell
+        func number(_ value: Int64?) -> String { value.map { texts.number($0) } ?? "–" }
+        rows = data.rewards.map { reward in
+            Row(
+                title: WordingView(reward.title, on: texts.language), left: number(reward.left),
+                taken: number(reward.taken), waiting: number(reward.waiting), codes: number(reward.codes),
+                low: reward.isLow)
+        }
+        hasRows = !rows.isEmpty
+        parcels = data.parcels.map { parcel in
+            Parcel(
+                id: parcel.id, title: WordingView(parcel.title, on: texts.language),
+                quantity: texts.number(parcel.quantity),
+                since: texts.moment(LocalMoment(parcel.since), today: data.today), state: texts.state(parcel.state))
+        }
+        hasParcels = !parcels.isEmpty
+    }
+}

@@ -1,0 +1,91 @@
+import Access
+import Hummingbird
+import Loyalty
+import Primitives
+import Runtime
+import Site
+import Storage
+
+extension SiteAdapter {
+    // MARK: What a member chooses
+
+    func pauseStreaks(_ pause: StreakPause?, for member: SiteMember) async throws -> Bool {
+        let days = pause.map {
+            DaySpan(first: Int32(clamping: $0.from.daysSinceEpoch), last: Int32(clamping: $0.to.daysSinceEpoch))
+        }
+        return try await isDone(.streaks(.pause(days)), for: member)
+    }
+
+    func chooseGoal(_ days: Int, streak: String, for member: SiteMember) async throws -> Bool {
+        try await isDone(.streaks(.goal(streak: streak, days: days)), for: member)
+    }
+
+    func answerInvitation(tier: String, accepts: Bool, for member: SiteMember) async throws -> Bool {
+        try await isDone(.tiers(accepts ? .accept(tier: tier) : .decline(tier: tier)), for: member)
+    }
+
+    private func isDone(_ action: Command.Action, for member: SiteMember) async throws -> Bool {
+        do {
+            _ = try await engine.perform(action, member: member.member, in: member.programme.id)
+            return true
+        } catch PipelineProblem.command {
+            return false
+        }
+    }
+
+    // MARK: The console
+
+    func habits(for staff: SiteStaff, language: PageLanguage) async throws -> HabitFigures {
+        let programme = staff.programme.id
+        guard let view = view(programme, language) else { throw ProgrammeGone() }
+        let day = view.compiled.calendar(offsets: engine.zones).day(of: view.now)
+        let figures = try await engine.habitFigures(of: programme)
+        let repairs = try await engine.streakRepairs(of: programme)
+        var tables = view.programme.streaks.map { streak in
+            HabitFigures.Table(
+                id: streak.id, title: view.wording(streak.name, or: streak.id),
+                cells: HabitFigures.protected(
+                    HabitCounts.lengths.map { range in
+                        (Wording(Self.words(range), ""), figures.streaks[streak.id]?[range.lowerBound] ?? 0)
+                    }),
+                repairs: repairs.filter { $0.streak == streak.id }.map { repair in
+                    StreakPause(
+                        from: LocalDay(daysSinceEpoch: Int(repair.days.first)),
+                        to: LocalDay(daysSinceEpoch: Int(repair.days.last)))
+                })
+        }
+        if let ladder = view.programme.tiers {
+            tables.append(
+                HabitFigures.Table(
+                    id: "", title: view.unit(ladder.unit).other,
+                    cells: HabitFigures.protected(
+                        ladder.tiers.map { (view.wording($0.name, or: $0.id), figures.tiers[$0.id] ?? 0) })))
+        }
+        return HabitFigures(
+            today: LocalDay(daysSinceEpoch: Int(day)), tables: tables, mayRepair: try await mayRepair(staff))
+    }
+
+    private static func words(_ range: Range<Int64>) -> String {
+        range.upperBound == .max ? "\(range.lowerBound)+" : "\(range.lowerBound)–\(range.upperBound - 1)"
+    }
+
+    func repair(_ days: StreakPause, streak: String, for staff: SiteStaff) async throws -> Bool {
+        guard try await mayRepair(staff) else { throw HTTPError(.forbidden) }
+        do {
+            try await engine.repair(
+                streak,
+                days: DaySpan(
+                    first: Int32(clamping: days.from.daysSinceEpoch), last: Int32(clamping: days.to.daysSinceEpoch)),
+                in: staff.programme.id)
+            return true
+        } catch is StreakRepairProblem {
+            return false
+        }
+    }
+
+    /// Repairing changes what the programme gives to everybody: as with the API, looking is not enough.
+    private func mayRepair(_ staff: SiteStaff) async throws -> Bool {
+        guard let id = ID128(staff.staff), let account = try await home.access.staff.find(id) else { return false }
+        return account.principal?.allows(.programmeWrite, in: staff.programme.id) ?? false
+    }
+}
