@@ -216,19 +216,26 @@ struct HTTPBench {
     ) async throws -> T {
         let path = folder + "/home-" + UUID().uuidString
         defer { try? FileManager.default.removeItem(atPath: path) }
+        let place = try await self.place(at: path, programme, members: members, prepare: prepare)
+        let server = try ServerProcess(home: place.home)
+        defer { server.stop() }
+        return try await measure(server, place)
+    }
+
+    /// A function of its own, so that the home and its lock are gone when the server wants them.
+    private func place(
+        at path: String, _ programme: Programme, members: Int, prepare: (Home, Place) async throws -> Void
+    ) async throws -> Place {
         let home = try await Home.open(try Configuration(flags: ["home": path]), environment: [:])
-        let place: Place
         do {
-            place = try await self.place(home, programme, members: max(1, members))
+            let place = try await self.place(home, programme, members: max(1, members))
             try await prepare(home, place)
             await home.close()
+            return place
         } catch {
             await home.close()
             throw error
         }
-        let server = try ServerProcess(home: place.home)
-        defer { server.stop() }
-        return try await measure(server, place)
     }
 
     private func place(_ home: Home, _ programme: Programme, members: Int) async throws -> Place {
