@@ -14,7 +14,8 @@ public final class SQLiteDatabase: Database {
         public var readers = 4
         /// The most reads, and the most writes, that may wait; beyond that `.overloaded`.
         public var maximumWaiting = 4_096
-        /// The write-ahead log is copied into the file when it has grown by this many pages of 4 kB.
+        /// The write-ahead log is copied into the file when it has grown by this many pages of 4 kB; it begins anew at about
+        /// four times as many.
         public var checkpointPages = 4_000
         /// The log file is cut back to this size after it was emptied.
         public var journalBytes = 64 << 20
@@ -36,6 +37,7 @@ public final class SQLiteDatabase: Database {
 
     private let pool: DatabasePool
     private let settings: Settings
+    private let checkpointer: SQLiteCheckpointer
     private let load = Mutex(Load())
 
     private struct Load {
@@ -74,7 +76,6 @@ public final class SQLiteDatabase: Database {
             guard !isReader else { return }
             try database.execute(
                 sql: """
-                    PRAGMA wal_autocheckpoint = \(settings.checkpointPages);
                     PRAGMA journal_size_limit = \(settings.journalBytes);
                     PRAGMA secure_delete = ON;
                     PRAGMA cell_size_check = ON;
@@ -89,6 +90,9 @@ public final class SQLiteDatabase: Database {
             try pool.writeWithoutTransaction { database in
                 try database.execute(sql: "PRAGMA synchronous = \(settings.synchronous)")
             }
+            let checkpointer = try SQLiteCheckpointer(path: path, pages: settings.checkpointPages)
+            self.checkpointer = checkpointer
+            pool.writeWithoutTransaction { checkpointer.attach(to: $0) }
         } catch {
             throw StorageProblem(sqlite: error)
         }
@@ -169,7 +173,7 @@ public final class SQLiteDatabase: Database {
     }
 
     private func transaction<T>(_ database: GRDB.Database, _ body: (any Connection) throws -> T) throws -> T {
-        if let failure = load.withLock({ $0.failure }) { throw failure }
+        if let failure = load.withLock({ $0.failure }) ?? checkpointer.failure { throw failure }
         let connection = SQLiteConnection(database)
         defer { connection.invalidate() }
         var result: T?
@@ -194,10 +198,7 @@ public final class SQLiteDatabase: Database {
     /// And after a failed sync the kernel drops what it could not write and answers the next sync with success.
     private func note(_ problem: StorageProblem, committing: Bool) -> StorageProblem {
         guard case .inputOutput(let code) = problem else { return problem }
-        // SQLITE_IOERR_FSYNC and SQLITE_IOERR_DIR_FSYNC, whose macros Swift cannot read.
-        if code == Int(SQLITE_IOERR) | 4 << 8 || code == Int(SQLITE_IOERR) | 5 << 8 {
-            load.withLock { $0.failure = problem }
-        }
+        if StorageProblem.isFailedSync(sqliteCode: Int32(code)) { load.withLock { $0.failure = problem } }
         return committing ? .outcomeUnknown : problem
     }
 
@@ -208,7 +209,8 @@ public final class SQLiteDatabase: Database {
         }
         guard first else { return }
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { [pool] in
+            DispatchQueue.global().async { [pool, checkpointer] in
+                checkpointer.close()
                 // Both block until running bodies end. A log that could not be emptied is read again at the next start.
                 _ = try? pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
                 try? pool.close()

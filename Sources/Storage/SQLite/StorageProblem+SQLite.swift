@@ -13,6 +13,11 @@ extension StorageProblem {
         }
     }
 
+    /// SQLITE_IOERR_FSYNC and SQLITE_IOERR_DIR_FSYNC, whose macros Swift cannot read.
+    static func isFailedSync(sqliteCode code: Int32) -> Bool {
+        code == SQLITE_IOERR | 4 << 8 || code == SQLITE_IOERR | 5 << 8
+    }
+
     /// SQLite's messages name tables and columns, never values.
     init(sqliteCode code: Int32, message: String, sql: String) {
         switch code & 0xFF {
