@@ -24,7 +24,7 @@ struct PageModelTests {
         let data = MemberToday(today: Samples.today, level: .session)
         let page = MemberPage(data, shell: Self.shell(), texts: .nl)
         #expect(page.lead == nil)
-        #expect(!page.hasProgress)
+        #expect(!page.hasNext)
         #expect(page.greeting == "Dag")
     }
 

@@ -18,6 +18,10 @@ struct RenderingTests {
         var pages: [any Page] = [
             MemberPage(Samples.memberToday(language), shell: shell, texts: texts),
             MemberPage(empty, shell: bare, texts: texts),
+            PlayPage(Samples.memberToday(language), shell: shell, texts: texts, csrf: "c"),
+            PlayPage(empty, shell: bare, texts: texts, csrf: "c"),
+            MePage(Samples.memberToday(language), shell: shell, texts: texts, csrf: "c"),
+            MePage(empty, shell: bare, texts: texts, csrf: "c"),
             HistoryPageModel(Samples.history(language), shell: shell, texts: texts),
             HistoryPageModel(
                 HistoryPage(today: Samples.today, level: .personal, balances: [], lines: []), shell: bare, texts: texts),

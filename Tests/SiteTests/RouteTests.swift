@@ -62,7 +62,7 @@ struct RouteTests {
 
     static let memberPages = [
         "/m/", "/m/history", "/m/history?after=cursor%2F2%2B", "/m/rewards/tote", "/m/card", "/m/redemptions/r1",
-        "/m/rewards", "/m/rewards?show=wishes", "/m/tickets", "/m/gifts",
+        "/m/rewards", "/m/rewards?show=wishes", "/m/tickets", "/m/gifts", "/m/play", "/m/me",
     ]
     static let consolePages = [
         "/console/", "/console/rules", "/console/quarantine", "/console/quarantine?after=next&replayed=gone",

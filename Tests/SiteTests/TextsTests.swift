@@ -7,7 +7,7 @@ struct TextsTests {
     static let sections: [(String, @Sendable (Texts) -> Any)] = [
         ("dates", { $0.dates }), ("common", { $0.common }), ("shell", { $0.shell }), ("member", { $0.member }),
         ("history", { $0.history }), ("card", { $0.card }), ("counter", { $0.counter }), ("reward", { $0.reward }),
-        ("signIn", { $0.signIn }), ("failure", { $0.failure }), ("console", { $0.console }), ("gifts", { $0.gifts }),
+        ("signIn", { $0.signIn }), ("failure", { $0.failure }), ("console", { $0.console }), ("hub", { $0.hub }), ("gifts", { $0.gifts }),
         ("boards", { $0.boards }),
         ("books", { $0.books }), ("jobs", { $0.jobs }), ("publisher", { $0.publisher }), ("widget", { $0.widget }),
     ]

@@ -10,13 +10,13 @@ extension StamgastSite {
             guard let pause = days(in: fields), try await data.pauseStreaks(pause, for: visit.person) else {
                 throw SiteProblem.formUnreadable
             }
-            return redirect(to: "/m")
+            return redirect(to: "/m/play")
         }
         router.post("/m/streaks/resume") { request, _ in
             let visit = try await member(of: request)
             _ = try await form(request, secret: cookies.value(of: .member, in: request))
             _ = try await data.pauseStreaks(nil, for: visit.person)
-            return redirect(to: "/m")
+            return redirect(to: "/m/play")
         }
         router.post("/m/streaks/{id}/goal") { request, context in
             let visit = try await member(of: request)
@@ -24,7 +24,7 @@ extension StamgastSite {
             guard let days = fields["days"].flatMap({ Int($0) }),
                 try await data.chooseGoal(days, streak: parameter("id", of: context), for: visit.person)
             else { throw SiteProblem.formUnreadable }
-            return redirect(to: "/m")
+            return redirect(to: "/m/play")
         }
         for (word, accepts) in [("accept", true), ("decline", false)] {
             router.post("/m/tiers/{id}/\(word)") { request, context in
@@ -34,7 +34,7 @@ extension StamgastSite {
                 guard try await data.answerInvitation(tier: tier, accepts: accepts, for: visit.person) else {
                     throw SiteProblem.notFound
                 }
-                return redirect(to: "/m")
+                return redirect(to: "/m/me")
             }
         }
     }

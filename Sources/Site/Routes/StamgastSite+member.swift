@@ -12,6 +12,22 @@ extension StamgastSite {
                     csrf: visit.csrf)
             )
         }
+        router.get("/m/play") { request, _ in
+            let visit = try await member(of: request)
+            let today = try await data.today(of: visit.person, language: visit.texts.language)
+            return html(
+                PlayPage(
+                    today, shell: shell(visit, title: visit.texts.hub.play, path: "/m/play"), texts: visit.texts,
+                    csrf: visit.csrf))
+        }
+        router.get("/m/me") { request, _ in
+            let visit = try await member(of: request)
+            let today = try await data.today(of: visit.person, language: visit.texts.language)
+            return html(
+                MePage(
+                    today, shell: shell(visit, title: visit.texts.hub.me, path: "/m/me"), texts: visit.texts,
+                    csrf: visit.csrf))
+        }
         router.get("/m/history") { request, _ in
             let visit = try await member(of: request)
             let after = request.uri.queryParameters["after"].map(String.init)
@@ -139,10 +155,9 @@ extension StamgastSite {
             publisher: visit.person.programme.home, path: path,
             links: [
                 Shell.Link(label: words.today, href: "/m/", current: path == "/m/"),
+                Shell.Link(label: visit.texts.hub.play, href: "/m/play", current: path == "/m/play"),
                 Shell.Link(label: words.rewards, href: "/m/rewards", current: path == "/m/rewards"),
-                Shell.Link(label: words.tickets, href: "/m/tickets", current: path == "/m/tickets"),
-                Shell.Link(label: words.history, href: "/m/history", current: path == "/m/history"),
-                Shell.Link(label: visit.texts.card.title, href: "/m/card", current: path == "/m/card"),
+                Shell.Link(label: visit.texts.hub.me, href: "/m/me", current: path == "/m/me"),
             ],
             signOut: Shell.Form(action: "/signout/member", csrf: visit.csrf))
     }

@@ -2,7 +2,6 @@
 struct BoardTexts: Sendable {
     var title: String
     var intro: String
-    var link: String
     var under: Texts.One
     var standing: Texts.Two
     var topHeading: String

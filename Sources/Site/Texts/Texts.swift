@@ -16,6 +16,7 @@ struct Texts: Sendable {
     var signIn: SignInTexts
     var failure: FailureTexts
     var console: ConsoleTexts
+    var hub: HubTexts
     var gifts: GiftTexts
     var boards: BoardTexts
     var books: BooksTexts
@@ -94,8 +95,6 @@ struct ShellTexts: Sendable {
     var skip: String
     var today: String
     var rewards: String
-    var tickets: String
-    var history: String
     var signOut: String
     var language: String
     var navigation: String
@@ -134,7 +133,6 @@ struct MemberTexts: Sendable {
     var challengeUntil: Texts.One
     var challengeReward: Texts.One
     var challengeComplete: String
-    var habitsHeading: String
     var streakUnit: @Sendable (_ every: StreakProgress.Every, _ count: Int64) -> String
     var streakLongest: Texts.One
     var streakMilestone: Texts.One

@@ -7,7 +7,7 @@ import Runtime
 
 struct BenchLoyalty: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "loyalty", abstract: "Lots and expiry, redemptions: what the programme itself costs.",
+        commandName: "loyalty", abstract: "Lots, rewards, leaderboards, gates, tokens: what a programme costs.",
         discussion: """
             Give --folder on the disk that matters. Example:
               stamgast bench loyalty --json
@@ -20,6 +20,9 @@ struct BenchLoyalty: AsyncParsableCommand {
             let bench = LoyaltyBench(folder: place, quick: options.quick, limit: limit)
             try await board.measureAll("loyalty.postings") { try await bench.lotsAndExpiry() }
             try await board.measureAll("loyalty.redemption") { try await bench.redemptions() }
+            try await board.measureAll("loyalty.leaderboard") { try bench.leaderboard() }
+            try await board.measureAll("loyalty.entitlement") { try await bench.entitlements() }
+            try await board.measureAll("loyalty.token") { try await bench.tokens() }
         }
     }
 }
@@ -30,8 +33,8 @@ struct LoyaltyBench {
     let quick: Bool
     let limit: LimitProgram?
 
-    private var engine: EngineBench { EngineBench(folder: folder, quick: quick, limit: limit) }
-    private var http: HTTPBench { HTTPBench(folder: folder, quick: quick, limit: limit) }
+    var engine: EngineBench { EngineBench(folder: folder, quick: quick, limit: limit) }
+    var http: HTTPBench { HTTPBench(folder: folder, quick: quick, limit: limit) }
 
     /// Postings per second while members gather lots, 1,000 per commit, and while the keeper lets all of them expire.
     func lotsAndExpiry() async throws -> [BenchResult] {

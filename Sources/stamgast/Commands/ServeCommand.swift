@@ -35,6 +35,26 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var size: DemoSizeOptions
 
+    @Option(
+        name: .long,
+        help: """
+            Rehearse on a copy of a home: run so many seconds ahead of the machine's clock, or behind it \
+            (--clock-ahead=-3600). What falls due by then happens for good.
+            """)
+    var clockAhead: Int64 = 0
+
+    func validate() throws {
+        guard (-Self.longestShift...Self.longestShift).contains(clockAhead) else {
+            throw ValidationError("--clock-ahead takes at most ten years of seconds.")
+        }
+    }
+
+    private static let longestShift: Int64 = 3_660 * 86_400
+
+    private var clock: any WallClock {
+        clockAhead == 0 ? SystemClock() : ShiftedClock(aheadMilliseconds: clockAhead * 1_000)
+    }
+
     func run() async throws {
         var flags: [String: String] = [:]
         if let port { flags["listen-port"] = String(port) }
@@ -43,7 +63,10 @@ struct ServeCommand: AsyncParsableCommand {
         let configuration = try options.configuration(flags)
         let logger = Logger(label: "stamgast") { _ in ServerLog(level: ServerLog.level(configuration)) }
         let home = try await Home.open(
-            configuration, environment: ProcessInfo.processInfo.environment, shares: true)
+            configuration, environment: ProcessInfo.processInfo.environment, clock: clock, shares: true)
+        if clockAhead != 0 {
+            logger.warning("this server rehearses: its clock is set", metadata: ["seconds_ahead": "\(clockAhead)"])
+        }
         do {
             let demo = configuration[.demo] ? try await size.open(in: home) : nil
             let isJSON = options.json

@@ -28,16 +28,6 @@ struct MemberPage: Page {
         var href: String?
     }
 
-    struct BadgeView: Sendable, Equatable {
-        var title: WordingView
-        var summary: WordingView?
-        var picture: String?
-        var initial: String
-        var tint: String
-        var earned: Bool
-        var state: String
-    }
-
     var shell: Shell
     var dateline: String
     var day: String
@@ -46,18 +36,13 @@ struct MemberPage: Page {
     var more: [SuggestionView]
     var hasMore: Bool
     var privilege: PrivilegeView?
-    var challenges: [ChallengeView]
-    var streaks: [StreakView]
-    var pause: PauseView?
-    var tier: TierView?
-    var hasHabits: Bool
-    var badges: [BadgeView]
-    var hasBadges: Bool
-    var hasProgress: Bool
+    /// The one challenge that is nearest to its end; the others have a page of their own.
+    var challenge: ChallengeView?
+    /// The longest that goes on.
+    var streak: StreakView?
     var reward: RewardView?
+    var hasNext: Bool
     var balances: [BalanceView]
-    var maySendGifts: Bool
-    var hasBoards: Bool
     var level: LevelView
 
     /// - Parameter csrf: the token of the forms on the page.
@@ -72,30 +57,23 @@ struct MemberPage: Page {
         more = Array(suggestions.dropFirst())
         hasMore = !more.isEmpty
         privilege = data.privilege.map { Self.view(of: $0, today: data.today, texts: texts) }
-        challenges = data.challenges.prefix(3).map { ChallengeView($0, today: data.today, texts: texts) }
-        streaks = data.streaks.prefix(4).map { StreakView($0, today: data.today, texts: texts, csrf: csrf) }
-        pause = data.streaks.isEmpty ? nil : PauseView(data.pause, today: data.today, texts: texts, csrf: csrf)
-        tier = data.tier.map { TierView($0, today: data.today, texts: texts, csrf: csrf) }
-        hasHabits = !streaks.isEmpty || tier != nil
-        badges = data.badges.prefix(6).map { badge in
-            BadgeView(
-                title: WordingView(
-                    badge.isHidden ? Wording(words.badgeHidden, texts.language) : badge.title, on: texts.language),
-                summary: badge.summary.map { WordingView($0, on: texts.language) },
-                picture: badge.picture?.address,
-                initial: badge.isHidden ? "?" : badge.title.text.first.map { String($0).uppercased() } ?? "·",
-                tint: Tint.of(badge.id), earned: badge.earned != nil,
-                state: badge.earned.map { words.badgeEarned(texts.date($0, today: data.today)) }
-                    ?? badge.progress.map { texts.common.progress(texts.number($0.done), texts.number($0.target)) }
-                    ?? words.badgeOpen)
+        let open = data.challenges.filter { $0.done < $0.target }
+        let nearest = open.max { Self.share($0) < Self.share($1) } ?? data.challenges.first
+        challenge = nearest.map { ChallengeView($0, today: data.today, texts: texts) }
+        // What one chooses about a habit is chosen beside all of them.
+        streak = data.streaks.max { $0.length < $1.length }.map { streak in
+            var streak = streak
+            streak.goal?.choice = nil
+            return StreakView(streak, today: data.today, texts: texts, csrf: csrf)
         }
-        hasBadges = !badges.isEmpty
         reward = data.reward.map { RewardView($0, texts: texts) }
-        hasProgress = !challenges.isEmpty || hasBadges || reward != nil
-        maySendGifts = data.maySendGifts
-        hasBoards = data.hasBoards
+        hasNext = challenge != nil || streak != nil || reward != nil
         balances = data.balances.map { BalanceView($0, today: data.today, texts: texts) }
         level = LevelView(data.level, texts: texts)
+    }
+
+    private static func share(_ challenge: ChallengeProgress) -> Double {
+        Double(max(0, challenge.done)) / Double(max(1, challenge.target))
     }
 
     private static func view(of privilege: Privilege, today: LocalDay, texts: Texts) -> PrivilegeView {

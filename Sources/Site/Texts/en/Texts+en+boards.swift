@@ -2,7 +2,6 @@ extension Texts {
     static let enBoards = BoardTexts(
         title: "Leaderboards",
         intro: "Only for who likes it. You stand on it under a name that nobody knows as yours, as long as you like.",
-        link: "Leaderboards",
         under: { "You take part as \($0)." },
         standing: { rank, score in "Place \(rank), with \(score)" },
         topHeading: "The first places",

@@ -48,8 +48,6 @@ extension Texts {
             skip: "Skip to content",
             today: "Today",
             rewards: "Rewards",
-            tickets: "Tickets",
-            history: "History",
             signOut: "Sign out",
             language: "Language",
             navigation: "Main menu",
@@ -97,7 +95,6 @@ extension Texts {
             challengeUntil: { "Until the end of \($0)" },
             challengeReward: { "Worth \($0)" },
             challengeComplete: "Completed",
-            habitsHeading: "Your habits and your tier",
             streakUnit: { every, count in
                 switch every {
                 case .day: count == 1 ? "day" : "days"
@@ -420,7 +417,7 @@ extension Texts {
             repair: "Excuse these days for everybody",
             repairDone: "The days count as excused for everybody.",
             repairRefused: "These days cannot be excused: at most 31, of the past year."),
-        gifts: enGifts, boards: enBoards, books: enBooks, jobs: enJobs,
+        hub: enHub, gifts: enGifts, boards: enBoards, books: enBooks, jobs: enJobs,
         publisher: PublisherTexts(
             frontTitle: "Front page",
             mostRead: "Most read",

@@ -2,7 +2,6 @@ extension Texts {
     static let jaBoards = BoardTexts(
         title: "ランキング",
         intro: "参加したい方だけのものです。あなたとは分からない名前で載り、いつでもやめられます。",
-        link: "ランキング",
         under: { "「\($0)」として参加しています。" },
         standing: { rank, score in "\(rank)位（\(score)）" },
         topHeading: "上位",

@@ -44,8 +44,6 @@ extension Texts {
             skip: "本文へ移動",
             today: "今日",
             rewards: "特典",
-            tickets: "チケット",
-            history: "履歴",
             signOut: "ログアウト",
             language: "言語",
             navigation: "メインメニュー",
@@ -98,7 +96,6 @@ extension Texts {
             challengeUntil: { "\($0)まで" },
             challengeReward: { "達成すると\($0)" },
             challengeComplete: "達成",
-            habitsHeading: "続けていること、ランク",
             streakUnit: { every, _ in
                 switch every {
                 case .day: "日"
@@ -420,7 +417,7 @@ extension Texts {
             repair: "この期間を全員の対象外にする",
             repairDone: "この期間は全員の対象外になりました。",
             repairRefused: "この期間は指定できません。過去1年の、31日以内にしてください。"),
-        gifts: jaGifts, boards: jaBoards, books: jaBooks, jobs: jaJobs,
+        hub: jaHub, gifts: jaGifts, boards: jaBoards, books: jaBooks, jobs: jaJobs,
         publisher: PublisherTexts(
             frontTitle: "トップページ",
             mostRead: "よく読まれている記事",

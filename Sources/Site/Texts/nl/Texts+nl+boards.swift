@@ -2,7 +2,6 @@ extension Texts {
     static let nlBoards = BoardTexts(
         title: "Ranglijsten",
         intro: "Alleen voor wie het leuk vindt: onder een naam die niemand als de jouwe kent, en zolang je wilt.",
-        link: "Ranglijsten",
         under: { "Je doet mee als \($0)." },
         standing: { rank, score in "Plaats \(rank), met \(score)" },
         topHeading: "De eerste plaatsen",

@@ -49,8 +49,6 @@ extension Texts {
             skip: "Naar de inhoud",
             today: "Vandaag",
             rewards: "Beloningen",
-            tickets: "Tickets",
-            history: "Geschiedenis",
             signOut: "Uitloggen",
             language: "Taal",
             navigation: "Hoofdmenu",
@@ -98,7 +96,6 @@ extension Texts {
             challengeUntil: { "Tot en met \($0)" },
             challengeReward: { "Goed voor \($0)" },
             challengeComplete: "Gehaald",
-            habitsHeading: "Je gewoonten en je niveau",
             streakUnit: { every, count in
                 switch every {
                 case .day: count == 1 ? "dag" : "dagen"
@@ -425,7 +422,7 @@ extension Texts {
             repair: "Verontschuldig deze dagen voor iedereen",
             repairDone: "De dagen tellen voor iedereen als verontschuldigd.",
             repairRefused: "Deze dagen kunnen niet: hoogstens 31, van het afgelopen jaar."),
-        gifts: nlGifts, boards: nlBoards, books: nlBooks, jobs: nlJobs,
+        hub: nlHub, gifts: nlGifts, boards: nlBoards, books: nlBooks, jobs: nlJobs,
         publisher: PublisherTexts(
             frontTitle: "Voorpagina",
             mostRead: "Meest gelezen",

@@ -1,0 +1,31 @@
+/// The member's own corner: the card for the counter, where they stand, and what is kept.
+struct MePage: Page {
+    static let template = "me"
+
+    var shell: Shell
+    var greeting: String
+    var tier: TierView?
+    var balances: [BalanceView]
+    var level: LevelView
+    var links: [HubLink]
+
+    init(_ data: MemberToday, shell: Shell, texts: Texts, csrf: String) {
+        self.shell = shell
+        greeting = data.name ?? texts.hub.me
+        tier = data.tier.map { TierView($0, today: data.today, texts: texts, csrf: csrf) }
+        balances = data.balances.map { BalanceView($0, today: data.today, texts: texts) }
+        level = LevelView(data.level, texts: texts)
+        links = Self.links(data, texts)
+    }
+
+    private static func links(_ data: MemberToday, _ texts: Texts) -> [HubLink] {
+        let words = texts.hub
+        var links = [
+            HubLink(texts.card.title, words.cardText, href: "/m/card"),
+            HubLink(texts.reward.ticketsTitle, words.ticketsText, href: "/m/tickets"),
+            HubLink(texts.history.title, words.historyText, href: "/m/history"),
+        ]
+        if data.maySendGifts { links.append(HubLink(texts.gifts.title, texts.gifts.link, href: "/m/gifts")) }
+        return links
+    }
+}

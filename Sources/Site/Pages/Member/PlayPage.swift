@@ -1,0 +1,36 @@
+/// What there is to take part in: challenges, habits and badges, and the ways to what has a page of its own.
+struct PlayPage: Page {
+    static let template = "play"
+
+    var shell: Shell
+    var challenges: [ChallengeView]
+    var hasChallenges: Bool
+    var streaks: [StreakView]
+    var hasStreaks: Bool
+    var pause: PauseView?
+    var badges: [BadgeView]
+    var hasBadges: Bool
+    var links: [HubLink]
+    var hasLinks: Bool
+    var isEmpty: Bool
+
+    init(_ data: MemberToday, shell: Shell, texts: Texts, csrf: String) {
+        self.shell = shell
+        challenges = data.challenges.map { ChallengeView($0, today: data.today, texts: texts) }
+        hasChallenges = !challenges.isEmpty
+        streaks = data.streaks.map { StreakView($0, today: data.today, texts: texts, csrf: csrf) }
+        hasStreaks = !streaks.isEmpty
+        pause = hasStreaks ? PauseView(data.pause, today: data.today, texts: texts, csrf: csrf) : nil
+        badges = data.badges.map { BadgeView($0, today: data.today, texts: texts) }
+        hasBadges = !badges.isEmpty
+        links = Self.links(data, texts)
+        hasLinks = !links.isEmpty
+        isEmpty = !hasChallenges && !hasStreaks && !hasBadges && !hasLinks
+    }
+
+    private static func links(_ data: MemberToday, _ texts: Texts) -> [HubLink] {
+        var links: [HubLink] = []
+        if data.hasBoards { links.append(HubLink(texts.boards.title, texts.boards.intro, href: "/m/boards")) }
+        return links
+    }
+}
