@@ -24,7 +24,8 @@ public struct MemberTruth: Sendable {
             "tastes": .object(JSONObject(member.tastes.map { ($0.topic.id, .double($0.weight)) })),
             "channels": .object(JSONObject(member.channels.map { ($0.channel.name, .double($0.share)) })),
             "favourite_makers": .array(favouriteMakers.map(JSONValue.string)),
-            "comment_rate": .double(member.commentRate), "plan": .string(member.plan.name),
+            "comment_rate": .double(member.commentRate), "appetite": .double(member.appetite),
+            "plan": .string(member.plan.name),
             "subscribed": date(member.subscribedDay), "treated": .bool(isTreated),
             "response": .string(member.response.name),
             "rewards": [

@@ -10,11 +10,10 @@ public struct Population: Sendable {
     /// Events happen from here on; who was there before has been for a while.
     public let start: Instant
     public let house: MediaHouse
-    public let treatment: Treatment
+    public internal(set) var treatment: Treatment
     /// Share of people who are known by a device only until they identify themselves, in their first two weeks.
     public let anonymousShare: Double
     let startDay: Int
-    let treatmentDay: Int
     let facts: GroundFacts
 
     /// - Parameters:
@@ -32,7 +31,6 @@ public struct Population: Sendable {
         self.treatment = treatment
         self.anonymousShare = anonymousShare
         startDay = Self.day(of: start)
-        treatmentDay = Self.day(of: treatment.from)
         facts = GroundFacts(house: house)
     }
 
@@ -67,7 +65,7 @@ public struct Population: Sendable {
     }
 
     /// The day from which a member gets rewards, if it does.
-    func rewarded(_ member: SimulatedMember) -> Int? { treatment.applies(member) ? treatmentDay : nil }
+    func rewarded(_ member: SimulatedMember) -> Int? { treatment.day(member) }
 
     // MARK: Subscriptions
 

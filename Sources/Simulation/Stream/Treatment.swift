@@ -3,16 +3,20 @@ public import Primitives
 
 /// Who receives rewards in the simulated world, and since when. Their effect on each person is known: `RewardResponse`.
 public struct Treatment: Sendable {
-    public let from: Instant
-    let applies: @Sendable (SimulatedMember) -> Bool
+    /// The day from which a member has rewards, in days since 1970-01-01; `nil` for one who never gets any.
+    let day: @Sendable (SimulatedMember) -> Int?
 
     public init(from: Instant, applies: @escaping @Sendable (SimulatedMember) -> Bool) {
-        self.from = from
-        self.applies = applies
+        let first = Population.day(of: from)
+        day = { applies($0) ? first : nil }
+    }
+
+    private init(day: @escaping @Sendable (SimulatedMember) -> Int?) {
+        self.day = day
     }
 
     /// Nobody, ever.
-    public static let none = Treatment(from: .latest) { _ in false }
+    public static let none = Treatment { _ in nil }
 
     public static func everyone(from: Instant) -> Treatment { Treatment(from: from) { _ in true } }
 
@@ -20,4 +24,7 @@ public struct Treatment: Sendable {
     public static func randomised(holdOut: HoldOut, from: Instant) -> Treatment {
         Treatment(from: from) { !holdOut.contains($0.unit) }
     }
+
+    /// Each member from a day of their own, by their number: what a programme has given to whom so far.
+    public static func since(_ days: [Int: Int]) -> Treatment { Treatment { days[$0.index] } }
 }

@@ -117,7 +117,7 @@ struct Demo {
         guard let id = try await home.engine.identities.resolve([name], programme: programme, now: now).first else {
             return
         }
-        var choices = DemoPeople.choices(of: member)
+        var choices = member.choices
         if choices.traits.isEmpty {
             let topic = member.tastes.max { $0.weight < $1.weight }?.topic.id ?? "stad"
             choices.traits = ["topics": .array([.string(topic)])]

@@ -26,17 +26,8 @@ struct DemoPeople {
         let names = slice.compactMap { ExternalIdentity(.user, $0.key) }
         let ids = try await home.engine.identities.resolve(names, programme: programme, now: start)
         let commands = zip(slice, ids).map { member, id in
-            Command(programme: programme, member: id, action: .profile(Self.choices(of: member)), now: start)
+            Command(programme: programme, member: id, action: .profile(member.choices), now: start)
         }
         for answer in try await home.engine.submit(commands) { _ = try answer.get() }
-    }
-
-    static func choices(of member: SimulatedMember) -> ProfileChange {
-        let topics = member.tastes.sorted { $0.weight > $1.weight }.prefix(2).map { JSONValue.string($0.topic.id) }
-        // Two in three have chosen topics; one in four lets the house remember.
-        return ProfileChange(
-            level: member.index % 4 == 0 ? .personal : nil, timeZone: member.zone.name,
-            language: DocumentLanguage(rawValue: member.language),
-            traits: member.index % 3 == 2 ? [:] : ["topics": .array(Array(topics))])
     }
 }
