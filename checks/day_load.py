@@ -33,6 +33,8 @@ import urllib.parse
 from day_world import PROGRAMME, SENT, Deed, World, expected
 from harness import Event, Failure, NO_ANSWER, Server, Tally, confirm, send, verify, wait_until
 
+# Until a server that was killed has lost its lease (PostgreSQL).
+TRIES = 600
 STAMP = "%Y-%m-%dT%H:%M:%SZ"
 
 
@@ -45,7 +47,7 @@ class Home:
 
     def __init__(self, folder, world, arguments, tally):
         self.folder, self.world, self.arguments, self.tally = folder, world, arguments, tally
-        self.members, self.accepted, self.purchased, self.tried = {}, set(), [], {}
+        self.members, self.accepted, self.known, self.purchased, self.tried = {}, set(), set(), [], {}
         self.server, self.key, self.log = None, None, os.path.join(folder, "check.log")
 
     def command(self, *words):
@@ -86,12 +88,12 @@ class Home:
             headers["Content-Type"] = "application/json"
         if key:
             headers["Idempotency-Key"] = key
-        for _ in range(100):
+        for _ in range(TRIES):
             answer = self.server.request(method, path, None if body is None else json.dumps(body), headers)
             if answer.status not in (429, 503):
                 content = json.loads(answer.body) if answer.body else {}
                 return answer.status, content, "Idempotency-Replayed" in answer.headers
-            time.sleep(0.05)
+            time.sleep(0.1)
         raise Failure(f"{method} {path}: {answer.status} again and again")
 
     # Members
@@ -132,11 +134,11 @@ class Home:
             for (kind, share), group in kinds.items():
                 data = {"share": share} if kind == "article.read" else {}
                 batch = [stamped(deed) for deed in group]
-                for _ in range(100):
+                for _ in range(TRIES):
                     status, results = send(connection, batch, self.key, kind, data)
                     if status not in (429, 503):
                         break
-                    time.sleep(0.05)
+                    time.sleep(0.1)
                 if not isinstance(results, dict):
                     raise Failure(f"events: {status} {results.body[:300]}")
                 if not hello:
@@ -154,9 +156,9 @@ class Home:
                     self.accepted.add(deed.id)
                     self.tally.acknowledged[one.id] = (deed, one)
                 elif answer == "duplicate":
-                    # Without an answer to the first time it is the first we hear of it.
+                    # Without an answer to the first time, or with one that is still on its way, it is the first we hear of it.
                     self.tally.counts["duplicates"] += 1
-                    self.accepted.add(deed.id)
+                    self.known.add(deed.id)
                     self.tally.acknowledged[one.id] = (deed, one)
                 else:
                     self.tally.note("unexpected", f"{deed.id} was answered {answer}")
@@ -240,7 +242,7 @@ def play_disorder(home, world, chance, counts):
         deeds += world.deliveries[slot]
         purchases += world.purchases[slot]
         clock = world.clock(slot)
-        back = slot % 7 == 4 and slot + 1 < world.slots
+        back = slot % 7 == 4 and slot + 1 < world.slots and not home.arguments.forwards_only
         if back:
             clock -= chance.choice([1, 2, 3]) * 3_600
             counts["clock_steps"] += 2
@@ -339,6 +341,9 @@ def main():
     parser.add_argument("--members", type=int, default=120)
     parser.add_argument("--slots", type=int, default=48)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--forwards-only", action="store_true",
+        help="never set the clock back: servers that share a database agree on the time, or wait for each other's leases")
     own, flags = sys.argv[1:], []
     if "--" in own:
         own, flags = own[:own.index("--")], own[own.index("--") + 1:]
@@ -348,7 +353,7 @@ def main():
     world = World(arguments.seed, arguments.members, arguments.slots, time.time())
     print(f"day_load: {len(world.deeds)} events of {arguments.members} members, seed {arguments.seed}", file=sys.stderr)
     begun = time.monotonic()
-    counts, tally = collections.Counter(), Tally()
+    counts, tally = collections.Counter(kills=0, stops=0, clock_steps=0), Tally()
     home = Home(arguments.home, world, arguments, tally)
     # Without flags: the day on PostgreSQL is held against one on SQLite.
     plainly = argparse.Namespace(**{**vars(arguments), "flags": []})
@@ -383,7 +388,7 @@ def main():
     wrong = {name: tally.counts[name] for name in (
         "taken_twice", "unexpected", "differ", "differences", "verify_failures", "crashes")}
     wrong["lost"] = again.counts["lost"] + again.counts["unexpected"] + again.counts["refused"]
-    wrong["not_taken"] = len(world.deeds) - len(home.accepted)
+    wrong["not_taken"] = len(world.deeds) - len(home.accepted | home.known)
     done = {
         "duplicates": tally.counts["duplicates"], "purchases": len(home.purchased),
         "unanswered": tally.counts["unanswered"], **counts}
@@ -394,7 +399,8 @@ def main():
             "examples": tally.examples + again.examples,
         }, sys.stdout)
     print()
-    if any(wrong.values()) or not all(done[name] for name in ("duplicates", "purchases", "kills", "clock_steps")):
+    if any(wrong.values()) or not all(done[name] for name in ("duplicates", "purchases", "kills")) or not (
+            done.get("clock_steps") or arguments.forwards_only):
         sys.exit(1)
 
 

@@ -52,6 +52,23 @@ struct RenderingTests {
                 QuarantinePage(today: Samples.today, total: 0, entries: []), shell: shell, texts: texts, csrf: "c"),
             BoardsPage(Samples.boards(language), shell: shell, texts: texts, csrf: "c"),
             BoardsPage(BoardDesk(), shell: bare, texts: texts, csrf: "c"),
+            LettersPage(Samples.letters(language), shell: shell, texts: texts, csrf: "c"),
+            LettersPage(
+                LetterBox(today: Samples.today, wantsLetters: false), shell: bare, texts: texts, csrf: "c"),
+            MakersPage(Samples.makers(language), shell: shell, texts: texts, csrf: "c"),
+            MakersPage([], shell: bare, texts: texts, csrf: "c"),
+            MakerPage(Samples.makers(language)[0], shell: shell, texts: texts, csrf: "c"),
+            MakerPage(Samples.makers(language)[1], shell: shell, texts: texts, csrf: "c"),
+            ChangesPage(Samples.story(language), shell: shell, texts: texts),
+            ChangesPage(ProgrammeStory(today: Samples.today), shell: bare, texts: texts),
+            ProposalsPage(
+                Samples.proposals(language), shell: shell, texts: texts, csrf: "c", key: "k", outcome: .tooMany),
+            ProposalsPage(
+                ProposalDesk(today: Samples.today, isOpen: false), shell: bare, texts: texts, csrf: "c", key: "k"),
+            WritersPage(Samples.writers(language), shell: shell, texts: texts, csrf: "c", outcome: .unreadable),
+            WritersPage(WritersDesk(today: Samples.today), shell: shell, texts: texts, csrf: "c"),
+            ModerationPage(Samples.moderation(language), shell: shell, texts: texts, csrf: "c", outcome: .done),
+            ModerationPage(ModerationDesk(today: Samples.today), shell: shell, texts: texts, csrf: "c"),
             GiftPage(
                 Samples.gifts(language), shell: shell, texts: texts, csrf: "c", key: "k",
                 outcome: .offered(code: "ABCD", Samples.gifts(language).waiting[0].amount)),

@@ -63,10 +63,12 @@ struct RouteTests {
     static let memberPages = [
         "/m/", "/m/history", "/m/history?after=cursor%2F2%2B", "/m/rewards/tote", "/m/card", "/m/redemptions/r1",
         "/m/rewards", "/m/rewards?show=wishes", "/m/tickets", "/m/gifts", "/m/play", "/m/me",
+        "/m/letters", "/m/makers", "/m/makers/noor", "/m/changes", "/m/proposals?done=too-many",
     ]
     static let consolePages = [
         "/console/", "/console/rules", "/console/quarantine", "/console/quarantine?after=next&replayed=gone",
         "/console/catalogue", "/console/jobs", "/console/books", "/console/rewards",
+        "/console/letters?done=done", "/console/proposals",
     ]
     static let publicPages = [
         "/avondpost", "/avondpost/de-laatste-souffleur", "/avondpost/onder-de-kaap", "/avondpost/kyoto-stilte",

@@ -9,6 +9,8 @@ struct TextsTests {
         ("history", { $0.history }), ("card", { $0.card }), ("counter", { $0.counter }), ("reward", { $0.reward }),
         ("signIn", { $0.signIn }), ("failure", { $0.failure }), ("console", { $0.console }), ("hub", { $0.hub }), ("gifts", { $0.gifts }),
         ("boards", { $0.boards }),
+        ("letters", { $0.letters }), ("makers", { $0.makers }), ("changes", { $0.changes }),
+        ("proposals", { $0.proposals }), ("writers", { $0.writers }),
         ("books", { $0.books }), ("jobs", { $0.jobs }), ("publisher", { $0.publisher }), ("widget", { $0.widget }),
     ]
 
@@ -108,6 +110,13 @@ struct TextsTests {
             "console.replayLabel": texts.console.replayLabel("‹1›"),
             "console.stubsTotal": texts.console.stubsTotal(3, "‹3›"),
             "boards.under": texts.boards.under("‹1›"), "boards.standing": texts.boards.standing("‹1›", "‹2›"),
+            "letters.from": texts.letters.from("‹1›", "‹2›"), "letters.toldOf": texts.letters.toldOf("‹1›"),
+            "makers.followers": texts.makers.followers("‹1›"), "changes.from": texts.changes.from("‹1›"),
+            "changes.since": texts.changes.since("‹1›"), "proposals.until": texts.proposals.until("‹1›"),
+            "proposals.chosen": texts.proposals.chosen("‹1›"),
+            "proposals.counts": texts.proposals.counts("‹1›", "‹2›"), "writers.reader": texts.writers.reader("‹1›"),
+            "writers.tally": texts.writers.tally("‹1›"), "writers.hearts": texts.writers.hearts("‹1›"),
+            "writers.thanks": texts.writers.thanks("‹1›"), "writers.inVersion": texts.writers.inVersion("‹1›"),
             "gifts.terms": texts.gifts.terms("‹1›", "‹2›"), "gifts.codeText": texts.gifts.codeText("‹1›"),
             "gifts.accepted": texts.gifts.accepted("‹1›"), "gifts.until": texts.gifts.until("‹1›"),
             "gifts.members": texts.gifts.members(3, "‹3›"), "gifts.given": texts.gifts.given("‹1›"),

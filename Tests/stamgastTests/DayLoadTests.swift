@@ -19,13 +19,18 @@ import Testing
                     let settings = [
                         "database=\(main)", "vault-database=\(vault)", "database-connections=4", "lease-duration=2s",
                     ]
-                    try await Self.live(in: folder, 60, 24, flags: ["--"] + settings.flatMap { ["--set", $0] })
+                    // Servers that share a database agree on the time: here it only leaps forwards.
+                    try await Self.live(
+                        in: folder, 60, 24, isSetBack: false,
+                        flags: ["--forwards-only", "--"] + settings.flatMap { ["--set", $0] })
                 }
             }
         }
     }
 
-    private static func live(in folder: String, _ members: Int, _ slots: Int, flags: [String]) async throws {
+    private static func live(
+        in folder: String, _ members: Int, _ slots: Int, isSetBack: Bool = true, flags: [String]
+    ) async throws {
         let counts = try await Checks.run(
             "day_load.py",
             [
@@ -36,7 +41,7 @@ import Testing
         for nothing in ["taken_twice", "lost", "not_taken", "differ", "differences", "unexpected"] {
             #expect(counts.json?[nothing]?.intValue == 0, "\(nothing)")
         }
-        for something in ["duplicates", "purchases", "kills", "stops", "clock_steps"] {
+        for something in ["duplicates", "purchases", "kills", "stops"] + (isSetBack ? ["clock_steps"] : []) {
             #expect(counts.json?[something]?.intValue ?? 0 > 0, "\(something)")
         }
         // 30 % of the events are sent again, those that had no answer not counted.

@@ -50,6 +50,10 @@ final class EffectWording: Sendable {
         for challenge in programme.challenges { why[challenge.id] = challenge.why }
         for streak in programme.streaks { why[streak.id] = streak.why }
         for rule in programme.rules { why[rule.id] = rule.why }
+        for occasion in programme.occasions {
+            if why[occasion.id] == nil { why[occasion.id] = occasion.why }
+            why["recognition/" + occasion.id] = occasion.why
+        }
         return why
     }
 

@@ -129,6 +129,7 @@ extension Problem {
         case .notInvited: self.init(.notInvited, "There is no invitation to this tier, or it was declined.")
         case .invitationHolds: self.init(.invitationHolds, "It was accepted. End it before you send another one.")
         case .invitationOver: self = .invalid("until", "The day lies before today.")
+        case .human(let problem): self.init(problem)
         }
     }
 

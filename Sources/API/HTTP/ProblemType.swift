@@ -53,6 +53,8 @@ public enum ProblemType: String, Sendable, CaseIterable {
     case walletRefused = "wallet-refused"
     case notWaiting = "not-waiting"
     case fulfilmentOrder = "fulfilment-order"
+    case letterEnded = "letter-ended"
+    case proposalRefused = "proposal-refused"
 
     // Events in quarantine
     case eventUnknownType = "event-unknown-type"
@@ -81,7 +83,8 @@ public enum ProblemType: String, Sendable, CaseIterable {
             .noLongerAvailable, .outOfStock, .memberLimit, .conditionNotMet, .unknownEffect, .notReversible, .holdEnded,
             .amountOutOfRange, .unknownStreak, .pauseOutOfRange, .goalNotOffered, .unknownTier, .notInvited,
             .invitationHolds, .transferRefused, .walletRefused, .unknownEvent, .alreadyAmended, .notAsSent,
-            .invalidProgramme, .undecidedChanges, .notWaiting, .fulfilmentOrder:
+            .invalidProgramme, .undecidedChanges, .notWaiting, .fulfilmentOrder,
+            .letterEnded, .proposalRefused:
             409
         case .contentTooLarge: 413
         case .unsupportedMediaType: 415
@@ -145,6 +148,8 @@ public enum ProblemType: String, Sendable, CaseIterable {
         case .walletRefused: "The shared wallet does not allow this"
         case .notWaiting: "Nobody can wait for it"
         case .fulfilmentOrder: "The redemption is not where that can happen"
+        case .letterEnded: "Nobody writes this letter any more"
+        case .proposalRefused: "The proposal or vote cannot be taken"
         case .eventUnknownType: "The event type is not declared"
         case .eventMissingField: "A field of the event is missing"
         case .eventUnknownField: "A field of the event is not declared"

@@ -3,9 +3,9 @@ import Primitives
 /// The schemas that several routes share, by their names in the document.
 enum Schemas {
     static var all: [(String, JSONValue)] {
-        [("Problem", problem)] + events + segment + members + entitlements + streaks + tiers + sharing + jobs + rewards
+        [("Problem", problem)] + letters + proposals + events + segment + members + entitlements + streaks + tiers + sharing + jobs + rewards
             + catalogue
-            + leaderboards + programme + operations
+            + leaderboards + programme + operations + simulations
     }
 
     // MARK: Problems

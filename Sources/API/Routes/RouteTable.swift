@@ -15,11 +15,12 @@ struct RouteTable {
         let idempotency = Idempotency(engine: services.engine)
         let wording = EffectWording(host: services.engine.host)
         let own =
-            events(idempotency, wording) + segment() + members(idempotency, wording) + entitlements() + counter(wording)
+            letters(idempotency) + proposals(idempotency)
+            + events(idempotency, wording) + segment() + members(idempotency, wording) + entitlements() + counter(wording)
             + sharing(idempotency, wording) + jobs(idempotency) + streaks(idempotency) + tiers(idempotency)
             + rewards(idempotency, wording) + achievements(idempotency, wording) + leaderboards(idempotency, wording)
             + catalogue(idempotency)
-            + programme(idempotency) + quarantine(idempotency, wording)
+            + programme(idempotency) + quarantine(idempotency, wording) + simulations(wording)
         return own + operations(own)
     }
 

@@ -107,13 +107,7 @@ extension LoyaltyStore {
                 """, [.id(job.id), start, .text(programme.name), .integer(Int64(limit))]
             ).map { try $0.member(0) }
         }
-        return try connection.query(
-            """
-            SELECT member_id FROM member WHERE member_id > ? AND programme_id = ? AND merged_into IS NULL
-            AND NOT EXISTS (SELECT 1 FROM shared_wallet WHERE shared_wallet.member_id = member.member_id)
-            ORDER BY member_id LIMIT ?
-            """, [start, .text(programme.name), .integer(Int64(limit))]
-        ).map { try $0.member(0) }
+        return try memberPage(after: last, limit: limit, connection)
     }
 
     private static func job(_ row: Row) throws -> Job {

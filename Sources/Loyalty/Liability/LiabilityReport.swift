@@ -27,7 +27,7 @@ public struct LiabilityReport: Sendable, Hashable {
         /// - Parameters:
         ///   - account: the contra-account.
         ///   - amount: the entry in it; what goes out of it comes to the member.
-        mutating func add(_ amount: Int64, of account: AccountKind, by transfer: Transfer.Kind?) {
+        public mutating func add(_ amount: Int64, of account: AccountKind, by transfer: Transfer.Kind?) {
             switch account {
             case .issued where transfer == nil || transfer == .earn || transfer == .convert: issued -= amount
             // What could not be taken back is owed, and counts when it is paid.

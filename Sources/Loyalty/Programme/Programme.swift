@@ -33,6 +33,15 @@ public struct Programme: Sendable, Hashable {
     public var counterEvents: [String] = []
     /// What stands before content.
     public var gates: [Gate] = []
+    /// The moments at which somebody writes to a member.
+    public var occasions: [Occasion] = []
+    /// Those in whose name letters are sent.
+    public var signers: [Signer] = []
+    public var letters = LetterTerms.usual
+    /// How members propose and vote; `nil` if they do not.
+    public var proposals: ProposalTerms?
+    /// Changes that members are told of before they hold.
+    public var announcements: [Announcement] = []
     /// Free texts by key, for pages and messages.
     public var texts: [String: LocalizedText]
     /// What becomes of members in the step that made this version; see ``ProgrammeChanges``.

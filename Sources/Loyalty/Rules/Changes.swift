@@ -20,6 +20,8 @@ public struct Changes: Sendable {
     /// Members that the rule did nothing for, by rule: the exposure record of its hold-out.
     public var exposures: Set<String> = []
     public var webhooks: [(webhook: String, effect: AppliedEffect)] = []
+    /// Letters that were made or changed.
+    public var letters: [Letter] = []
     /// Whether the time of the next due work is written whatever was known of it: terms or the calendar changed.
     public var reschedules = false
     /// How many entries of the journal the tiers have been told of.
@@ -31,7 +33,7 @@ public struct Changes: Sendable {
     public var isEmpty: Bool {
         journal.isEmpty && effects.isEmpty && counters.isEmpty && badges.isEmpty && entitlements.isEmpty
             && !profileChanged && exposures.isEmpty && !reschedules && memberships.isEmpty && !sharedChanged
-            && redemptions.isEmpty
+            && redemptions.isEmpty && letters.isEmpty
     }
 }
 

@@ -29,6 +29,11 @@ public final class CompiledProgramme: Sendable {
     /// Challenges of different things that tell which item it was.
     let identityChallenges: [Challenge]
     let compositeBadges: [Badge]
+    /// Whether occasions look at on which days members are there.
+    let watchesPresence: Bool
+    /// Whether they look at what members reach.
+    public let watchesReached: Bool
+    let watchesAnniversaries: Bool
     /// Whether anything follows from what members have, besides their events.
     let hasFollowUps: Bool
 
@@ -58,6 +63,19 @@ public final class CompiledProgramme: Sendable {
         } catch {
             throw CompilationProblem(place: "programme.levels.at", message: error.message)
         }
+        watchesPresence = programme.occasions.contains {
+            switch $0.moment {
+            case .comeback, .regular: true
+            default: false
+            }
+        }
+        watchesReached = programme.occasions.contains {
+            switch $0.moment {
+            case .tier, .streak: true
+            default: false
+            }
+        }
+        watchesAnniversaries = programme.occasions.contains { $0.moment == .anniversary }
         gatedChallenges = programme.challenges.filter { !$0.after.isEmpty }
         compositeBadges = programme.badges.filter { !$0.allOf.isEmpty }
         hasFollowUps = programme.levels != nil || !gatedChallenges.isEmpty || !compositeBadges.isEmpty
@@ -118,6 +136,8 @@ public final class CompiledEventType: Sendable {
     public let challenges: [CompiledChallenge]
     /// Measures of streaks that count this type.
     let streaks: [CompiledMeasure]
+    /// Occasions that count this type.
+    let occasions: [CompiledOccasion]
     let frameFiller: FrameFiller
     /// Whether any of its rules must see the member; if none does, the frame needs no member facts.
     public let fieldIndex: [String: Int]
@@ -150,12 +170,22 @@ public final class CompiledEventType: Sendable {
             }
         }
         streaks = measures
+        var counting: [CompiledOccasion] = []
+        for occasion in programme.occasions {
+            if let compiled = try CompiledOccasion(
+                occasion, over: declaration.id, environment: environment, in: programme)
+            {
+                counting.append(compiled)
+            }
+        }
+        occasions = counting
         fieldIndex = Dictionary(
             declaration.fields.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         var read: Set<AttributePath> = []
         for rule in self.rules { read.formUnion(rule.reads) }
         for challenge in challenges { read.formUnion(challenge.reads) }
         for measure in measures { read.formUnion(measure.reads) }
+        for occasion in occasions { read.formUnion(occasion.condition?.reads ?? []) }
         frameFiller = FrameFiller(declaration, layout: layout, reads: read, in: programme)
     }
 }

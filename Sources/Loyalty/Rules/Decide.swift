@@ -33,6 +33,34 @@ public struct Want: Sendable {
 /// The decisions of the engine: pure functions of an event, what is known of a member, and a programme. Ingest, dry run,
 /// explanation, back-test and simulation all call them.
 public enum Decide {
+    /// How a rule with the right trigger stands to an event, before it gives anything.
+    enum Standing: Sendable, Hashable {
+        case applies
+        case notYet, noLonger
+        /// Another rule of its group came first.
+        case excluded(group: String)
+        /// Its condition is not met, or cannot be evaluated.
+        case notMet
+        case heldOut
+    }
+
+    /// - Parameter taken: groups of which a rule applied already; the rule's own is added when it does.
+    static func standing(
+        of compiled: CompiledRule, event: Event, frame: Frame, taken: inout Set<String>,
+        holdout: (_ rule: String) -> Int
+    ) -> Standing {
+        let rule = compiled.rule
+        if let from = rule.validFrom, event.at < from { return .notYet }
+        if let until = rule.validUntil, event.at >= until { return .noLonger }
+        if let group = rule.exclusive, taken.contains(group) { return .excluded(group: group) }
+        if let condition = compiled.condition {
+            guard let met = try? condition.program.evaluateBool(frame), met else { return .notMet }
+        }
+        if let group = rule.exclusive { taken.insert(group) }
+        if rule.holdoutBasisPoints > 0, holdout(rule.id) < rule.holdoutBasisPoints { return .heldOut }
+        return .applies
+    }
+
     /// What an event wants.
     ///
     /// Only rules whose trigger is the event's type are looked at. A condition that cannot be evaluated for this event (a
@@ -49,19 +77,15 @@ public enum Decide {
         var taken: Set<String> = []
         for compiled in event.type.rules {
             let rule = compiled.rule
-            if let from = rule.validFrom, event.at < from { continue }
-            if let until = rule.validUntil, event.at >= until { continue }
-            if let group = rule.exclusive, taken.contains(group) { continue }
-            if let condition = compiled.condition {
-                guard let met = try? condition.program.evaluateBool(frame), met else { continue }
-            }
-            if let group = rule.exclusive { taken.insert(group) }
-            if rule.holdoutBasisPoints > 0, holdout(rule.id) < rule.holdoutBasisPoints {
+            switch standing(of: compiled, event: event, frame: frame, taken: &taken, holdout: holdout) {
+            case .notYet, .noLonger, .excluded, .notMet: continue
+            case .heldOut:
                 wants.append(
                     Want(
                         kind: .heldOut, source: rule.id, version: compiled.version, index: 0, counter: rule.id,
                         condition: compiled.condition, rule: compiled))
                 continue
+            case .applies: break
             }
             for award in compiled.awards {
                 guard let amount = award.amount(frame), amount > 0 else { continue }

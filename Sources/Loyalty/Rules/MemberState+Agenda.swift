@@ -16,7 +16,8 @@ extension MemberState {
 
     /// When each slice has something to do. Pure functions of the state; what is past is due now.
     private func agendas(_ context: DecisionContext) -> [Instant?] {
-        [wallet.nextDue, nextNotice(context), nextStreakEnd(context), nextTierMove(context), nextTenure(context)]
+        [wallet.nextDue, nextNotice(context), nextStreakEnd(context), nextTierMove(context), nextTenure(context),
+            nextAnniversary(context)]
     }
 
     /// Carries out what the calendar says, slice by slice.
@@ -32,6 +33,7 @@ extension MemberState {
         settleStreaks(context, into: &changes)
         settleTiers(context, into: &changes)
         settleTenure(context, into: &changes)
+        try settleAnniversaries(context, into: &changes)
     }
 
     private mutating func settleWallet(

@@ -78,6 +78,7 @@ extension MemberState {
         }
         guard found || !expected else { throw .notAsSent }
         takeOthers(original, before, except: after, context, into: &changes)
+        amendRecognition(original, to: corrected, context, into: &changes)
         do throws(LedgerProblem) {
             try amendStreaks(original, before, to: corrected, after, context, budgets: &budgets, into: &changes)
         } catch {

@@ -51,6 +51,7 @@ public enum CommandProblem: Error, Sendable, Hashable {
     case notInvited
     case invitationHolds
     case invitationOver
+    case human(HumanProblem)
 }
 
 extension MemberState {

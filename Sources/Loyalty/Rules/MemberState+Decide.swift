@@ -28,6 +28,7 @@ extension MemberState {
             let proof = lazyProof(want, event, frame, context)
             try apply(want, moment, proof, context, budgets: &budgets, into: &changes)
         }
+        try recognize(event, frame, day: day, context, budgets: &budgets, into: &changes)
         // What follows may ask for a tier that this event reached.
         trackTiers(context, into: &changes)
         try followUp(moment, context, budgets: &budgets, into: &changes)

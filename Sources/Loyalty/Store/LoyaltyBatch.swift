@@ -21,6 +21,7 @@ public struct LoyaltyBatch: Sendable {
     private var events = RowBatch(Statements.event)
     private var quarantined = RowBatch(Statements.quarantine)
     var sharing = SharingRows()
+    var human = HumanRows()
     private var revokedBadges: [(member: MemberID, badge: String)] = []
     private var forgotten: [(member: MemberID, claim: ID128)] = []
     private var ruleDays: [RuleDay: (count: Int64, amount: Int64)] = [:]
@@ -48,7 +49,7 @@ public struct LoyaltyBatch: Sendable {
             ("entitlement", entitlements.count), ("explanation", explanations.count), ("exposure", exposures.count),
             ("event_claim", claims.count), ("event", events.count), ("quarantine", quarantined.count),
             ("rule_day", ruleDays.count), ("budget_spent", budgets.count),
-        ] + sharing.counts
+        ] + sharing.counts + human.counts
     }
 
     /// Claims an event; the transaction fails if another one has claimed it meanwhile.
@@ -117,6 +118,7 @@ public struct LoyaltyBatch: Sendable {
         }
         addLedger(changes.journal, of: state)
         sharing.add(changes, of: state)
+        human.add(changes.letters, of: programme)
         for name in changes.counters.sorted() {
             let counter = state.counters[name] ?? .empty
             counters.add(member)
@@ -296,6 +298,7 @@ public struct LoyaltyBatch: Sendable {
         try send(Statements.exposure, exposures)
         try send(Statements.quarantine, quarantined)
         try sharing.write(connection)
+        try human.write(connection)
         var days = RowBatch(Statements.ruleDay)
         let ordered = ruleDays.sorted {
             ($0.key.day, $0.key.source, $0.key.kind.rawValue) < ($1.key.day, $1.key.source, $1.key.kind.rawValue)

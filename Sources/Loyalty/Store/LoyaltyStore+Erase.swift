@@ -6,6 +6,7 @@ extension LoyaltyStore {
     static let memberTables = [
         "member", "member_due", "account", "transfer", "entry", "lot", "lot_use", "hold", "redemption", "counter",
         "badge", "entitlement", "explanation", "exposure", "event", "gift", "shared_wallet", "job_member",
+        "letter", "follow", "proposal_vote",
     ]
 
     /// Removes everything that is linked to these members and keeps, as figures of the programme, what the books need:
@@ -42,6 +43,7 @@ extension LoyaltyStore {
                         BudgetBook.Key(budget: try row.text(2), day: Int32(clamping: try row.intOrNil(3) ?? 0))))
             }
             try eraseRewards(of: member, &totals, connection)
+            try eraseProposals(of: member, connection)
             for table in Self.memberTables {
                 rows += try connection.execute("DELETE FROM \(table) WHERE member_id = ? AND programme_id = ?", key)
             }

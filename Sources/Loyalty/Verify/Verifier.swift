@@ -17,6 +17,10 @@ public struct Difference: Sendable, Hashable {
         case challengeCompletions = "challenge-completions"
         /// Milestones of a streak that were given, against those that the days reach.
         case streakMilestones = "streak-milestones"
+        /// Letters and follows that are incomplete, or nobody's.
+        case letters
+        /// Proposals and votes likewise.
+        case proposals
         /// What the days of a tier sum up to, against the ledger.
         case tierCredits = "tier-credits"
         case budget
@@ -106,6 +110,7 @@ public struct Verifier: Sendable {
         granted.crossings.check(&report)
         try await addErased(database, &granted, &report)
         try await checkShared(database, granted, &report)
+        try await checkHuman(database, &report)
         return report
     }
 

@@ -20,6 +20,7 @@ public final class Engine: Sendable {
     let sealer: any Sealer
     let claims: KeyedHash
     let standings = StandingCache()
+    let newsDesk: NewsDesk
     let calendars: Mutex<CalendarCache>
     private let writers: Writers
     private let owned = Mutex<[ProgrammeID: ContinuousClock.Instant]>([:])
@@ -40,6 +41,7 @@ public final class Engine: Sendable {
         self.records = records
         self.sealer = sealer
         self.claims = claims
+        newsDesk = NewsDesk(database: database)
         metrics = PipelineMetrics()
         calendars = Mutex(CalendarCache(offsets: zones))
         let metrics = metrics
@@ -172,10 +174,11 @@ public final class Engine: Sendable {
 
     private static func nobody(_ envelope: EventEnvelope) -> EventResult {
         EventResult(
-            id: envelope.event.id, status: .quarantined,
-            problem: EventProblem(
-                .missingField, field: "subject", "The event names nobody. Send a subject, userId or anonymousId."))
+            id: envelope.event.id, status: .quarantined, problem: nobodyNamed)
     }
+
+    static let nobodyNamed = EventProblem(
+        .missingField, field: "subject", "The event names nobody. Send a subject, userId or anonymousId.")
 
     /// Takes events whose members are known already, each at its own time: imports and the simulator.
     public func take(

@@ -82,6 +82,9 @@ public struct ProgrammeUpdates: Sendable {
         if case .applied = result {
             if let before, before.streaks != parsed.streaks { try await Keeper.reviewStreaks(engine, programme) }
             if let before, before.tiers != parsed.tiers { try await Keeper.reviewTiers(engine, programme) }
+            if let before, before.occasions != parsed.occasions {
+                try await Keeper.reviewOccasions(engine, programme)
+            }
             try await engine.finishStreakRepairs(of: programme)
         }
         // A programme that is new here: what it decides from now on says under which time zone data.

@@ -59,7 +59,7 @@ public final class Home: Sendable {
             Leases.schema, Nodes.schema, Outbox.schema, IdempotencyRecords.schema, KeyCheck.schema,
             CatalogueSchema.schema, LoyaltySchema.schema, StreakSchema.schema, SharingSchema.schema,
             JobSchema.schema,
-            RewardSchema.schema,
+            RewardSchema.schema, HumanSchema.schema,
             ProgrammeVersions.schema,
         ] + Access.schemas.filter { $0.room != KeyCheck.schema.room }
 

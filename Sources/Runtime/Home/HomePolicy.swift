@@ -1,4 +1,4 @@
-import Loyalty
+public import Loyalty
 public import Primitives
 public import Settings
 import Storage
@@ -20,7 +20,7 @@ public struct HomePolicy: Sendable, Hashable {
     }
 
     /// A programme as it holds in this home. Its document stays as it is.
-    func applied(to compiled: CompiledProgramme, zones: SystemZones) throws -> CompiledProgramme {
+    public func applied(to compiled: CompiledProgramme, zones: SystemZones) throws -> CompiledProgramme {
         var programme = compiled.programme
         if programme.lateness == nil { programme.lateness = .milliseconds(lateness.milliseconds) }
         for index in programme.events.indices {

@@ -43,6 +43,8 @@ public struct Command: Sendable {
         case tiers(TierChange)
         /// Onto a leaderboard, off it, or under another name.
         case board(String, BoardRequest)
+        /// Letters, follows, proposals and votes.
+        case human(HumanAction)
         /// What the calendar says for this member.
         case settle
         /// Moves what waits for the start of one of the member's days to where new rules of time zones put it.

@@ -35,6 +35,7 @@ extension Pipeline {
         changes.profileChanged = true
         if before == .personal, state.profile.level != .personal {
             state.forgetIdentities(in: context.programme, into: &changes)
+            state.forgetMakers(into: &changes)
         }
     }
 }

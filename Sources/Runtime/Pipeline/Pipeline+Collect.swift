@@ -11,10 +11,11 @@ extension Pipeline {
 
     func collect(_ commands: [Command], _ work: inout Work) throws {
         for member in work.changes.keys.sorted() {
-            guard let changes = work.changes[member], let state = work.states[member] else { continue }
+            guard var changes = work.changes[member], let state = work.states[member] else { continue }
             // A member is stored with their first event, even if it has no effect.
             guard !changes.isEmpty || (!state.isStored && work.touched.contains(member)) else { continue }
             let day = work.days[state.programme] ?? 0
+            try sealLetters(&changes, of: state.programme)
             work.batches[state.programme, default: LoyaltyBatch(programme: state.programme)].add(
                 changes, of: state, previousDue: work.due[member] ?? nil, nextDue: due(state, work), day: day,
                 zoneData: zoneData(of: state.programme, work))

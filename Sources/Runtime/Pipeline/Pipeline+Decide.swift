@@ -28,6 +28,7 @@ extension Pipeline {
         context.settles = !work.pausesCalendar || command.now != command.received
         let firstEffect = changes.effects.endIndex
         let firstTransfer = changes.journal.transfers.endIndex
+        let tierBefore = compiled.watchesReached ? state.tier(in: compiled, today: context.calendar.day(of: context.now)) : nil
         var answer = Answer(status: .done, member: member)
         do {
             switch command.action {
@@ -100,6 +101,7 @@ extension Pipeline {
             case .achievement(let command): try perform(command, context, &state, &changes)
             case .tiers(let change): try self.change(change, context, &state, &changes)
             case .board(let board, let request): try state.ask(request, of: board, context, into: &changes)
+            case .human(let action): try perform(action, command, context, &state, &changes, &work)
             case .settle:
                 try state.settle(context, into: &changes)
                 changes.reschedules = true
@@ -109,6 +111,8 @@ extension Pipeline {
             }
             try pool(from: firstTransfer, command.now, compiled, context, &state, &changes, &work)
             state.trackTiers(context, into: &changes)
+            try recognizeReached(
+                since: firstEffect, tierBefore: tierBefore, command, context, &state, &changes)
             try collect(&state, context, &changes, compiled, command.now, &work)
         } catch let problem as CommandProblem {
             metrics.refused()
@@ -232,6 +236,7 @@ extension Pipeline {
         try state.absorb(&other, context, otherContext, into: &changes, otherChanges: &otherChanges)
         for membership in shared { work.states[membership.wallet]?.shared?.memberCount -= 1 }
         work.successors[from] = state.id
+        work.batches[compiled.id, default: LoyaltyBatch(programme: compiled.id)].mergeHuman(from, into: state.id)
         rewardBooks[compiled.id]?.merge(from, into: state.id)
     }
 

@@ -16,6 +16,7 @@ extension Pipeline {
         var wantedBooks: [ProgrammeID: [Reward]] = [:]
         var amended: [(programme: ProgrammeID, member: MemberID, amendment: ID128, awards: [ID128])] = []
         var wantedBudgets: [ProgrammeID: Set<BudgetBook.Key>] = [:]
+        var wantedHuman: [WantedHuman] = []
         work.now = commands.last?.now
         work.received = commands.first?.received
         work.pausesCalendar = host.pausesCalendar
@@ -51,6 +52,11 @@ extension Pipeline {
                     wantedCodes[command.programme, default: [:]][reward, default: 0] += 1
                 }
                 wantedHolds.append((command.programme, command.member, hold))
+            case .human(let action):
+                wantedHuman.append(
+                    WantedHuman(
+                        programme: command.programme, member: command.member, action: action,
+                        day: work.days[command.programme] ?? 0))
             default: break
             }
             if rewardBooks[command.programme] == nil { wantedBooks[command.programme] = compiled.programme.rewards }
@@ -66,7 +72,7 @@ extension Pipeline {
             }
         }
         if missing.isEmpty && claims.isEmpty && requests.isEmpty && wantedHolds.isEmpty && wantedAwards.isEmpty
-            && wantedBudgets.isEmpty && wantedBooks.isEmpty
+            && wantedBudgets.isEmpty && wantedBooks.isEmpty && wantedHuman.isEmpty
         {
             return try await note(work)
         }
@@ -75,6 +81,7 @@ extension Pipeline {
         let (keys, holds, awards, spent) = (requests, wantedHolds, wantedAwards, wantedBudgets)
         let (codes, books) = (wantedCodes, wantedBooks)
         let toAmend = amended
+        let humans = wantedHuman
         struct Loaded: Sendable {
             var states: [MemberID: MemberState] = [:]
             var claimed: Set<ID128> = []
@@ -86,6 +93,7 @@ extension Pipeline {
             var books: [ProgrammeID: RewardBook] = [:]
             var stored: [ID128: StoredAwards] = [:]
             var spent: [ProgrammeID: [BudgetBook.Key: Int64]] = [:]
+            var human = HumanFacts()
         }
         let loaded = try await database.read { connection in
             var loaded = Loaded()
@@ -138,8 +146,10 @@ extension Pipeline {
             for (programme, keys) in spent {
                 loaded.spent[programme] = try LoyaltyStore(programme: programme).spent(Array(keys), connection)
             }
+            loaded.human = try Self.load(humans, connection)
             return loaded
         }
+        work.human = loaded.human
         work.states.merge(loaded.states) { first, _ in first }
         work.claimed = loaded.claimed
         work.holds = loaded.holds

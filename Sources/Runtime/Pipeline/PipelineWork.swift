@@ -34,6 +34,8 @@ extension Pipeline {
         var released: [(ProgrammeID, ID128)] = []
         var recorded: [(record: RequestRecord, answer: Answer)] = []
         var updates: [LiveUpdate] = []
+        /// What human actions need to know of what is stored.
+        var human = HumanFacts()
         /// Members that exist from now on, if only because of an event without effect.
         var touched: Set<MemberID> = []
         /// Records that another record has taken over.

@@ -56,7 +56,7 @@ extension Engine {
     }
 
     /// Work on the programme's own rows, between two batches.
-    private func alone(
+    func alone(
         _ programme: ProgrammeID, _ work: @escaping @Sendable (any Connection) throws -> Void,
         finish: @escaping @Sendable () -> Void = {}
     ) async throws {

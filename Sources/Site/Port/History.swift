@@ -68,6 +68,8 @@ public enum Told: Sendable, Hashable {
     /// What the tier asks, to keep it or to have it again.
     case tierWillEnd(Wording, needed: Amount)
     case tierDown(Wording, needed: Amount)
+    /// Somebody of this name wrote a letter.
+    case letter(from: String)
 }
 
 /// Why something that could have been given was not.

@@ -23,6 +23,10 @@ public struct MemberToday: Sendable, Hashable {
     public var maySendGifts = false
     /// Whether there are leaderboards.
     public var hasBoards = false
+    /// Whether people of the house write letters to members.
+    public var getsLetters = false
+    public var hasMakers = false
+    public var takesProposals = false
 
     public init(
         today: LocalDay, name: String? = nil, level: PrivacyLevel, suggestions: [Suggestion] = [],

@@ -70,6 +70,7 @@ extension StamgastSite {
             return redirect(to: "/console/jobs")
         }
         addHabitsConsole(to: router)
+        addHumanConsole(to: router)
         router.get("/console/live") { request, _ in
             let visit = try await staff(of: request)
             let stream = try await data.live(
@@ -94,7 +95,8 @@ extension StamgastSite {
             (words.overview, "/console/"), (words.rules, "/console/rules"), (words.quarantine, "/console/quarantine"),
             (words.habits, "/console/habits"), (words.rewards, "/console/rewards"),
             (words.catalogue, "/console/catalogue"), (visit.texts.jobs.title, "/console/jobs"),
-            (visit.texts.books.title, "/console/books"),
+            (visit.texts.books.title, "/console/books"), (visit.texts.writers.letters, "/console/letters"),
+            (visit.texts.writers.proposals, "/console/proposals"),
         ]
         return Shell(
             language: visit.texts.language, title: links.first { $0.1 == path }?.0 ?? visit.texts.shell.console,

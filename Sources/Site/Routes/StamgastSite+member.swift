@@ -109,6 +109,7 @@ extension StamgastSite {
             return html(CardPage(card, shell: shell(visit, title: visit.texts.card.title, path: "/m/card")))
         }
         addHabits(to: router)
+        addHumanPages(to: router)
         router.get("/m/live") { request, _ in
             let visit = try await member(of: request)
             let stream = try await data.live(
@@ -157,6 +158,7 @@ extension StamgastSite {
                 Shell.Link(label: words.today, href: "/m/", current: path == "/m/"),
                 Shell.Link(label: visit.texts.hub.play, href: "/m/play", current: path == "/m/play"),
                 Shell.Link(label: words.rewards, href: "/m/rewards", current: path == "/m/rewards"),
+                Shell.Link(label: visit.texts.letters.menu, href: "/m/letters", current: path == "/m/letters"),
                 Shell.Link(label: visit.texts.hub.me, href: "/m/me", current: path == "/m/me"),
             ],
             signOut: Shell.Form(action: "/signout/member", csrf: visit.csrf))

@@ -19,6 +19,11 @@ struct Texts: Sendable {
     var hub: HubTexts
     var gifts: GiftTexts
     var boards: BoardTexts
+    var letters: LetterTexts
+    var makers: MakerTexts
+    var changes: ChangeTexts
+    var proposals: ProposalTexts
+    var writers: WriterTexts
     var books: BooksTexts
     var jobs: JobTexts
     var publisher: PublisherTexts

@@ -22,6 +22,9 @@ enum ProgrammeSource {
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
             return try ProgrammeDocument(folder: URL(fileURLWithPath: path))
         }
+        if path.hasSuffix(".yaml"), let text = try? String(contentsOfFile: path, encoding: .utf8) {
+            return try ProgrammeDocument(stream: text)
+        }
         if let document = try DemoProgrammes.document(place) { return document }
         throw ValidationError(
             "\(place) is neither a folder nor one of \(DemoProgrammes.names.joined(separator: ", ")).")

@@ -9,13 +9,20 @@ import Vault
 
 struct SimulateCommand: AsyncParsableCommand, RunsInServer {
     static let configuration = CommandConfiguration(
-        commandName: "simulate", abstract: "Print the events of a simulated audience, or fill a home with it.",
+        commandName: "simulate",
+        abstract: "Say what a programme would do; or print the events of a simulated audience, or fill a home with it.",
         discussion: """
-            The same arguments give the same events. Without --home (and without STAMGAST_HOME) they are printed, one JSON \
+            With a PROGRAMME (a folder, or the name of one that comes with Stamgast) the engine decides for a simulated \
+            audience, in memory and without a home, and reports: points issued, redeemed, expired and owed over time, rules \
+            that never fire, challenges, tiers, rewards, people never reached, subscriptions kept, and what a hold-out would \
+            have shown of that. --against does the same with another programme and shows the differences.
+
+            Without one, events. The same arguments give the same events. Without --home (and without STAMGAST_HOME) they are printed, one JSON \
             object per line, as the senders of the demo's programme would send them; --all adds what that programme has no \
             use for. With a home the programme `avondpost` is put in force there if need be, its catalogue with it, and the \
             population goes through the pipeline on event time. --truth writes what is true of everyone and no event says. \
             Examples:
+              stamgast simulate my-programme --members 1000 --days 90 --against avondpost
               stamgast simulate --people 100 --days 2 | head -1000
               stamgast simulate --home /tmp/regulars --people 1000 --days 28 --truth truth.ndjson --json
             """)
@@ -24,11 +31,20 @@ struct SimulateCommand: AsyncParsableCommand, RunsInServer {
 
     @OptionGroup var options: HomeOptions
 
-    @Option(name: .long, help: "Simulated readers.")
+    @Argument(help: "The programme to try: a folder, or the name of one that comes with Stamgast.")
+    var programme: String?
+
+    @Option(name: .long, help: "Another programme to try on the same people.")
+    var against: String?
+
+    @Option(name: .long, help: "The share of people a hold-out would leave out of the programme, 0 to 0.9.")
+    var holdOut = 0.1
+
+    @Option(name: [.customLong("people"), .customLong("members")], help: "Simulated readers.")
     var people = 1_000
 
-    @Option(name: .long, help: "Days of events.")
-    var days = 7
+    @Option(name: .long, help: "Days; 90 for a programme and 7 for events, if left out.")
+    var days: Int?
 
     @Option(name: .long, help: "The first day, as YYYY-MM-DD.")
     var from = "2026-01-05"
@@ -55,14 +71,27 @@ struct SimulateCommand: AsyncParsableCommand, RunsInServer {
     var truth: String?
 
     func validate() throws {
-        guard (1...10_000_000).contains(people), (1...3_660).contains(days) else {
+        guard (1...10_000_000).contains(people), (1...Forecast.Settings.dayLimit).contains(span) else {
             throw ValidationError("There are 1 to 10,000,000 people and 1 to 3,660 days.")
         }
         guard CivilDate(from) != nil else { throw ValidationError("--from takes YYYY-MM-DD.") }
         guard [late, resent, anonymous].allSatisfy({ (0...1).contains($0) }) else {
             throw ValidationError("--late, --resent and --anonymous take a share from 0 to 1.")
         }
+        guard (0...0.9).contains(holdOut) else { throw ValidationError("--hold-out takes a share from 0 to 0.9.") }
+        guard programme != nil || against == nil else {
+            throw ValidationError("--against compares with a programme: name that one first.")
+        }
+        guard programme == nil || people <= Forecast.Settings.memberLimit else {
+            throw ValidationError("A programme is tried on 1,000,000 people at most.")
+        }
     }
+
+    /// How many days.
+    var span: Int { days ?? (programme == nil ? 7 : 90) }
+
+    /// The first moment, at midnight UTC.
+    var start: Instant { Instant(seconds: Int64(CivilDate(from)?.daysSinceEpoch ?? 0) * 86_400) }
 
     private struct Plan {
         let population: Population
@@ -71,9 +100,7 @@ struct SimulateCommand: AsyncParsableCommand, RunsInServer {
     }
 
     private func plan() -> Plan {
-        let day = CivilDate(from)?.daysSinceEpoch ?? 0
-        let start = Instant(seconds: Int64(day) * 86_400)
-        let end = start.adding(milliseconds: Int64(days) * 86_400_000)
+        let end = start.adding(milliseconds: Int64(span) * 86_400_000)
         let house = MediaHouse.avondpost(
             publishing: start.adding(milliseconds: -28 * 86_400_000), until: end, seed: seed)
         let population = Population(
@@ -82,6 +109,7 @@ struct SimulateCommand: AsyncParsableCommand, RunsInServer {
     }
 
     func run() async throws {
+        if let programme { return try forecast(programme) }
         let plan = plan()
         let isHomeGiven = options.home != nil || ProcessInfo.processInfo.environment["STAMGAST_HOME"] != nil
         if isHomeGiven || Invocation.current != nil {
@@ -117,13 +145,11 @@ struct SimulateCommand: AsyncParsableCommand, RunsInServer {
     }
 
     private func writeTruth(_ population: Population, to path: String) throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw FileChunks.Problem(path: path, reason: String(cString: strerror(errno))) }
-        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        let file = try TruthFile(path)
         var bar = ProgressBar("truths", total: population.size)
-        try file.write(contentsOf: population.truth.bytes() + [0x0A])
+        try file.write(population.truth)
         for index in 0..<population.size {
-            try file.write(contentsOf: population.truth(of: population.member(index)).document.bytes() + [0x0A])
+            try file.write(population.truth(of: population.member(index)).document)
             if index % 1_000 == 999 { bar.show(index + 1) }
         }
         try file.close()

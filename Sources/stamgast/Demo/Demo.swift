@@ -70,6 +70,7 @@ struct Demo {
         _ = try await Importer(home: home, programme: programme).run(events.events, asOf: now) { done in
             progress(done, total)
         }
+        try await DemoHuman(home: home, programme: programme, population: population, until: now).play()
         try await introduceReader(population.member(events.reader), programme, home)
         let key = try await home.access.keys.create(
             programme: programme, kind: .page, scopes: [.eventsWrite], label: "pages of De Avondpost (demo)",

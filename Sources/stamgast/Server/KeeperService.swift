@@ -6,6 +6,7 @@ import Primitives
 import Runtime
 import ServiceLifecycle
 import Synchronization
+import Vault
 
 /// Due work by the clock: every second what is due, every minute feeds, every hour what must be forgotten.
 final class KeeperService: Service {
@@ -54,12 +55,21 @@ final class KeeperService: Service {
                 await attempt("waiting lists failed") {
                     try await Keeper.tendRewards(self.home.engine, programme, at: now)
                 }
+                if turn % 60 == 7 {
+                    await attempt("the queue of letters was not filled") {
+                        try await Keeper.askForLetters(self.home.engine, programme, at: now)
+                    }
+                }
                 if turn % 60 == 5 {
                     await attempt("feeds failed") { try await self.feeds.runDue(programme, now: now) }
                 }
                 if turn % 3_600 == 10 {
                     await attempt("merges not finished") {
                         try await self.home.engine.reconcileMerges(of: programme)
+                    }
+                    await attempt("birthdays not celebrated") {
+                        try await Keeper.celebrateBirthdays(
+                            self.home.engine, self.home.vault.persons, programme, at: now)
                     }
                     await attempt("erasures not finished") { try await self.home.erasure.reconcile(programme) }
                     await attempt("retention failed") {

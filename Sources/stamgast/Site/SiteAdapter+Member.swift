@@ -19,7 +19,8 @@ extension SiteAdapter {
         let left = stockLeft(summary)
         var today = MemberToday(
             today: LocalDay(daysSinceEpoch: Int(summary.day)), name: await name(of: member),
-            level: summary.profile.level.page, suggestions: suggestions(view, summary),
+            level: summary.profile.level.page, suggestions: suggestions(
+                view, summary, follows: try await engine.follows(of: member.member, in: programme)),
             privilege: view.privilege(summary),
             challenges: view.programme.challenges.map { challenge in
                 view.progress(challenge, summary.challenges.first { $0.challenge == challenge.id }, zone: zone)
@@ -27,6 +28,9 @@ extension SiteAdapter {
             streaks: view.streaks(summary), pause: view.pause(summary), tier: view.tier(summary),
             badges: view.badges(summary), reward: view.bestReward(summary, left: left),
             balances: view.balances(summary))
+        today.getsLetters = !view.programme.occasions.isEmpty
+        today.hasMakers = !view.catalogue.makers.isEmpty
+        today.takesProposals = view.programme.proposals != nil
         today.hasBoards = !view.programme.leaderboards.isEmpty
         today.maySendGifts =
             view.programme.units.contains { $0.transfers != nil } || !view.programme.walletKinds.isEmpty
@@ -56,7 +60,7 @@ extension SiteAdapter {
 
     /// Recent popularity among the makers and topics that the member declared; without any, among everything. What a
     /// member has read is not kept below the level `personal`, so nothing is left out for having been read.
-    private func suggestions(_ view: SiteView, _ summary: MemberSummary) -> [Suggestion] {
+    private func suggestions(_ view: SiteView, _ summary: MemberSummary, follows: [String]) -> [Suggestion] {
         var found: [Suggestion] = []
         var seen: Set<ItemID> = []
         let viewer = viewer(summary, view.programme)
@@ -78,7 +82,7 @@ extension SiteAdapter {
                 add(item, .followsTopic(view.topic(topic)))
             }
         }
-        for maker in texts(summary.traits["makers"]).compactMap({ MakerID($0) }) {
+        for maker in (follows + texts(summary.traits["makers"])).compactMap({ MakerID($0) }) {
             guard let face = view.face(maker) else { continue }
             for item in popular(ItemFilter(kinds: kinds, maker: maker), limit: 1) { add(item, .followsMaker(face)) }
         }

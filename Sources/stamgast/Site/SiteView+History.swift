@@ -63,6 +63,11 @@ extension SiteView {
         }
         let needed = amount(effect.wanted, programme.tiers?.unit ?? "")
         switch effect.subject {
+        case MemberState.letterSubject:
+            guard let facts = try? JSONValue(parsing: effect.proof),
+                let signer = programme.signers.first(where: { $0.id == facts["signer"]?.stringValue })
+            else { return nil }
+            return .letter(from: signer.name)
         case "streak-freeze-used": return .freeze(length: effect.amount)
         case "streak-ended": return .streak(length: effect.amount, longest: effect.wanted)
         case TierStatus.Move.Kind.up.rawValue: return .tierUp(tier())
@@ -117,6 +122,10 @@ extension SiteView {
             let id = String(source.dropFirst("tier/".count))
             let tier = programme.tiers?.tiers.first { $0.id == id }
             return wording(tier?.name ?? ProgrammeText([:]), or: id)
+        }
+        let occasion = source.hasPrefix("recognition/") ? String(source.dropFirst("recognition/".count)) : source
+        if let why = programme.occasions.first(where: { $0.id == occasion })?.why.wording(language) {
+            return Wording(LetterText.filled(why.text, LetterText.numbers(effect.amount)), why.language)
         }
         if let reward = compiled.rewards[source]?.reward { return wording(reward.name, or: reward.id) }
         return Wording(source, "")

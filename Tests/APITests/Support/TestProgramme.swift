@@ -30,6 +30,26 @@ enum TestProgramme {
                 name: { en: Reader, nl: Lezer }
                 why: { en: You read., nl: Je las. }
             counter: { events: [donation.made] }
+            signers:
+              anna: { name: Anna, role: { en: editor, nl: redacteur }, maker: anna }
+            proposals: { open: 2, for: 14 days, quorum: 1, counts: live }
+
+            """,
+            "recognition/happy-day.yaml": """
+            occasion: happy-day
+            moment: { birthday: given }
+            signed-by: [anna]
+            message: { en: "Many happy returns, says {signer}.", nl: "Gefeliciteerd, zegt {signer}." }
+            why: { en: It is your day., nl: Het is jouw dag. }
+
+            """,
+            "recognition/kind-word.yaml": """
+            occasion: kind-word
+            moment: { birthday: given }
+            by: hand
+            signed-by: [anna]
+            message: { en: "Dear reader,", nl: "Beste lezer," }
+            why: { en: It is their day., nl: Het is hun dag. }
 
             """,
             "events/article.read.yaml": """

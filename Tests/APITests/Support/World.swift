@@ -82,7 +82,7 @@ struct World: Sendable {
         [
             Leases.schema, Outbox.schema, IdempotencyRecords.schema, CatalogueSchema.schema, LoyaltySchema.schema,
             StreakSchema.schema,
-            SharingSchema.schema, JobSchema.schema, RewardSchema.schema,
+            SharingSchema.schema, JobSchema.schema, RewardSchema.schema, HumanSchema.schema,
             ProgrammeVersions.schema,
         ] + Access.schemas
 

@@ -10,6 +10,8 @@ public struct ProgrammeChanges: Sendable, Hashable {
     public var tiers: [String: LiveChange.Choice]
     /// The tiers as a whole: they are reached by another unit, or go.
     public var ladder: LiveChange.Choice?
+    /// Why the programme changes in this step, for its members.
+    public var because = LocalizedText([:])
 
     public init(
         from: Int64, challenges: [String: LiveChange.Choice] = [:],

@@ -95,6 +95,8 @@ extension ProgrammeChecker {
             }
         }
         webhooks.formUnion(programme.units.compactMap { $0.notify?.webhook })
+        webhooks.formUnion(programme.occasions.compactMap(\.webhook))
+        units.formUnion(programme.occasions.compactMap(\.award?.unit))
         for badge in programme.badges where !badges.contains(badge.id) && badge.allOf.isEmpty {
             warn("No rule and no challenge gives this badge.", at: "badge:\(badge.id)")
         }
@@ -107,6 +109,7 @@ extension ProgrammeChecker {
         let terms = ProgrammeTerms(programme)
         var used = Set(programme.rules.map(\.trigger) + programme.challenges.flatMap(\.eventTypes))
         used.formUnion(terms.awaited.keys)
+        for case .count(let count) in programme.occasions.map(\.moment) { used.insert(count.event) }
         used.formUnion(programme.streaks.flatMap { $0.measures.map(\.event) })
         for event in programme.events
         where !used.contains(event.id) && !terms.activities.contains(Activity.event(event.id).counter("")) {
@@ -155,6 +158,10 @@ extension ProgrammeChecker {
         for gate in programme.gates {
             check(gate.name, "name", at: "gate:\(gate.id)")
             check(gate.why, "why", at: "gate:\(gate.id)")
+        }
+        for occasion in programme.occasions {
+            check(occasion.message, "message", at: "occasion:\(occasion.id)")
+            check(occasion.why, "why", at: "occasion:\(occasion.id)")
         }
         for (key, text) in programme.texts.sorted(by: { $0.key < $1.key }) {
             let missing = programme.languages.filter { text.values[$0] == nil }

@@ -29,6 +29,8 @@ struct ProgrammeChecker {
         for reward in programme.rewards { check(reward) }
         for board in programme.leaderboards { check(board) }
         for gate in programme.gates { check(gate) }
+        for occasion in programme.occasions { check(occasion) }
+        checkProposals()
         checkCounter()
         checkLevels()
         checkExclusivity()

@@ -1,6 +1,6 @@
 /// What a rule or challenge looks at, derived from its expressions.
 public struct RuleSummary: Sendable, Hashable {
-    public enum Kind: String, Sendable, Hashable { case rule, challenge, streak }
+    public enum Kind: String, Sendable, Hashable { case rule, challenge, streak, occasion }
 
     public var kind: Kind
     public var id: String

@@ -81,7 +81,7 @@ public struct ProgrammeDiff: Sendable, Hashable {
 
     private static let kinds = [
         "programme", "unit", "tier", "level", "trait", "budget", "badge", "webhook", "wallet", "event", "rule",
-        "challenge", "streak", "reward", "leaderboard", "gate", "text",
+        "challenge", "streak", "reward", "leaderboard", "gate", "signer", "occasion", "text",
     ]
 
     private static func things(_ programme: Programme) -> [Thing] {
@@ -97,6 +97,7 @@ public struct ProgrammeDiff: Sendable, Hashable {
         root.badges = []
         root.webhooks = []
         root.walletKinds = []
+        root.signers = []
         things.append(Thing(kind: "programme", id: programme.id.name, tree: .programme(root)))
         things += programme.units.map { Thing(kind: "unit", id: $0.id, tree: .unit($0, languages)) }
         if let tiers = programme.tiers {
@@ -128,6 +129,8 @@ public struct ProgrammeDiff: Sendable, Hashable {
             Thing(kind: "leaderboard", id: $0.id, tree: .leaderboard($0, languages))
         }
         things += programme.gates.map { Thing(kind: "gate", id: $0.id, tree: .gate($0, languages)) }
+        things += programme.signers.map { Thing(kind: "signer", id: $0.id, tree: .signer($0, languages)) }
+        things += programme.occasions.map { Thing(kind: "occasion", id: $0.id, tree: .occasion($0, languages)) }
         for (key, text) in programme.texts.sorted(by: { $0.key < $1.key }) {
             things.append(Thing(kind: "text", id: key, tree: .localized(text, languages) ?? .mapping([])))
         }

@@ -3,7 +3,7 @@ internal import Primitives
 /// `changes.yaml`.
 extension DocumentParser {
     func changes(_ node: DocumentNode) -> ProgrammeChanges? {
-        let keys = ["from", "challenges", "streaks", "tiers", "ladder"]
+        let keys = ["from", "challenges", "streaks", "tiers", "ladder", "because"]
         guard let section = DocumentSection(reader, node, what: "the changes", name: "changes", keys: keys),
             let from = section.need("from").flatMap({ reader.integer($0, 1...Int64.max) })
         else { return nil }
@@ -17,8 +17,10 @@ extension DocumentParser {
             }
             return found
         }
-        return ProgrammeChanges(
+        var stated = ProgrammeChanges(
             from: from, challenges: choices("challenges"), streaks: choices("streaks"), tiers: choices("tiers"),
             ladder: section.node("ladder").flatMap { reader.choice($0, "keep, convert or restart") })
+        stated.because = localized(section, "because")
+        return stated
     }
 }

@@ -6,7 +6,7 @@ extension DocumentParser {
         let keys = [
             "programme", "name", "languages", "timezone", "day-start", "lateness", "units", "tiers", "traits",
             "budgets",
-            "badges", "webhooks", "wallets", "counter", "levels", "joined-challenges",
+            "badges", "webhooks", "wallets", "counter", "levels", "joined-challenges", "signers", "letters", "proposals", "announcements",
         ]
         guard let root = DocumentSection(reader, node, what: "the programme", name: "programme", keys: keys) else {
             return nil
@@ -49,6 +49,10 @@ extension DocumentParser {
         programme.webhooks = things(root, "webhooks", "webhook", .thing, keys: ["url"], webhook).compactMap { $0 }
         programme.walletKinds = things(
             root, "wallets", "wallet", .thing, keys: ["name", "max-members", "pools", "spend"], walletKind)
+        programme.signers = things(root, "signers", "signer", .thing, keys: Self.signerKeys, signer)
+        programme.letters = letterTerms(root)
+        programme.proposals = proposalTerms(root)
+        programme.announcements = announcements(root)
         if let counter = root.section("counter", what: "the counter", keys: ["events"]) {
             programme.counterEvents = counter.list("events", of: "event types").compactMap {
                 reader.word($0.node, "the name of an event type", .event)

@@ -16,7 +16,7 @@ struct DocumentParser {
 
     /// The folders of a document and what each of their files is.
     static let folders = [
-        "events", "rules", "challenges", "streaks", "rewards", "leaderboards", "access", "badges", "texts",
+        "events", "rules", "challenges", "streaks", "rewards", "leaderboards", "access", "badges", "texts", "recognition",
     ]
 
     static func read(_ document: ProgrammeDocument) -> DocumentReading {
@@ -101,6 +101,7 @@ struct DocumentParser {
         case "rules": if let rule = rule(node, stem) { programme.rules.append(rule) }
         case "challenges": if let challenge = challenge(node, stem) { programme.challenges.append(challenge) }
         case "streaks": if let streak = streak(node, stem) { programme.streaks.append(streak) }
+        case "recognition": if let occasion = occasion(node, stem) { programme.occasions.append(occasion) }
         case "access": if let gate = gate(node, stem) { programme.gates.append(gate) }
         case "leaderboards":
             if let board = leaderboard(node, stem) { programme.leaderboards.append(board) }
@@ -163,6 +164,7 @@ struct DocumentParser {
         programme.rewards = unique(programme.rewards, "reward", \.id).sorted { $0.id < $1.id }
         programme.leaderboards = unique(programme.leaderboards, "leaderboard", \.id).sorted { $0.id < $1.id }
         programme.gates = unique(programme.gates, "gate", \.id).sorted { $0.id < $1.id }
+        programme.occasions = unique(programme.occasions, "occasion", \.id).sorted { $0.id < $1.id }
     }
 
     private func texts(_ node: DocumentNode, _ stem: String, into programme: inout Programme) {

@@ -28,6 +28,12 @@ extension DocumentTree {
                 "counter",
                 programme.counterEvents.isEmpty
                     ? nil : .mapping(("events", .list(programme.counterEvents.map { .text($0) })))
+            ), ("signers", things(programme.signers) { ($0.id, signer($0, languages)) }),
+            ("letters", letters(programme.letters)), ("proposals", programme.proposals.map { proposals($0) }),
+            (
+                "announcements",
+                programme.announcements.isEmpty
+                    ? nil : .list(programme.announcements.map { announcement($0, languages) })
             ))
     }
 
@@ -58,7 +64,7 @@ extension DocumentTree {
             ("transfers", unit.transfers.map { transferTerms($0) }), ("value", unit.value.map { unitValue($0) }))
     }
 
-    static func changes(_ changes: ProgrammeChanges) -> DocumentTree {
+    static func changes(_ changes: ProgrammeChanges, _ languages: [Language]) -> DocumentTree {
         func choices(_ choices: [String: LiveChange.Choice]) -> DocumentTree? {
             guard !choices.isEmpty else { return nil }
             return .things(
@@ -67,7 +73,8 @@ extension DocumentTree {
         return .mapping(
             ("from", .raw(String(changes.from))), ("challenges", choices(changes.challenges)),
             ("streaks", choices(changes.streaks)), ("tiers", choices(changes.tiers)),
-            ("ladder", changes.ladder.map { .raw($0.rawValue) }))
+            ("ladder", changes.ladder.map { .raw($0.rawValue) }),
+            ("because", localized(changes.because, languages)))
     }
 
     static func tiers(_ ladder: TierLadder, _ languages: [Language]) -> DocumentTree {

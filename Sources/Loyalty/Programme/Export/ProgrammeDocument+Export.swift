@@ -20,13 +20,16 @@ extension ProgrammeDocument {
             files.append(file("leaderboards/\(board.id)", .leaderboard(board, languages)))
         }
         for gate in programme.gates { files.append(file("access/\(gate.id)", .gate(gate, languages))) }
+        for occasion in programme.occasions {
+            files.append(file("recognition/\(occasion.id)", .occasion(occasion, languages)))
+        }
         for language in Language.allCases {
             let texts = programme.texts.compactMap { key, text in text.values[language].map { (key, $0) } }
             guard !texts.isEmpty else { continue }
             let entries = texts.sorted { $0.0 < $1.0 }.map { DocumentTree.Entry(key: $0.0, value: .text($0.1)) }
             files.append(file("texts/\(language.rawValue)", .mapping(entries)))
         }
-        if let changes = programme.changes { files.append(file("changes", .changes(changes))) }
+        if let changes = programme.changes { files.append(file("changes", .changes(changes, languages))) }
         return try ProgrammeDocument(files: files)
     }
 

@@ -123,6 +123,7 @@ extension Texts {
         case .tierUp(let tier): history.toldTierUp(tier.text)
         case .tierWillEnd(let tier, let needed): history.toldTierWillEnd(tier.text, amount(needed))
         case .tierDown(let tier, let needed): history.toldTierDown(tier.text, amount(needed))
+        case .letter(let name): letters.toldOf(name)
         }
     }
 

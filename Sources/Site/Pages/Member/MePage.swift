@@ -25,6 +25,8 @@ struct MePage: Page {
             HubLink(texts.reward.ticketsTitle, words.ticketsText, href: "/m/tickets"),
             HubLink(texts.history.title, words.historyText, href: "/m/history"),
         ]
+        if data.hasMakers { links.append(HubLink(texts.makers.title, texts.makers.link, href: "/m/makers")) }
+        links.append(HubLink(texts.changes.title, texts.changes.link, href: "/m/changes"))
         if data.maySendGifts { links.append(HubLink(texts.gifts.title, texts.gifts.link, href: "/m/gifts")) }
         return links
     }

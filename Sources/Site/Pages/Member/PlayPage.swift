@@ -30,6 +30,9 @@ struct PlayPage: Page {
 
     private static func links(_ data: MemberToday, _ texts: Texts) -> [HubLink] {
         var links: [HubLink] = []
+        if data.takesProposals {
+            links.append(HubLink(texts.proposals.title, texts.proposals.link, href: "/m/proposals"))
+        }
         if data.hasBoards { links.append(HubLink(texts.boards.title, texts.boards.intro, href: "/m/boards")) }
         return links
     }

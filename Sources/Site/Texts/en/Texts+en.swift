@@ -417,7 +417,8 @@ extension Texts {
             repair: "Excuse these days for everybody",
             repairDone: "The days count as excused for everybody.",
             repairRefused: "These days cannot be excused: at most 31, of the past year."),
-        hub: enHub, gifts: enGifts, boards: enBoards, books: enBooks, jobs: enJobs,
+        hub: enHub, gifts: enGifts, boards: enBoards, letters: enLetters, makers: enMakers,
+        changes: enChanges, proposals: enProposals, writers: enWriters, books: enBooks, jobs: enJobs,
         publisher: PublisherTexts(
             frontTitle: "Front page",
             mostRead: "Most read",

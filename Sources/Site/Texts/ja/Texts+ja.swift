@@ -417,7 +417,8 @@ extension Texts {
             repair: "この期間を全員の対象外にする",
             repairDone: "この期間は全員の対象外になりました。",
             repairRefused: "この期間は指定できません。過去1年の、31日以内にしてください。"),
-        hub: jaHub, gifts: jaGifts, boards: jaBoards, books: jaBooks, jobs: jaJobs,
+        hub: jaHub, gifts: jaGifts, boards: jaBoards, letters: jaLetters, makers: jaMakers,
+        changes: jaChanges, proposals: jaProposals, writers: jaWriters, books: jaBooks, jobs: jaJobs,
         publisher: PublisherTexts(
             frontTitle: "トップページ",
             mostRead: "よく読まれている記事",

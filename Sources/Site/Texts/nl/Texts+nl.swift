@@ -422,7 +422,8 @@ extension Texts {
             repair: "Verontschuldig deze dagen voor iedereen",
             repairDone: "De dagen tellen voor iedereen als verontschuldigd.",
             repairRefused: "Deze dagen kunnen niet: hoogstens 31, van het afgelopen jaar."),
-        hub: nlHub, gifts: nlGifts, boards: nlBoards, books: nlBooks, jobs: nlJobs,
+        hub: nlHub, gifts: nlGifts, boards: nlBoards, letters: nlLetters, makers: nlMakers,
+        changes: nlChanges, proposals: nlProposals, writers: nlWriters, books: nlBooks, jobs: nlJobs,
         publisher: PublisherTexts(
             frontTitle: "Voorpagina",
             mostRead: "Meest gelezen",

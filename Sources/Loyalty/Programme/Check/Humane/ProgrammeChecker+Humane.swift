@@ -47,6 +47,10 @@ extension ProgrammeChecker {
         for badge in programme.badges {
             texts.append(MemberText(text: badge.why, name: "badge:\(badge.id).why"))
         }
+        for occasion in programme.occasions {
+            texts.append(MemberText(text: occasion.message, name: "occasion:\(occasion.id).message"))
+            texts.append(MemberText(text: occasion.why, name: "occasion:\(occasion.id).why"))
+        }
         for reward in programme.rewards {
             for (text, part) in [(reward.name, "name"), (reward.text, "text")] {
                 texts.append(
