@@ -19,9 +19,8 @@ struct Stamgast: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, DemoCommand.self, ImportCommand.self, ProgrammeCommand.self, SimulateCommand.self,
             VerifyCommand.self, BackupCommand.self, RestoreCommand.self, KeysCommand.self, StaffCommand.self,
-            MembersCommand.self, JobsCommand.self, ReportCommand.self, BacktestCommand.self, ConfigCommand.self,
-            BenchCommand.self,
-            CELCommand.self,
+            MembersCommand.self, JobsCommand.self, ReportCommand.self, BacktestCommand.self, ExplainCommand.self,
+            ConfigCommand.self, BenchCommand.self, CELCommand.self,
         ])
 
     static func main() async {

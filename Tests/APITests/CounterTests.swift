@@ -60,10 +60,19 @@ import Testing
             #expect(
                 try await Self.send("confirm", ["receipt": slip], world, client)["redemption"]?["state"] == "confirmed")
             let spent = try await MembersTests.ink(member, world, client)?["spendable"]?.intValue
+            // What was handed out and is brought back.
+            for _ in 0..<2 {
+                let back = try await Self.send("refund", ["receipt": slip], world, client)
+                #expect(back["redemption"]?["state"] == "refunded")
+            }
+            let spentAndBack = try await MembersTests.ink(member, world, client)?["spendable"]?.intValue
+            #expect(spentAndBack ?? 0 > spent ?? 0)
             let refunded = try await Self.send("refund", ["receipt": receipt], world, client)
             #expect(refunded["effects"]?[0]?["kind"] == "reversal")
             _ = try await Self.send("refund", ["receipt": receipt], world, client)
-            #expect(try await MembersTests.ink(member, world, client)?["spendable"]?.intValue == spent.map { $0 - 7 })
+            #expect(
+                try await MembersTests.ink(member, world, client)?["spendable"]?.intValue == spentAndBack.map { $0 - 7 }
+            )
 
             world.clock.advance(milliseconds: 600_000)
             _ = try await Self.send(

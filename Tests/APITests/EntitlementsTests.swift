@@ -191,8 +191,10 @@ import Vault
                     #expect(try await Self.ask(world, client, body)["allowed"] == true)
                 }
                 let all = try await world.dump()
-                // Claims are keyed hashes over the page's random text: they differ, and tell nothing without it.
-                text.value = all.components(separatedBy: "== ").filter { !$0.hasPrefix("event_claim") }.joined()
+                // Claims are keyed hashes over the page's random text: they differ, and tell nothing without it. A raffle's
+                // secret is random.
+                text.value = all.components(separatedBy: "== ")
+                    .filter { !$0.hasPrefix("event_claim") && !$0.hasPrefix("raffle\n") }.joined()
             }
             return text.value
         }

@@ -75,16 +75,21 @@ import Testing
                 "member": things.member.description, "redemption": things.redemption, "event": things.quarantined,
                 "item": "item-1", "feed": "feed-1", "reward": "mug", "namespace": "user", "id": "ann",
                 "streak": "reading-week", "tier": "friend", "leaderboard": "most-ink", "challenge": "your-pace",
-                "badge": "reader",
+                "badge": "reader", "measure": "attention", "raffle": "spring-draw", "programme": "post",
+                "quiz": "capitals", "contest": "final",
                 "maker": "anna",
                 "letter": endpoint.template.contains("requests") ? things.request : things.letter,
                 "proposal": things.proposal,
-                "gift": things.redemption, "wallet": things.wallet, "job": things.job,
+                "gift": things.redemption, "effect": things.effect, "wallet": things.wallet, "job": things.job,
+                "friend": "0197f5c8-0000-7000-8000-000000000001",
             ]
             path.replace("{\(name)}", with: try #require(values[name], "no value for {\(name)}"))
         }
-        if endpoint.operation == "getLeaderboard" { path += "?member=\(things.member)" }
+        if ["getLeaderboard", "listFinishedPeriods"].contains(endpoint.operation) {
+            path += "?member=\(things.member)"
+        }
         if endpoint.template == "/v1/entitlements/check" { path += "?member=\(things.member)&name=preview" }
+        if endpoint.operation == "listReviewDevices" { path += "?check=many&day=2025-06-15" }
         guard let body = endpoint.body else { return Probe(path: path) }
         let bodies: [String: JSONValue] = [
             "takeEvents": [
@@ -97,6 +102,7 @@ import Testing
                     "time": "2026-01-01T00:00:00Z", "data": ["amount": 1],
                 ]
             ],
+            "decideReviews": ["decision": "release", "reason": "r", "check": "many"],
             "chooseGoal": ["goal": 2],
             "revokeBadge": ["reason": "r"],
             "makePass": ["subject": "ann"],
@@ -134,6 +140,9 @@ import Testing
             "putSeries": ["series": []], "putFeed": ["url": "https://paper.example/rss"],
             "transfer": ["to": "0197f5c8-0000-7000-8000-000000000001", "unit": "ink", "amount": 1],
             "offerGift": ["unit": "ink", "amount": 1], "acceptGift": ["code": "0123-4567-89AB-CDEF"],
+            "acceptFriendship": ["code": "0123-4567-89AB-CDEF"],
+            "claimReferral": ["code": "0123-4567-89AB-CDEF"], "decideReferral": ["release": true],
+            "drawRaffle": [:], "getRaffleTickets": ["free": true],
             "openWallet": ["kind": "household"], "joinWallet": ["code": "0123-4567-89AB-CDEF"],
             "changeWallet": ["shows": true], "handWalletOver": ["to": "0197f5c8-0000-7000-8000-000000000001"],
             "donateToWallet": ["unit": "ink", "amount": 1], "drawFromWallet": ["unit": "ink", "amount": 1],
@@ -142,10 +151,13 @@ import Testing
             "decideProposal": ["adopt": true, "because": "b"], "propose": ["kind": "idea", "text": "More."],
             "vote": ["vote": "for"],
             "orderJob": ["do": "grant", "unit": "ink", "amount": 1, "when": "true"],
+            "answerQuiz": ["question": "france"], "predict": ["home": 2, "away": 1], "settleContest": ["void": true],
             "simulateEvent": [
                 "specversion": "1.0", "id": "f", "source": "s", "type": "donation.made", "subject": "ann",
                 "data": ["amount": 1],
             ],
+            "previewCorrection": ["rule": "donor", "from": "2025-06-15"],
+            "orderCorrection": ["rule": "donor", "from": "2025-06-15", "confirm": "x"],
             "checkProgramme": ["document": ProgrammeTests.bundle()], "putProgramme": ProgrammeTests.change(basedOn: 1),
         ]
         return Probe(
@@ -224,7 +236,10 @@ import Testing
         "segmentBatch", "segmentImport", "putItems", "listItems", "listStubs", "putMakers", "listMakers", "putSeries",
         "listSeries", "listFeeds", "putFeed", "getProgramme", "checkProgramme", "putProgramme", "listProgrammeVersions",
         "listQuarantine", "listStreakRepairs", "repairStreak", "metrics", "orderJob", "listJobs", "liabilityReport",
-        "listRewards", "listFulfilments", "addCodes", "simulateEvent",
+        "listRewards", "listRaffles", "closeRaffle", "drawRaffle", "listReferralsInReview", "listFulfilments",
+        "addCodes", "simulateEvent",
+        "previewCorrection", "orderCorrection", "listReviews", "listReviewDevices", "decideReviews", "getMeasure",
+        "listQuizzes", "listContests", "settleContest", "listLeaderboards",
     ]
 
     @Test func noRouteShowsOrChangesAnotherProgramme() async throws {
@@ -282,7 +297,11 @@ import Testing
     @Test func openRoutesAreTheFewThatMustBe() async throws {
         try await World.with { world, _ in
             let open = world.api.endpoints.filter { $0.access == .open }.map(\.template)
-            #expect(open == ["/.well-known/jwks.json", "/health", "/ready", "/openapi.json"])
+            #expect(
+                open == [
+                    "/.well-known/jwks.json", "/v1/public/{programme}/raffles/{raffle}", "/health", "/ready",
+                    "/openapi.json",
+                ])
         }
     }
 }

@@ -1,4 +1,5 @@
 import Access
+import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import Loyalty
@@ -131,7 +132,9 @@ import Vault
             #expect(try byAddress.json["member"]?.stringValue == member.description)
             let metrics = try await client.send(.get, "/metrics", key: world.keys.all)
             #expect(metrics.text.contains("stamgast_segment_total{outcome=\"dropped_trait\"} 3"))
-            let dump = try await world.dump()
+            // The programme's own words may hold any syllable.
+            let dump = try await world.dump().components(separatedBy: "== ")
+                .filter { !$0.hasPrefix("programme_version\n") }.joined()
             for secret in ["post.example", "Ünique", "555 0123", "ann"] {
                 #expect(!dump.contains(secret), "the main database holds \(secret)")
             }

@@ -71,6 +71,27 @@ import Testing
         }
     }
 
+    @Test func anEffectIsExplainedAndReplayed() async throws {
+        try await World.with { world, client in
+            let real = try await client.event(world.keys.all, id: "1")
+            let effects = try #require(try real.json["results"]?[0]?["effects"]?.arrayValue)
+            let award = try #require(effects.first { $0["source"] == "read-to-the-end" }?["id"]?.stringValue)
+            let member = try await world.member("ann")
+            let answer = try await client.send(
+                .get, "/v1/members/\(member)/effects/\(award)", key: world.keys.all)
+            #expect(answer.status == 200)
+            let json = try answer.json
+            #expect(json["replay"] == "the same, by truths")
+            #expect(json["why"]?["nl"] == "Je las een stuk tot het einde.")
+            #expect(json["when"] == "event.share >= 0.7 && event.seconds >= 30")
+            #expect(json["amount"] == 10 && json["version"] == 1)
+            let bob = try await world.member("bob")
+            for path in ["\(bob)/effects/\(award)", "\(member)/effects/\(member)"] {
+                #expect(try await client.send(.get, "/v1/members/\(path)", key: world.keys.all).status == 404)
+            }
+        }
+    }
+
     @Test func aStrangerStaysOne() async throws {
         try await World.with { world, client in
             let before = try await world.dump()

@@ -9,17 +9,18 @@ import Testing
         .eventsWrite: [.eventsWrite], .membersRead: [.membersRead], .membersWrite: [.membersWrite, .membersErase],
         .programmeRead: [.programmeRead, .catalogueRead], .programmeWrite: [.programmeWrite],
         .catalogueWrite: [.catalogueRead, .catalogueWrite], .console: [.console], .metricsRead: [.metricsRead],
-        .counter: [.counterServe],
+        .counter: [.counterServe], .aggregatesRead: [.aggregatesRead],
     ]
 
-    // owner, manager, editor, analyst, privacy officer, service agent, clerk
+    // owner, manager, editor, analyst, privacy officer, service agent, clerk, team lead
     private static let roles: [Permission: String] = [
-        .eventsWrite: "xx.....", .membersRead: "xx..xx.", .membersWrite: "xx...x.", .membersReveal: "x...xx.",
-        .membersErase: "x...x..", .ledgerAdjust: "xx.....", .rewardsHandOut: "xx...xx", .counterServe: "x.....x",
-        .programmeRead: "xxxxxx.",
-        .programmeWrite: "xx.....", .catalogueRead: "xxxxxx.", .catalogueWrite: "xxx....", .console: "xxxxxx.",
-        .metricsRead: "xxxxx..", .auditRead: "xx..x..", .accessManage: "x......", .ownRead: ".......",
-        .ownWrite: ".......",
+        .eventsWrite: "xx......", .membersRead: "xx..xx..", .membersWrite: "xx...x..", .membersReveal: "x...xx..",
+        .membersErase: "x...x...", .ledgerAdjust: "xx......", .rewardsHandOut: "xx...xx.", .counterServe: "x.....x.",
+        .programmeRead: "xxxxxx..",
+        .programmeWrite: "xx......", .catalogueRead: "xxxxxx..", .catalogueWrite: "xxx.....", .console: "xxxxxx..",
+        .metricsRead: "xxxxx...", .aggregatesRead: "xxxxx..x", .auditRead: "xx..x...", .accessManage: "x.......",
+        .ownRead: "........",
+        .ownWrite: "........",
     ]
 
     private let courant: ProgrammeID

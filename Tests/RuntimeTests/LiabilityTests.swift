@@ -42,6 +42,31 @@ import Testing
         }
     }
 
+    @Test func whatCouldNotBeTakenBackCountsWhenItIsPaid() async throws {
+        var programme = Self.programme
+        programme.units[0].reversal = .negative
+        try await TestEngine.each(programme) { test in
+            let results = try await test.engine.take(
+                [test.event("w", user: "é", type: "welcome", fields: [:])], in: test.programme)
+            let award = try #require(results[0].effects.first { $0.kind == .award && $0.subject == "ink" })
+            let member = try await test.member("é")
+            _ = try await test.engine.perform(
+                .adjust(unit: "ink", amount: -30, id: ID128(high: 1, low: 1), reason: "spent"), member: member,
+                in: test.programme)
+            _ = try await test.engine.perform(.reverse(effect: award.id), member: member, in: test.programme)
+            func takenBack() async throws -> Int64? {
+                let report = try await test.engine.liability(of: test.programme)
+                return report.units.first { $0.unit == "ink" }?.months.last?.movements.takenBack
+            }
+            // Of 40 only 10 were there; 30 are owed.
+            #expect(try await takenBack() == -10)
+            try await check(test, "owed")
+            _ = try await test.engine.take((0..<3).map { test.event("r\($0)", user: "é") }, in: test.programme)
+            #expect(try await takenBack() == -40)
+            try await check(test, "paid")
+        }
+    }
+
     @Test(arguments: [1, 2, 3] as [UInt64])
     func openingAndMovementsMakeClosing(seed: UInt64) async throws {
         try await TestEngine.each(Self.programme, seed: seed) { test in

@@ -42,6 +42,10 @@ import Testing
         #expect(page.streaks[0].goalAction == nil)
         #expect(page.streaks[1].choices.map(\.value) == ["3", "4", "5", "6", "7"])
         #expect(page.streaks[1].choices.filter(\.selected).map(\.value) == ["4"])
+        #expect(page.challenges[1].joining?.action == "/m/challenges/first-steps/join")
+        #expect(page.challenges[0].goal?.action == "/m/challenges/week-of-podcasts/goal")
+        #expect(page.challenges[0].joining == nil)
+        #expect(me.step?.level == "Level 3")
         #expect(me.tier?.ring == 60)
         #expect(me.tier?.invitations.first?.accept == "/m/tiers/friend/accept")
         #expect(page.pause?.running == nil)
@@ -55,7 +59,9 @@ import Testing
             for (path, form, chosen) in [
                 ("/m/streaks/pause", span, "pause 2026-11-04 2026-11-08"), ("/m/streaks/resume", [:], "resume"),
                 ("/m/streaks/five-days/goal", ["days": "4"], "goal 4"), ("/m/tiers/friend/accept", [:], "accept"),
-                ("/m/tiers/friend/decline", [:], "decline"),
+                ("/m/tiers/friend/decline", [:], "decline"), ("/m/challenges/winter/join", [:], "join"),
+                ("/m/challenges/winter/leave", [:], "leave"),
+                ("/m/challenges/winter/goal", ["target": "4"], "target 4"),
             ] as [(String, [String: String], String)] {
                 let stranger = try await RouteTests.post(client, path, form: form)
                 #expect(stranger.status != .seeOther || stranger.headers[.location] != "/m/play")
@@ -77,7 +83,7 @@ import Testing
                     client, path, RouteTests.member, form: form.merging(["csrf": token]) { first, _ in first })
                 #expect(refused.status == status)
             }
-            #expect(data.state.withLock { $0.chosen.count } == 5)
+            #expect(data.state.withLock { $0.chosen.count } == 8)
         }
     }
 

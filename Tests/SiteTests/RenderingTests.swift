@@ -42,16 +42,42 @@ struct RenderingTests {
             CounterPage(shell: bare),
             ConsoleOverview(Samples.consoleToday(language), shell: shell, texts: texts),
             ConsoleOverview(ConsoleToday(now: LocalMoment(Samples.today)), shell: shell, texts: texts),
-            ConsoleRewardsPage(Samples.consoleRewards(language), shell: shell, texts: texts),
+            ConsoleRewardsPage(Samples.consoleRewards(language), shell: shell, texts: texts, csrf: "c"),
             ConsoleRewardsPage(
-                ConsoleRewards(today: Samples.today, rewards: [], parcels: []), shell: shell, texts: texts),
+                ConsoleRewards(today: Samples.today, rewards: [], parcels: []), shell: shell, texts: texts, csrf: "c"),
             RulesPage(Samples.rules(language), shell: shell, texts: texts),
             RulesPage([], shell: shell, texts: texts),
             QuarantineModel(Samples.quarantine(language), shell: shell, texts: texts, csrf: "c", outcome: .refused),
             QuarantineModel(
                 QuarantinePage(today: Samples.today, total: 0, entries: []), shell: shell, texts: texts, csrf: "c"),
             BoardsPage(Samples.boards(language), shell: shell, texts: texts, csrf: "c"),
+            ReviewsPage(Samples.reviews, shell: shell, texts: texts, csrf: "c", decided: 3),
+            MeasuresPage(Samples.measures, shell: shell, texts: texts), MeasuresPage([], shell: shell, texts: texts),
+            ReviewsPage(ReviewQueue(today: Samples.today), shell: shell, texts: texts, csrf: "c"),
+            FriendsPage(Samples.friends(language), shell: shell, texts: texts, csrf: "c", outcome: .refused),
+            FriendsPage(nil, shell: bare, texts: texts, csrf: "c"),
+            ConsoleFriendsPage(Samples.consoleFriends, shell: shell, texts: texts, csrf: "c", outcome: .done),
+            ConsoleFriendsPage(ConsoleFriends(today: Samples.today), shell: shell, texts: texts, csrf: "c"),
+            RafflesPage(Samples.raffles(language), shell: shell, texts: texts, csrf: "c", key: "k", outcome: .done),
+            RafflesPage(RaffleDesk(today: Samples.today), shell: bare, texts: texts, csrf: "c", key: "k"),
+            ConsoleRafflesPage(
+                Samples.consoleRaffles(language), shell: shell, texts: texts, csrf: "c", drawing: "closed"),
+            ConsoleRafflesPage(
+                ConsoleRaffles(today: Samples.today), shell: shell, texts: texts, csrf: "c", outcome: .refused),
             BoardsPage(BoardDesk(), shell: bare, texts: texts, csrf: "c"),
+            GamesPage(Samples.games(language), shell: shell, texts: texts, csrf: "c", isRefused: true),
+            GamesPage(GamesDesk(today: Samples.today), shell: bare, texts: texts, csrf: "c"),
+            QuizPage(
+                Samples.games(language).quizzes[0], shell: shell, texts: texts, csrf: "c", today: Samples.today),
+            QuizPage(
+                Samples.games(language).quizzes[1], shell: shell, texts: texts, csrf: "c", today: Samples.today),
+            QuizPage(
+                Samples.games(language).quizzes[2], shell: bare, texts: texts, csrf: "c", today: Samples.today),
+            QuizPage(Samples.endedQuiz(language), shell: shell, texts: texts, csrf: "c", today: Samples.today),
+            GamesFiguresPage(
+                Samples.gamesFigures(language), shell: shell, texts: texts, csrf: "c", outcome: .done),
+            GamesFiguresPage(
+                GamesFigures(today: Samples.today), shell: shell, texts: texts, csrf: "c", outcome: .refused),
             LettersPage(Samples.letters(language), shell: shell, texts: texts, csrf: "c"),
             LettersPage(
                 LetterBox(today: Samples.today, wantsLetters: false), shell: bare, texts: texts, csrf: "c"),
@@ -76,6 +102,10 @@ struct RenderingTests {
             BooksPage(Samples.books(language), shell: shell, texts: texts), BooksPage([], shell: shell, texts: texts),
             JobsPage(Samples.jobs, shell: shell, texts: texts, csrf: "c", key: "k", problem: "a < b"),
             JobsPage(JobList(), shell: shell, texts: texts, csrf: "c", key: "k", started: true),
+            SimulatorPage(.done(Samples.simulation(language)), shell: shell, texts: texts, csrf: "c"),
+            SimulatorPage(.running(0.4), shell: shell, texts: texts, csrf: "c"),
+            SimulatorPage(.failed, shell: shell, texts: texts, csrf: "c", isBusy: true),
+            SimulatorPage(.none, shell: shell, texts: texts, csrf: "c", isBusy: true),
             StubsPage(Samples.stubs(language), shell: shell, texts: texts),
             StubsPage(StubList(today: Samples.today, total: 0, stubs: []), shell: shell, texts: texts),
             HabitsPage(Samples.habits(language), shell: shell, texts: texts, csrf: "c", outcome: .done),

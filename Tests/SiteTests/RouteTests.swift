@@ -69,6 +69,7 @@ struct RouteTests {
         "/console/", "/console/rules", "/console/quarantine", "/console/quarantine?after=next&replayed=gone",
         "/console/catalogue", "/console/jobs", "/console/books", "/console/rewards",
         "/console/letters?done=done", "/console/proposals",
+        "/console/simulator", "/console/simulator?busy=1",
     ]
     static let publicPages = [
         "/avondpost", "/avondpost/de-laatste-souffleur", "/avondpost/onder-de-kaap", "/avondpost/kyoto-stilte",

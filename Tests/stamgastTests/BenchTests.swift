@@ -9,6 +9,7 @@ import Testing
         "loyalty.redemption.http", "loyalty.leaderboard.update.members5000", "loyalty.leaderboard.rank.members5000",
         "loyalty.entitlement.decide", "loyalty.entitlement.in_process", "loyalty.entitlement.http",
         "loyalty.entitlement.http.open300.p99", "loyalty.token.verify", "loyalty.token.sign",
+        "loyalty.backtest.events",
     ]
 
     @Test func theFiguresOfLoyaltyHaveNamesUnitsAndLimits() async throws {

@@ -174,6 +174,19 @@ struct CounterController: Sendable {
         var problem: Problem?
     }
 
+    /// Cancels what is not handed out yet; what is, comes back on the terms of its reward.
+    private func giveBack(_ hold: ID128, of member: MemberID, _ desk: Desk) async throws -> OperationResult {
+        do {
+            return try result(
+                try await engine.perform(.cancel(hold: hold), member: member, in: desk.programme), desk)
+        } catch PipelineProblem.command(.ledger(.holdEnded(.confirmed))),
+            PipelineProblem.command(.ledger(.holdEnded(.refunded)))
+        {
+            return try result(
+                try await engine.perform(.refund(hold: hold), member: member, in: desk.programme), desk)
+        }
+    }
+
     private func perform(_ operation: CounterOperation, _ desk: Desk) async throws -> OperationResult {
         let at = operation.at ?? desk.now
         guard at <= desk.now.adding(milliseconds: Self.aheadMilliseconds) else {
@@ -206,10 +219,7 @@ struct CounterController: Sendable {
                 try await engine.perform(.confirm(hold: hold), member: receipt.member, in: desk.programme), desk)
         case .refund(let text):
             let receipt = try self.receipt(text, desk)
-            if let hold = receipt.redemption {
-                return try result(
-                    try await engine.perform(.cancel(hold: hold), member: receipt.member, in: desk.programme), desk)
-            }
+            if let hold = receipt.redemption { return try await giveBack(hold, of: receipt.member, desk) }
             var effects: [AppliedEffect] = []
             for effect in receipt.effects {
                 effects += try await engine.perform(

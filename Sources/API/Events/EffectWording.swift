@@ -49,7 +49,15 @@ final class EffectWording: Sendable {
         var why: [String: LocalizedText] = [:]
         for challenge in programme.challenges { why[challenge.id] = challenge.why }
         for streak in programme.streaks { why[streak.id] = streak.why }
+        for challenge in programme.challenges where challenge.team != nil {
+            why[MemberState.teamAwards(of: challenge.id)] = challenge.why
+        }
+        for board in programme.leaderboards { why[CompiledLeaderboard.counter(of: board.id)] = board.why }
+        if let referral = programme.referral { why[referral.id] = referral.why }
+        for raffle in programme.raffles { why[raffle.id] = raffle.why }
         for rule in programme.rules { why[rule.id] = rule.why }
+        for quiz in programme.quizzes { why["quiz/" + quiz.id] = quiz.why }
+        for contest in programme.contests { why["contest/" + contest.id] = contest.why }
         for occasion in programme.occasions {
             if why[occasion.id] == nil { why[occasion.id] = occasion.why }
             why["recognition/" + occasion.id] = occasion.why

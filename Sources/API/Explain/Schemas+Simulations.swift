@@ -1,5 +1,6 @@
 import Loyalty
 import Primitives
+import Runtime
 
 extension Schemas {
     static var simulations: [(String, JSONValue)] {
@@ -51,7 +52,75 @@ extension Schemas {
                         ("rules", JSONSchema.array(verdict)), ("balances", JSONSchema.array(change)),
                         ("tier", JSONSchema.object([("before", JSONSchema.text()), ("after", JSONSchema.text())])),
                     ], required: ["status"])
-            )
+            ),
+            (
+                "ExplainedEffect",
+                JSONSchema.object(
+                    [
+                        ("effect", JSONSchema.uuid), ("member", JSONSchema.uuid),
+                        ("kind", JSONSchema.choice(AppliedEffect.Kind.allCases.map(\.rawValue))),
+                        ("source", JSONSchema.text()), ("version", points), ("subject", JSONSchema.text()),
+                        ("amount", points), ("wanted", points), ("day", JSONSchema.day), ("at", JSONSchema.time),
+                        ("refusal", JSONSchema.text()), ("when", JSONSchema.text()),
+                        ("proof", JSONSchema.described([:], "Which part of the condition had which value.")),
+                        ("why", JSONSchema.map(JSONSchema.text())),
+                        (
+                            "replay",
+                            JSONSchema.described(
+                                JSONSchema.text(),
+                                "`the same, by …`, `differs: …` or `not covered: …`, with the reason.")
+                        ),
+                    ],
+                    required: [
+                        "effect", "member", "kind", "source", "version", "subject", "amount", "wanted", "day", "at",
+                        "why", "replay",
+                    ])
+            ),
+        ] + corrections
+    }
+
+    private static var corrections: [(String, JSONValue)] {
+        let count = JSONSchema.integer(from: 0)
+        let request: [(String, JSONValue)] = [
+            ("rule", JSONSchema.text(atMost: 100, atLeast: 1)),
+            ("from", JSONSchema.described(JSONSchema.day, "The first day, of each member's own calendar.")),
+        ]
+        return [
+            ("CorrectionRequest", JSONSchema.object(request)),
+            (
+                "CorrectionOrder",
+                JSONSchema.object(
+                    request + [
+                        (
+                            "confirm",
+                            JSONSchema.described(JSONSchema.text(atMost: 40, atLeast: 1), "Of the preview.")
+                        )
+                    ])
+            ),
+            (
+                "CorrectionPreview",
+                JSONSchema.object(
+                    request + [
+                        ("version", JSONSchema.integer()), ("members", count),
+                        (
+                            "units",
+                            JSONSchema.array(
+                                JSONSchema.object([
+                                    ("unit", JSONSchema.text()), ("members_up", count), ("members_down", count),
+                                    ("up", count), ("down", JSONSchema.integer(to: 0)),
+                                ]))
+                        ),
+                        (
+                            "differences",
+                            JSONSchema.described(
+                                JSONSchema.array(
+                                    JSONSchema.object([
+                                        ("member", JSONSchema.uuid), ("unit", JSONSchema.text()),
+                                        ("amount", JSONSchema.integer()),
+                                    ]), atMost: Corrections.listed), "The first \(Corrections.listed), by member.")
+                        ), ("confirm", JSONSchema.text()),
+                    ])
+            ),
         ]
     }
 }

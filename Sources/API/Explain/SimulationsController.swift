@@ -9,6 +9,17 @@ struct SimulationsController: Sendable {
     let engine: Runtime.Engine
     let wording: EffectWording
 
+    func explain(_ call: Call) async throws -> Reply {
+        let effect = try call.id("effect", of: "effect")
+        // What another record took over keeps its history under its own name.
+        _ = try await engine.known(call)
+        let member = try call.member()
+        guard
+            let explanation = try await engine.explanation(of: effect, member: member, in: try call.programme)
+        else { throw Problem.notFound("effect") }
+        return Reply(status: 200, mediaType: Reply.json, body: explanation.json.bytes())
+    }
+
     func event(_ call: Call) async throws -> Reply {
         let received = call.now
         let outcome = try call.body.readingJSON(maximumDepth: call.maximumDepth) { json throws(JSONProblem) in

@@ -14,6 +14,8 @@ extension Problem {
         case let problem as Problem: self = problem
         case let problem as PipelineProblem: self.init(problem)
         case let problem as CommandProblem: self.init(problem)
+        case let problem as RaffleProblem: self.init(problem)
+        case let problem as ReferralProblem: self.init(problem)
         case let problem as JSONProblem: self.init(problem)
         case let problem as StorageProblem: self.init(problem)
         case let problem as VaultProblem: self.init(problem)
@@ -84,6 +86,8 @@ extension Problem {
             )
         case .goalNotOffered: self.init(.goalNotOffered, "See `days` of the streak in the programme.")
         case .reward(let problem): self.init(problem)
+        case .raffle(let problem): self.init(problem)
+        case .referral(let problem): self.init(problem)
         case .sameMember: self = .invalid("member", "It takes two different members.")
         case .transfersNotAllowed:
             self.init(
@@ -128,6 +132,7 @@ extension Problem {
             self.init(.unknownTier, "See `tiers` of the programme: only tiers by invitation can be given.")
         case .notInvited: self.init(.notInvited, "There is no invitation to this tier, or it was declined.")
         case .invitationHolds: self.init(.invitationHolds, "It was accepted. End it before you send another one.")
+        case .play(let problem): self.init(problem)
         case .invitationOver: self = .invalid("until", "The day lies before today.")
         case .human(let problem): self.init(problem)
         }

@@ -53,6 +53,12 @@ public enum ProblemType: String, Sendable, CaseIterable {
     case walletRefused = "wallet-refused"
     case notWaiting = "not-waiting"
     case fulfilmentOrder = "fulfilment-order"
+    case raffleRefused = "raffle-refused"
+    case referralRefused = "referral-refused"
+    case playClosed = "play-closed"
+    case noTryLeft = "no-try-left"
+    case noAttempt = "no-attempt"
+    case otherQuestion = "other-question"
     case letterEnded = "letter-ended"
     case proposalRefused = "proposal-refused"
 
@@ -83,7 +89,8 @@ public enum ProblemType: String, Sendable, CaseIterable {
             .noLongerAvailable, .outOfStock, .memberLimit, .conditionNotMet, .unknownEffect, .notReversible, .holdEnded,
             .amountOutOfRange, .unknownStreak, .pauseOutOfRange, .goalNotOffered, .unknownTier, .notInvited,
             .invitationHolds, .transferRefused, .walletRefused, .unknownEvent, .alreadyAmended, .notAsSent,
-            .invalidProgramme, .undecidedChanges, .notWaiting, .fulfilmentOrder,
+            .invalidProgramme, .undecidedChanges, .notWaiting, .fulfilmentOrder, .raffleRefused, .referralRefused,
+            .playClosed, .noTryLeft, .noAttempt, .otherQuestion,
             .letterEnded, .proposalRefused:
             409
         case .contentTooLarge: 413
@@ -148,6 +155,12 @@ public enum ProblemType: String, Sendable, CaseIterable {
         case .walletRefused: "The shared wallet does not allow this"
         case .notWaiting: "Nobody can wait for it"
         case .fulfilmentOrder: "The redemption is not where that can happen"
+        case .referralRefused: "The referral does not allow this"
+        case .raffleRefused: "The raffle does not allow this"
+        case .playClosed: "The quiz or contest is not open"
+        case .noTryLeft: "The member has used all tries"
+        case .noAttempt: "No attempt runs"
+        case .otherQuestion: "Another question is next"
         case .letterEnded: "Nobody writes this letter any more"
         case .proposalRefused: "The proposal or vote cannot be taken"
         case .eventUnknownType: "The event type is not declared"

@@ -79,7 +79,9 @@ extension RouteTable {
                     weighed by the kind of moment and by how long ago somebody wrote to the member, never by what \
                     anybody has or spends.
                     """, access: read, parameters: [signer, languages],
-                success: [answer("LetterRequests", "At most \(Runtime.Engine.mostRequests), the latest moments first.")],
+                success: [
+                    answer("LetterRequests", "At most \(Runtime.Engine.mostRequests), the latest moments first.")
+                ],
                 handle: controller.requests),
             Endpoint(
                 .post, "/v1/letter-requests/{letter}/text", operation: "writeLetter", tag: "Letters",

@@ -70,7 +70,8 @@ extension RouteTable {
                 problems: [.proposalRefused], isKeyed: true, handle: controller.withdraw),
             Endpoint(
                 .put, "/v1/members/{member}/votes/{proposal}", operation: "vote", tag: "Proposals",
-                summary: "Vote on a proposal", detail: "One vote per member; the last one counts, until the vote is over.",
+                summary: "Vote on a proposal",
+                detail: "One vote per member; the last one counts, until the vote is over.",
                 access: write, parameters: [member, proposal], body: json("Vote"), success: [changed],
                 problems: [.proposalRefused], isKeyed: true, handle: controller.vote),
             Endpoint(
@@ -180,7 +181,7 @@ extension Schemas {
                 JSONSchema.object(
                     [
                         ("adopt", JSONSchema.boolean), ("because", plain(atMost: Proposal.answerMost)),
-                        ("version", JSONSchema.integer(from: 1)),
+                        ("version", JSONSchema.integer(from: 1, to: .max)),
                     ], required: ["adopt", "because"])
             ),
         ]

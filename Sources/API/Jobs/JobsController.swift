@@ -31,6 +31,10 @@ struct JobsController: Sendable {
         guard (listed == nil) != (condition == nil) else {
             throw Problem(.contradiction, "Send either `members` or `when`, a condition over `member`.")
         }
+        // A correction is looked at before it is ordered; see ``CorrectionsController``.
+        if case .correct = action {
+            throw Problem(.contradiction, "Corrections are ordered with POST /v1/corrections.")
+        }
         guard action != nil else {
             throw Problem(
                 .contradiction, "`do` is grant, activate, expire, revoke-badge or trait, with what it takes.")

@@ -6,6 +6,7 @@ import Vault
 /// Leaderboards: what is shown of them, and who takes part.
 struct LeaderboardsController: Sendable {
     static let maximumTop = 100
+    static let cohortLength = 100
 
     let engine: Runtime.Engine
     let idempotency: Idempotency
@@ -16,15 +17,15 @@ struct LeaderboardsController: Sendable {
         guard let compiled = engine.host[programme] else { throw PipelineProblem.unknownProgramme(programme) }
         let page = try Page(call.query, maximum: Self.maximumTop)
         let languages = wording.texts(programme, acceptLanguage: call.acceptLanguage)
-        var member: MemberID?
-        if let text = call.query["member"] {
-            guard let known = MemberID(text), known.description == text else { throw Problem.notFound("member") }
-            try await check(known, programme)
-            member = known
+        let member = try await viewer(call)
+        let cohort = call.query["cohort"] ?? ""
+        guard cohort.unicodeScalars.count <= Self.cohortLength else {
+            throw Problem.parameter("cohort", "Use at most \(Self.cohortLength) characters.")
         }
         guard
             let standings = try await engine.standings(
-                of: call["leaderboard"], member: member, top: page.limit, in: programme)
+                of: call["leaderboard"], member: member, cell: cohort, top: page.limit,
+                in: programme)
         else { throw Problem.notFound("leaderboard") }
         let language = languages?.language ?? .en
         let board = compiled.leaderboards[standings.board]?.board
@@ -33,7 +34,9 @@ struct LeaderboardsController: Sendable {
             writer.member("leaderboard", standings.board)
             writer.member("name", board?.name.text(language) ?? "")
             writer.member("period", board?.every.rawValue ?? "")
+            writer.member("cohort", standings.cell)
             writer.member("shows_ranks", standings.showsRanks)
+            writer.member("participants", Int64(standings.participants))
             writer.key("top")
             Self.write(standings.top, language, into: &writer)
             writer.member("taking_part", standings.isOn)
@@ -45,12 +48,22 @@ struct LeaderboardsController: Sendable {
                 writer.member("rank", standings.rank.map { .integer(Int64($0)) } ?? .null)
                 writer.key("around")
                 Self.write(standings.around, language, into: &writer)
+                writer.key("friends")
+                Self.write(standings.friends, language, into: &writer)
                 writer.endObject()
             } else {
                 writer.null()
             }
             writer.endObject()
         }
+    }
+
+    /// Whoever looks, as the query says.
+    func viewer(_ call: Call) async throws -> MemberID? {
+        guard let text = call.query["member"] else { return nil }
+        guard let known = MemberID(text), known.description == text else { throw Problem.notFound("member") }
+        try await check(known, try call.programme)
+        return known
     }
 
     private static func write(_ places: [Standings.Place], _ language: Language, into writer: inout JSONWriter) {
@@ -82,7 +95,7 @@ struct LeaderboardsController: Sendable {
         let programme = try call.programme
         let member = try call.member()
         try await check(member, programme)
-        let action = Command.Action.board(call["leaderboard"], request)
+        let action = try await engine.boardAction(request, of: call["leaderboard"], member: member, in: programme)
         return try await idempotency.perform(action, call, member: member, body: nil) { answer in
             guard request != .leave else { return .noContent }
             return .json { writer in

@@ -18,7 +18,11 @@ extension RouteTable {
             name: "member", place: .query, isRequired: false,
             meaning: "Whoever looks: their own place comes too, and their day says which period it is.",
             schema: JSONSchema.uuid)
-        return [
+        let cohort = Endpoint.Parameter(
+            name: "cohort", place: .query, isRequired: false,
+            meaning: "The cohort shown to somebody who takes no part; whoever does sees their own.",
+            schema: JSONSchema.text(atMost: LeaderboardsController.cohortLength))
+        return teams(idempotency) + [
             Endpoint(
                 .get, "/v1/leaderboards/{leaderboard}", operation: "getLeaderboard", tag: "Leaderboards",
                 summary: "The first places of a leaderboard, and a member's own",
@@ -26,7 +30,7 @@ extension RouteTable {
                     Names are drawn from word lists and lead back to nobody. Equal scores share a rank. With fewer \
                     participants than the board's `minimum` there are no ranks. Nobody is shown as one of the last.
                     """,
-                access: .key([.membersRead]), parameters: [board, whose, limit, languages],
+                access: .key([.membersRead]), parameters: [board, whose, cohort, limit, languages],
                 success: [answer("Leaderboard", "The board now.")], problems: [.notFound], handle: controller.get),
             Endpoint(
                 .put, "/v1/members/{member}/leaderboards/{leaderboard}", operation: "joinLeaderboard",
@@ -61,16 +65,29 @@ extension Schemas {
         let own = JSONSchema.object([
             ("name", JSONSchema.text()), ("score", JSONSchema.integer(from: 0)),
             ("rank", JSONSchema.orNull(JSONSchema.integer(from: 1))), ("around", JSONSchema.array(place)),
+            (
+                "friends",
+                JSONSchema.described(
+                    JSONSchema.array(place), "The member among those friends who take part; empty without any.")
+            ),
         ])
-        return [
+        return teams + [
             (
                 "Leaderboard",
                 JSONSchema.object([
                     ("leaderboard", JSONSchema.text()), ("name", JSONSchema.text()),
                     ("period", JSONSchema.choice(["day", "week", "month", "year", "ever"])),
                     (
+                        "cohort",
+                        JSONSchema.described(JSONSchema.text(), "Empty for a board that ranks everybody together.")
+                    ),
+                    (
                         "shows_ranks",
                         JSONSchema.described(JSONSchema.boolean, "Whether there are enough participants.")
+                    ),
+                    (
+                        "participants",
+                        JSONSchema.described(JSONSchema.integer(from: 0), "0 as long as no ranks are shown.")
                     ), ("top", JSONSchema.array(place)), ("taking_part", JSONSchema.boolean),
                     ("own", JSONSchema.orNull(own)),
                 ])

@@ -255,7 +255,7 @@ struct SharingController: Sendable {
 
 extension Reply {
     /// The answer with a code in it, which is told and not kept: a repeated request makes the same code from its key.
-    fileprivate func telling(_ code: SharingCode?) -> Reply {
+    func telling(_ code: SharingCode?) -> Reply {
         guard let code, (200..<300).contains(status), var json = try? JSONValue(parsing: body) else { return self }
         json["code"] = .string(code.spaced)
         var reply = self

@@ -28,9 +28,15 @@ extension Schemas {
                 ),
             ], required: ["do"])
         order["oneOf"] = [["required": ["members"]], ["required": ["when"]]]
+        var done = action
+        done[0] = ("do", JSONSchema.choice(["grant", "activate", "expire", "revoke-badge", "trait", "correct"]))
+        done += [
+            ("rule", JSONSchema.described(name, "Of correct; see /v1/corrections.")), ("from", JSONSchema.day),
+            ("version", JSONSchema.integer()), ("limits", JSONSchema.array(JSONSchema.anyObject)),
+        ]
         let job = JSONSchema.object(
             [
-                ("id", JSONSchema.uuid), ("order", JSONSchema.object(action, required: ["do"])),
+                ("id", JSONSchema.uuid), ("order", JSONSchema.object(done, required: ["do"])),
                 ("when", JSONSchema.text()),
                 ("state", JSONSchema.choice(["waiting", "running", "done", "cancelled", "failed"])),
                 ("created_at", JSONSchema.time), ("finished_at", JSONSchema.orNull(JSONSchema.time)),

@@ -2,10 +2,13 @@ import Primitives
 
 /// The schemas that several routes share, by their names in the document.
 enum Schemas {
-    static var all: [(String, JSONValue)] {
-        [("Problem", problem)] + letters + proposals + events + segment + members + entitlements + streaks + tiers + sharing + jobs + rewards
-            + catalogue
-            + leaderboards + programme + operations + simulations
+    static var all: [(String, JSONValue)] { others + reviews + measures }
+
+    private static var others: [(String, JSONValue)] {
+        [("Problem", problem)] + letters + proposals
+            + events + segment + members + entitlements + streaks + tiers + sharing + jobs + rewards
+            + catalogue + play
+            + leaderboards + programme + operations + raffles + referrals + simulations
     }
 
     // MARK: Problems

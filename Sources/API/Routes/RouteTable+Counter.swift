@@ -46,8 +46,9 @@ extension RouteTable {
                 problems: [.holdEnded], controller.confirm),
             operation(
                 "refund", "Take back what a receipt is of",
-                "A redemption that is not handed out yet is cancelled; what an event gave is reversed. Asking again "
-                    + "changes nothing.", "CounterReceipt", problems: [.holdEnded, .notReversible],
+                "A redemption that is not handed out yet is cancelled, one that is comes back on the terms of its "
+                    + "reward; what an event gave is reversed. Asking again changes nothing.",
+                "CounterReceipt", problems: [.holdEnded, .notReversible, .fulfilmentOrder],
                 controller.refund),
             Endpoint(
                 .post, "/v1/counter/batch", operation: "counterBatch", tag: "Counter",

@@ -14,13 +14,17 @@ struct RouteTable {
     var endpoints: [Endpoint] {
         let idempotency = Idempotency(engine: services.engine)
         let wording = EffectWording(host: services.engine.host)
-        let own =
+        let others =
             letters(idempotency) + proposals(idempotency)
-            + events(idempotency, wording) + segment() + members(idempotency, wording) + entitlements() + counter(wording)
+            + events(idempotency, wording) + segment() + members(idempotency, wording) + entitlements()
+            + counter(wording)
             + sharing(idempotency, wording) + jobs(idempotency) + streaks(idempotency) + tiers(idempotency)
             + rewards(idempotency, wording) + achievements(idempotency, wording) + leaderboards(idempotency, wording)
-            + catalogue(idempotency)
-            + programme(idempotency) + quarantine(idempotency, wording) + simulations(wording)
+            + catalogue(idempotency) + play(idempotency)
+            + programme(idempotency) + quarantine(idempotency, wording) + raffles(idempotency, wording)
+            + referrals(idempotency, wording)
+            + simulations(idempotency, wording)
+        let own = others + reviews(idempotency) + measures()
         return own + operations(own)
     }
 

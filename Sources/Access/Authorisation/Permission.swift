@@ -23,6 +23,8 @@ public enum Permission: String, Sendable, CaseIterable, Hashable {
     /// Open the console: live events, today's effects, quarantine.
     case console
     case metricsRead
+    /// Read figures that rest on several members each, and nothing of one of them.
+    case aggregatesRead
     case auditRead
     /// Manage API keys and staff.
     case accessManage

@@ -10,6 +10,8 @@ public enum Scope: String, Sendable, CaseIterable, Hashable, Comparable {
     case metricsRead = "metrics:read"
     /// A till: one key each, so that the key says which.
     case counter
+    /// Figures over several members each, and no look at one.
+    case aggregatesRead = "aggregates:read"
 
     /// What the scope allows. None reveals who a member is: a publisher knows its people, a key need not.
     public var permissions: Set<Permission> {
@@ -23,6 +25,7 @@ public enum Scope: String, Sendable, CaseIterable, Hashable, Comparable {
         case .console: [.console]
         case .metricsRead: [.metricsRead]
         case .counter: [.counterServe]
+        case .aggregatesRead: [.aggregatesRead]
         }
     }
 

@@ -24,6 +24,11 @@ extension CompiledChallenge {
 extension MemberState {
     /// In how many periods a challenge was completed to its last stage, under its former terms as well.
     public func completions(of challenge: Challenge) -> Int64 {
+        if challenge.team != nil {
+            let last = Int32(challenge.completions.count - 1)
+            let awards = counters[MemberState.teamAwards(of: challenge.id)]?.marks ?? []
+            return awards.reduce(0) { $1.slot == last ? $0 + $1.count : $0 }
+        }
         let counter = counters[CompiledChallenge.counter(of: challenge.id)] ?? .empty
         let earlier = counters[CompiledChallenge.earlier(of: challenge.id)]?.granted ?? 0
         guard challenge.stages.count > 1 else { return counter.granted + earlier }

@@ -57,6 +57,21 @@ extension MemberState {
     /// The level that the member reached and never falls from; 0 before the first.
     public var level: Int { Int(counters[Self.levelCounter]?.granted ?? 0) }
 
+    /// What both records got for the same levels counts once.
+    mutating func mergeLevels(
+        both: Int64, other: MemberState, _ context: DecisionContext, at: Instant, day: Int32,
+        into changes: inout Changes
+    ) throws(LedgerProblem) {
+        guard let ladder = context.programme.programme.levels, both > 0 else { return }
+        for (index, effect) in ladder.reward.enumerated() {
+            guard case .award(let text, let unit) = effect, let amount = Int64(text), amount > 0 else { continue }
+            let (total, overflow) = amount.multipliedReportingOverflow(by: both)
+            _ = try takeBack(
+                overflow ? .max : total, unit: unit, source: "levels", name: "levels/\(index)", cause: other.id.value,
+                earned: day, context, at: at, day: day, into: &changes)
+        }
+    }
+
     /// - Returns: whether a level was reached.
     mutating func levelUp(
         _ moment: Moment, _ context: DecisionContext, budgets: inout BudgetBook, into changes: inout Changes

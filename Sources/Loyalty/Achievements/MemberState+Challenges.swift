@@ -26,7 +26,7 @@ extension MemberState {
         guard context.calendar.periods.days(of: challenge, containing: moment.day) != nil else { return }
         if challenge.isJoined, !isJoined(challengeID, on: moment.day) { return }
         let name = CompiledChallenge.counter(of: challengeID)
-        let before = completions(of: challenge, around: moment.day)
+        let before = challenge.team == nil ? completions(of: challenge, around: moment.day) : []
         for mark in marks {
             counters[name, default: .empty].add(
                 CounterMark(day: moment.day, slot: mark.slot, wanted: mark.size, count: mark.count))
@@ -38,6 +38,8 @@ extension MemberState {
                 id: EffectID.derived(programme: programme, source: name, cause: moment.cause, member: id),
                 kind: .progress, source: challengeID, version: context.programme.version, subject: challengeID,
                 amount: min(value, challenge.finish), wanted: challenge.finish, at: moment.at, day: moment.day))
+        // A team's is completed by the team.
+        guard challenge.team == nil else { return }
         let after = completions(of: challenge, around: moment.day)
         try complete(
             challenge, before: before, after: after, moment, proof, context, budgets: &budgets, into: &changes)
@@ -62,12 +64,11 @@ extension MemberState {
         guard !gained.isEmpty else { return }
         let name = CompiledChallenge.counter(of: challenge.id)
         let version = context.programme.version
-        let round = counters[name]?.round ?? 0
         counters[name, default: .empty].granted += Int64(gained.count)
         changes.counters.insert(name)
         for completion in gained {
             let stage = challenge.completions[completion.stage]
-            let cause = CompiledChallenge.cause(of: completion, round: round)
+            let cause = cause(of: completion, challenge)
             let standing = challenge.isPlain ? nil : evaluation(of: challenge).standing(on: completion.day)
             let wanted = challenge.stages.isEmpty ? standing?.target ?? stage.at : stage.at
             changes.effects.append(
@@ -77,6 +78,7 @@ extension MemberState {
                     amount: max(wanted, progress(of: challenge, on: completion.day)), wanted: wanted, at: moment.at,
                     day: moment.day, proof: proof()))
             for (index, effect) in stage.reward.enumerated() {
+                let effect = reward(effect, of: challenge, completion, at: index, into: &changes)
                 try give(
                     effect, source: name, version: version, cause: cause, index: index, moment, { [] }, context,
                     budgets: &budgets, into: &changes)
@@ -102,9 +104,12 @@ extension MemberState {
             }
             for badge in compiled.compositeBadges where badges[badge.id] == nil && !isRevoked(badge.id) {
                 guard badge.allOf.allSatisfy({ badges[$0] != nil }) else { continue }
+                // It follows from its parts; those are what a review holds.
+                var unwatched = moment
+                unwatched.type = nil
                 try give(
                     .badge(badge.id), source: "badge/" + badge.id, version: compiled.version, cause: moment.cause,
-                    index: 0, moment, { [] }, context, budgets: &budgets, into: &changes)
+                    index: 0, unwatched, { [] }, context, budgets: &budgets, into: &changes)
                 isSettled = false
             }
             if try levelUp(moment, context, budgets: &budgets, into: &changes) { isSettled = false }

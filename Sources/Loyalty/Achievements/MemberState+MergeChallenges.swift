@@ -10,6 +10,7 @@ extension MemberState {
         let goals = CompiledChallenge.goals(of: challenge.id)
         let (myGoals, theirGoals) = (counters[goals] ?? .empty, other.counters[goals] ?? .empty)
         merged.round = max(mine.round, theirs.round)
+        guard challenge.team == nil else { return }
         let before = ChallengeEvaluation(challenge, mine, goals: myGoals).completions
         let others = ChallengeEvaluation(challenge, theirs, goals: theirGoals).completions
         let after = ChallengeEvaluation(
@@ -18,7 +19,7 @@ extension MemberState {
         let (mineDid, theirsDid) = (Set(before.map(\.key)), Set(others.map(\.key)))
         for completion in after.sorted() {
             let effects = challenge.completions[completion.stage].reward
-            let cause = CompiledChallenge.cause(of: completion, round: merged.round)
+            let cause = cause(of: completion, challenge, round: merged.round)
             let (mine, theirs) = (mineDid.contains(completion.key), theirsDid.contains(completion.key))
             if mine && theirs {
                 for (index, effect) in effects.enumerated() {

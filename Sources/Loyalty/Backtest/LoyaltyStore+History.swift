@@ -73,4 +73,48 @@ extension LoyaltyStore {
         }
         return profiles
     }
+
+    /// Explained effects of all members by member and day, a page at a time.
+    public func explanationPage(
+        after last: (member: MemberID, day: Int32, effect: ID128)?, limit: Int, _ connection: any Connection
+    ) throws -> [(member: MemberID, effect: AppliedEffect)] {
+        let zero = ID128(high: 0, low: 0)
+        let member = SQLValue.id(last?.member.value ?? zero)
+        let day = SQLValue.integer(last.map { Int64($0.day) } ?? .min)
+        return try connection.query(
+            """
+            SELECT effect_id, kind, source, source_version, subject, amount, wanted, refusal, at, day, proof, member_id
+            FROM explanation WHERE programme_id = ?
+            AND (member_id > ? OR (member_id = ? AND (day > ? OR (day = ? AND effect_id > ?))))
+            ORDER BY member_id, day, effect_id LIMIT ?
+            """,
+            [.text(programme.name), member, member, day, day, .id(last?.effect ?? zero), .integer(Int64(limit))]
+        ).map { (try $0.member(11), try Self.effect($0)) }
+    }
+
+    /// An explained effect and whose it is. Without a member it is looked for among all.
+    public func explanation(
+        _ id: ID128, _ connection: any Connection
+    ) throws -> (member: MemberID, effect: AppliedEffect)? {
+        try connection.first(
+            """
+            SELECT effect_id, kind, source, source_version, subject, amount, wanted, refusal, at, day, proof, member_id
+            FROM explanation WHERE effect_id = ? AND programme_id = ?
+            """, [.id(id), .text(programme.name)]
+        ).map { (try $0.member(11), try Self.effect($0)) }
+    }
+
+    /// The kept events of some members.
+    public func keptEvents(of members: [MemberID], _ connection: any Connection) throws -> [KeptEvent] {
+        try connection.query(
+            """
+            SELECT member_id, at, claim, type, payload FROM event WHERE programme_id = ? AND member_id IN (?*)
+            ORDER BY member_id, at, claim
+            """, [.text(programme.name)], keys: members.map { .id($0.value) }
+        ).map { row in
+            KeptEvent(
+                member: try row.member(0), at: try row.instant(1), claim: try row.id(2), type: try row.text(3),
+                payload: try row.blob(4))
+        }
+    }
 }

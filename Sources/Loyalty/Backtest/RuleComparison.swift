@@ -3,7 +3,7 @@ import Primitives
 /// Whether what counters hold is enough to say what a rule would have given under other terms.
 ///
 /// A counter holds, by day and size, which awards were wanted. So limits and fixed amounts can be put on it anew. What a
-/// condition would have said of events that are not kept cannot; see `docs/decisions/0005-which-history-there-is.md`.
+/// condition would have said of events that are not kept cannot; see `docs/decisions/0006-which-history-there-is.md`.
 public enum RuleComparison {
     /// Why the new terms cannot be put on what was counted under the old ones, in a sentence; `nil` if they can.
     public static func obstacle(from old: Rule, to new: Rule) -> String? {

@@ -35,6 +35,10 @@ public struct EventReader: Sendable {
                 .unknownType, field: "type",
                 "The programme declares no event type of this name. Declare it under events/ or correct the sender.")
         }
+        guard incoming.type != EventType.quizFinished.id || programme.quizzes.isEmpty else {
+            throw EventProblem(
+                .unknownType, field: "type", "Stamgast makes this event itself; nobody sends it.")
+        }
         guard incoming.time.milliseconds <= now.milliseconds + Self.clockToleranceMilliseconds else {
             throw EventProblem(
                 .inFuture, field: "time",

@@ -11,8 +11,10 @@ public enum BulkAction: Sendable, Hashable {
     case revokeBadge(String)
     /// Sets a declared trait, which conditions read; `null` takes it away. This is how members are enrolled in something.
     case trait(name: String, value: JSONValue)
+    /// Holds a rule of today to have been in force from an earlier day on.
+    case correct(RuleCorrection)
 
-    /// Its name in jobs: `grant`, `activate`, `expire`, `revoke-badge`, `trait`.
+    /// Its name in jobs: `grant`, `activate`, `expire`, `revoke-badge`, `trait`, `correct`.
     public var name: String {
         switch self {
         case .grant: "grant"
@@ -20,14 +22,16 @@ public enum BulkAction: Sendable, Hashable {
         case .expire: "expire"
         case .revokeBadge: "revoke-badge"
         case .trait: "trait"
+        case .correct: "correct"
         }
     }
 
-    /// The unit, badge or trait that it is about.
+    /// The unit, badge, trait or rule that it is about.
     public var subject: String {
         switch self {
         case .grant(let unit, _), .activate(let unit), .expire(let unit): unit
         case .revokeBadge(let name), .trait(let name, _): name
+        case .correct(let correction): correction.rule
         }
     }
 
@@ -39,6 +43,7 @@ public enum BulkAction: Sendable, Hashable {
         case .expire(let unit): ["do": "expire", "unit": .string(unit)]
         case .revokeBadge(let badge): ["do": "revoke-badge", "badge": .string(badge)]
         case .trait(let name, let value): ["do": "trait", "trait": .string(name), "value": value]
+        case .correct(let correction): correction.json
         }
     }
 
@@ -62,6 +67,9 @@ public enum BulkAction: Sendable, Hashable {
         case "trait":
             guard let name = json["trait"]?.stringValue, let value = json["value"] else { return nil }
             self = .trait(name: name, value: value)
+        case "correct":
+            guard let correction = RuleCorrection(json) else { return nil }
+            self = .correct(correction)
         default: return nil
         }
     }
@@ -80,6 +88,9 @@ public enum BulkAction: Sendable, Hashable {
                 return "There is no trait '\(name)'."
             }
             return value == .null || trait.type.accepts(value) ? nil : "'\(name)' has values of another type."
+        case .correct(let correction):
+            guard programme.rule(correction.rule) != nil else { return "There is no rule '\(correction.rule)'." }
+            return programme.version == correction.version ? nil : "The programme has changed since the correction."
         }
     }
 }

@@ -6,7 +6,8 @@ extension MemberState {
     /// - Parameter id: derived from job and member.
     /// - Returns: whether anything changed.
     public mutating func perform(
-        _ action: BulkAction, id: ID128, _ context: DecisionContext, into changes: inout Changes
+        _ action: BulkAction, id: ID128, _ context: DecisionContext, budgets: inout BudgetBook,
+        into changes: inout Changes
     ) throws(CommandProblem) -> Bool {
         let before = changes.effects.count
         switch action {
@@ -23,6 +24,7 @@ extension MemberState {
             traits[name] = value == .null ? nil : value
             changes.profileChanged = true
             note("trait-set", of: name, 0, id: id, context, into: &changes)
+        case .correct(let correction): try correct(correction, context, budgets: &budgets, into: &changes)
         }
         return changes.effects.count > before
     }
@@ -71,7 +73,8 @@ extension Wallet {
         _ unit: String, at: Instant, into journal: inout LedgerJournal
     ) throws(LedgerProblem) -> Int64 {
         var total: Int64 = 0
-        for index in lots.indices where lots[index].unit == unit && lots[index].activeAt != nil {
+        for index in lots.indices
+        where lots[index].unit == unit && lots[index].activeAt != nil && !lots[index].isInReview {
             let lot = lots[index]
             guard lot.remaining > 0 else { continue }
             try post(

@@ -1,132 +1,166 @@
 public import Primitives
 
-/// The leaderboards of one programme in memory: a list per board and period, computed from the members' counters and
-/// from nothing else. Only members with a score above zero are in a list.
+/// The leaderboards of one programme in memory: a list per board, period and cohort, computed from the counters and from
+/// nothing else. Only those with a score above zero are in a list.
 public struct BoardBook: Sendable {
     private struct Key: Hashable {
         var board: String
         /// The first day of the period; `Int32.min` for a board without periods.
         var first: Int32
+        var cell: String
     }
 
-    /// Lists that are kept per board: those that can still change, with those just before them.
+    /// One who takes part.
+    private struct Participant {
+        var draws: Int64
+        var cell: String
+    }
+
+    /// Periods that are kept per board: those that can still change, with those just before them.
     static let periods = 4
 
     private var lists: [Key: RankedList] = [:]
-    private var draws: [String: [MemberID: Int64]] = [:]
+    private var participants: [String: [MemberID: Participant]] = [:]
+    /// The first days of the periods that there are lists of.
+    private var firsts: [String: Set<Int32>] = [:]
 
     public init() {}
 
-    /// Sees a member as they are now.
+    /// Sees a member, or a team, as they are now.
     ///
     /// - Parameter day: today in the programme's time zone. Members elsewhere are up to two days apart from it, and late
     ///   events count in the period before: those periods are computed anew.
+    /// - Complexity: O(log n) in the participants of a board.
     public mutating func update(_ state: MemberState, in programme: CompiledProgramme, day: Int32) {
         let calendar = DayPeriods()
-        for (id, board) in programme.leaderboards {
+        for (id, board) in programme.leaderboards where board.board.teams == state.shared?.kind {
             let isOn = state.isOn(id)
-            guard isOn || draws[id]?[state.id] != nil else { continue }
-            draws[id, default: [:]][state.id] = isOn ? state.draws(for: id) : nil
+            let before = participants[id]?[state.id]
+            guard isOn || before != nil else { continue }
+            let cell = isOn ? state.cell(of: board.board, in: programme, day: day) : ""
+            participants[id, default: [:]][state.id] =
+                isOn ? Participant(draws: state.draws(for: id), cell: cell) : nil
+            if let before, !isOn || before.cell != cell {
+                for first in firsts[id] ?? [] {
+                    lists[Key(board: id, first: first, cell: before.cell)]?.remove(state.id)
+                }
+            }
+            guard isOn else { continue }
             let every = board.board.every
             let current = calendar.firstDay(of: every, containing: day)
-            var firsts: Set<Int32> = [current, calendar.firstDay(of: every, containing: day + 2)]
-            firsts.insert(calendar.firstDay(of: every, containing: day + 1))
-            if current != .min { firsts.insert(calendar.firstDay(of: every, containing: current - 1)) }
-            guard isOn else {
-                for key in lists.keys where key.board == id { lists[key]?.remove(state.id) }
-                continue
-            }
-            for first in firsts {
+            var scored: Set<Int32> = [current, calendar.firstDay(of: every, containing: day + 2)]
+            scored.insert(calendar.firstDay(of: every, containing: day + 1))
+            if current != .min { scored.insert(calendar.firstDay(of: every, containing: current - 1)) }
+            // Whoever changed cohorts takes all that is still listed along.
+            if let before, before.cell != cell { scored.formUnion(firsts[id] ?? []) }
+            for first in scored {
                 let days = calendar.days(of: every, containing: first == .min ? day : first)
-                let key = Key(board: id, first: first)
                 let score = state.score(on: board, days: days)
+                let key = Key(board: id, first: first, cell: cell)
                 if score > 0 {
                     lists[key, default: RankedList()].update(state.id, score: score)
+                    if firsts[id, default: []].insert(first).inserted { prune(id) }
                 } else {
                     lists[key]?.remove(state.id)
                 }
             }
-            prune(id)
         }
     }
 
     private mutating func prune(_ board: String) {
-        let firsts = lists.keys.filter { $0.board == board }.map(\.first)
-        guard firsts.count > Self.periods else { return }
-        for first in firsts.sorted().dropLast(Self.periods) { lists[Key(board: board, first: first)] = nil }
+        guard let known = firsts[board], known.count > Self.periods else { return }
+        let gone = Set(known.sorted().dropLast(Self.periods))
+        firsts[board]?.subtract(gone)
+        for key in lists.keys where key.board == board && gone.contains(key.first) { lists[key] = nil }
+    }
+
+    /// Everybody on a board in a period by cohort, the best first.
+    public func entries(of board: String, first: Int32) -> [(cell: String, entries: [RankedList.Entry])] {
+        lists.filter { $0.key.board == board && $0.key.first == first }
+            .map { ($0.key.cell, $0.value.entries(in: 0..<$0.value.count)) }.sorted { $0.0 < $1.0 }
+    }
+
+    /// Whether someone takes part, and under which name.
+    public func name(of member: MemberID, on board: String, in programme: ProgrammeID) -> BoardName? {
+        participants[board]?[member].map {
+            BoardName(member: member, board: board, draw: $0.draws, programme: programme)
+        }
     }
 
     /// What one member, or anybody, may see of a board.
     ///
     /// - Parameters:
     ///   - day: the local day of whoever looks.
+    ///   - member: whoever looks, or their team.
+    ///   - cell: the cohort that somebody looks at who takes no part; see ``cells(of:day:)``.
+    ///   - friends: those with whom the member is connected.
     ///   - top: the most places shown from the first on.
     /// - Complexity: O(top · log n).
     public func standings(
-        of board: Leaderboard, day: Int32, member: MemberID?, top: Int, programme: ProgrammeID
+        of board: Leaderboard, day: Int32, member: MemberID?, cell: String = "", friends: [MemberID] = [], top: Int,
+        programme: ProgrammeID
     ) -> Standings {
-        let calendar = DayPeriods()
-        let days = calendar.days(of: board.every, containing: day)
-        let list = lists[Key(board: board.id, first: days.lowerBound)] ?? RankedList()
+        let days = DayPeriods().days(of: board.every, containing: day)
+        let own = member.flatMap { participants[board.id]?[$0] }
+        let cell = own?.cell ?? cell
+        let list = lists[Key(board: board.id, first: days.lowerBound, cell: cell)] ?? RankedList()
         var standings = Standings(board: board.id, days: days)
-        standings.isOn = member.map { draws[board.id]?[$0] != nil } ?? false
+        standings.cell = cell
+        standings.isOn = own != nil
         if standings.isOn, let member {
-            standings.name = name(of: member, on: board.id, programme)
+            standings.name = name(of: member, on: board.id, in: programme)
             standings.score = list.score(of: member) ?? 0
+            standings.friends = among(friends, member, board, days.lowerBound, programme)
         }
         guard list.count >= board.minimum else { return standings }
-        func place(_ entry: RankedList.Entry) -> Standings.Place {
-            Standings.Place(
-                rank: list.rank(ofScore: entry.score), score: entry.score,
-                name: name(of: entry.member, on: board.id, programme), isMe: entry.member == member)
+        func place(_ entry: RankedList.Entry) -> Standings.Place? {
+            guard let name = name(of: entry.member, on: board.id, in: programme) else { return nil }
+            return Standings.Place(
+                rank: list.rank(ofScore: entry.score), score: entry.score, name: name, isMe: entry.member == member)
         }
         standings.showsRanks = true
+        standings.participants = list.count
         // Nobody is shown as one of the last: the list for all ends at its middle, and whoever stands in the lower half
         // sees those before them.
         let upper = (list.count + 1) / 2
-        standings.top = list.entries(in: 0..<min(top, upper)).map(place)
+        standings.top = list.entries(in: 0..<min(top, upper)).compactMap(place)
         if let member, standings.isOn, let own = list.rank(of: member) {
             standings.rank = own
             let around = list.neighbours(of: member, each: 2)
             let index = around.firstIndex { $0.member == member } ?? 0
             let seesBelow = own + 2 <= upper
-            standings.around = (seesBelow ? around : Array(around[...index])).map(place)
+            standings.around = (seesBelow ? around : Array(around[...index])).compactMap(place)
         }
         return standings
     }
 
-    private func name(of member: MemberID, on board: String, _ programme: ProgrammeID) -> BoardName {
-        BoardName(member: member, board: board, draw: draws[board]?[member] ?? 0, programme: programme)
-    }
-}
-
-/// What is shown of a leaderboard to one who looks.
-public struct Standings: Sendable, Hashable {
-    public struct Place: Sendable, Hashable {
-        public var rank: Int
-        public var score: Int64
-        public var name: BoardName
-        /// Whether it is the one who looks.
-        public var isMe: Bool
+    /// The cohorts of a board that have enough participants to be shown.
+    public func cells(of board: Leaderboard, day: Int32) -> [(cell: String, count: Int)] {
+        let first = DayPeriods().days(of: board.every, containing: day).lowerBound
+        return lists.filter {
+            $0.key.board == board.id && $0.key.first == first && $0.value.count >= board.minimum
+        }.map { ($0.key.cell, $0.value.count) }.sorted { $0.0 < $1.0 }
     }
 
-    public var board: String
-    public var days: Range<Int32>
-    /// Whether the one who looks takes part.
-    public var isOn = false
-    /// Under which name.
-    public var name: BoardName?
-    /// What they reached; 0 without anything, or without taking part.
-    public var score: Int64 = 0
-    /// Whether there are enough participants for ranks.
-    public var showsRanks = false
-    /// Their rank; `nil` if no ranks are shown or nothing was reached.
-    public var rank: Int?
-    public var top: [Place] = []
-    public var around: [Place] = []
-
-    init(board: String, days: Range<Int32>) {
-        self.board = board
-        self.days = days
+    /// A member among those friends who take part too. They agreed to see each other, so there is no least number and no
+    /// lower half; one without a score is not shown.
+    private func among(
+        _ friends: [MemberID], _ member: MemberID, _ board: Leaderboard, _ first: Int32, _ programme: ProgrammeID
+    ) -> [Standings.Place] {
+        guard !friends.isEmpty else { return [] }
+        let entries = ([member] + friends).compactMap { one -> RankedList.Entry? in
+            guard let participant = participants[board.id]?[one],
+                let score = lists[Key(board: board.id, first: first, cell: participant.cell)]?.score(of: one)
+            else { return nil }
+            return RankedList.Entry(member: one, score: score)
+        }.sorted { $0.precedes($1) }
+        guard entries.contains(where: { $0.member != member }) else { return [] }
+        return entries.compactMap { entry in
+            name(of: entry.member, on: board.id, in: programme).map { name in
+                Standings.Place(
+                    rank: 1 + entries.count { $0.score > entry.score }, score: entry.score, name: name,
+                    isMe: entry.member == member)
+            }
+        }
     }
 }

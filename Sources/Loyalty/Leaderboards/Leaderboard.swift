@@ -1,3 +1,5 @@
+public import Primitives
+
 /// A list of members by what they reached in a period, for those who asked to be on it, under names that are not theirs.
 public struct Leaderboard: Sendable, Hashable {
     /// What members are ranked by.
@@ -19,6 +21,22 @@ public struct Leaderboard: Sendable, Hashable {
     /// With fewer participants in the period no ranks are shown: a short list would tell who is on it.
     public var minimum: Int
     public var why: LocalizedText
+    /// Among whom one is ranked; `nil` for everybody.
+    public var cohort: BoardCohort?
+    /// The kind of shared wallet whose teams are ranked, in place of members.
+    public var teams: String?
+    /// How long after the end of a period, in the latest time zone, its standings are fixed.
+    public var finishAfter = Self.standardFinishAfter
+    /// How many finished periods are kept.
+    public var keep = Self.standardKeep
+    /// From the best to the last; whoever is in reach of several gets the first of them.
+    public var prizes: [BoardPrize] = []
+    public var ties = BoardTies.each
+    /// The most that the awards of one finished period may add up to.
+    public var budget: Int64?
+
+    public static let standardFinishAfter = DurationSpan.milliseconds(12 * 3_600_000)
+    public static let standardKeep = 12
 
     public init(
         id: String, name: LocalizedText = LocalizedText([:]), measure: Measure, every: PeriodUnit = .week,
@@ -57,7 +75,7 @@ public struct CompiledLeaderboard: Sendable {
         var sources: [Source] = []
         if case .points(let unit) = board.measure {
             for type in eventTypes.keys.sorted() {
-                for rule in eventTypes[type]?.rules ?? [] {
+                for rule in eventTypes[type]?.rules ?? [] where board.teams == nil {
                     for award in rule.awards where award.unit == unit {
                         sources.append(
                             Source(

@@ -17,7 +17,9 @@ extension MemberState {
     public mutating func ask(
         _ request: BoardRequest, of board: String, _ context: DecisionContext, into changes: inout Changes
     ) throws(CommandProblem) {
-        guard context.programme.leaderboards[board] != nil else { throw .unknownLeaderboard }
+        guard let declared = context.programme.leaderboards[board], declared.board.teams == shared?.kind else {
+            throw .unknownLeaderboard
+        }
         let name = CompiledLeaderboard.counter(of: board)
         var counter = counters[name] ?? .empty
         switch request {
@@ -52,7 +54,10 @@ extension MemberState {
                 let given = Allocation.compute(
                     marks: counter.marks, limits: source.limits, oncePerSlot: source.oncePerSlot,
                     calendar: DayPeriods())
-                for (day, amount) in given.days where days.contains(day) { total += amount }
+                let unfunded = counters[MemberState.unfunded(source.counter)] ?? .empty
+                for (day, amount) in given.days where days.contains(day) {
+                    total += max(0, amount - unfunded.amount(on: day))
+                }
             }
             return total
         }
@@ -61,5 +66,25 @@ extension MemberState {
     /// How often the member drew another name for a leaderboard.
     public func draws(for board: String) -> Int64 {
         counters[CompiledLeaderboard.counter(of: board)]?.refused ?? 0
+    }
+}
+
+// MARK: What budgets refused
+
+extension MemberState {
+    /// The name of the counter of what budgets refused of an award, by day: limits had allowed it, and nobody has it.
+    static func unfunded(_ counter: String) -> String { "unfunded/" + counter }
+
+    mutating func noteUnfunded(_ amount: Int64, of counter: String, on day: Int32, into changes: inout Changes) {
+        let name = Self.unfunded(counter)
+        counters[name, default: .empty].add(CounterMark(day: day, wanted: amount))
+        changes.counters.insert(name)
+    }
+}
+
+extension Counter {
+    /// The sum of the sizes of a day's marks.
+    func amount(on day: Int32) -> Int64 {
+        marks.reduce(0) { $1.day == day ? $0 + $1.wanted * $1.count : $0 }
     }
 }

@@ -160,6 +160,8 @@ public struct Transfer: Sendable, Hashable {
         case refund = 30
         /// What a conversion or extra minutes give.
         case convert = 31
+        /// What was spendable is set aside for a review.
+        case suspend = 40
     }
 
     public var id: ID128

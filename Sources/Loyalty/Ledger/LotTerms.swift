@@ -17,10 +17,15 @@ public final class LotTerms: Sendable, Hashable {
     public let resetBy: [Activity]
     /// How long after the end it is posted: until then an event that happened before may still come in.
     public let graceMilliseconds: Int64
+    /// Which checks look at it; `nil`: none.
+    public let watch: LotWatch?
+    /// Set while it waits for a review.
+    public let review: LotReview?
 
     public init(
         earned: Int32, awaits: AwaitedEvent? = nil, windowEnd: Int32 = 0, reference: Int64? = nil,
-        inactive: DurationSpan? = nil, resetBy: [Activity] = [], graceMilliseconds: Int64
+        inactive: DurationSpan? = nil, resetBy: [Activity] = [], graceMilliseconds: Int64,
+        watch: LotWatch? = nil, review: LotReview? = nil
     ) {
         self.earned = earned
         self.awaits = awaits
@@ -29,6 +34,8 @@ public final class LotTerms: Sendable, Hashable {
         self.inactive = inactive
         self.resetBy = resetBy
         self.graceMilliseconds = graceMilliseconds
+        self.watch = watch
+        self.review = review
     }
 
     public static func == (left: LotTerms, right: LotTerms) -> Bool { left === right || left.text == right.text }
@@ -61,6 +68,8 @@ public final class LotTerms: Sendable, Hashable {
             parts.append("idle=\(inactive.documentText)")
             parts.append("reset=\(resetBy.map(\.text).joined(separator: ","))")
         }
+        if let watch { parts += watch.parts }
+        if let review { parts.append(review.part) }
         return parts.joined(separator: "|")
     }
 
@@ -93,7 +102,7 @@ public final class LotTerms: Sendable, Hashable {
             earned: earned, awaits: awaits, windowEnd: end, reference: values["ref"].flatMap { Int64($0) },
             inactive: inactive,
             resetBy: (values["reset"] ?? "").split(separator: ",").map { Activity(text: String($0)) },
-            graceMilliseconds: grace)
+            graceMilliseconds: grace, watch: LotWatch(values), review: LotReview(values["review"]))
     }
 }
 
@@ -109,7 +118,7 @@ extension Lot {
     }
 
     /// Whether the end of its pending time cancels it instead of making it spendable.
-    var lapses: Bool { activeAt != nil && terms?.awaits?.otherwise == .cancel }
+    var lapses: Bool { activeAt != nil && terms?.awaits?.otherwise == .cancel && !isInReview }
 
     /// When the end of its pending time is carried out.
     var activationDue: Instant? {

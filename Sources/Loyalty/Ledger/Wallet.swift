@@ -28,7 +28,7 @@ public struct Wallet: Sendable, Hashable {
     public func spendable(_ unit: String, at now: Instant) -> Int64 {
         var total: Int64 = 0
         for lot in lots where lot.unit == unit {
-            if let activeAt = lot.activeAt, activeAt > now || lot.lapses { continue }
+            if let activeAt = lot.activeAt, activeAt > now || lot.lapses || lot.isInReview { continue }
             if let expiresAt = lot.expiresAt, expiresAt <= now { continue }
             total += lot.remaining
         }
@@ -164,7 +164,7 @@ public struct Wallet: Sendable, Hashable {
         }
         for index in lots.indices {
             guard let activeAt = lots[index].activeAt, let due = lots[index].activationDue, due <= now,
-                lots[index].remaining > 0
+                lots[index].remaining > 0, !lots[index].isInReview
             else { continue }
             if lots[index].lapses {
                 try expire(lotAt: index, at: stamp(activeAt), into: &journal)
@@ -186,7 +186,7 @@ public struct Wallet: Sendable, Hashable {
         lot id: ID128, at: Instant, into journal: inout LedgerJournal
     ) throws(LedgerProblem) {
         guard let index = lots.firstIndex(where: { $0.id == id }), lots[index].activeAt != nil,
-            lots[index].remaining > 0
+            lots[index].remaining > 0, !lots[index].isInReview
         else { return }
         try activate(lotAt: index, at: at, into: &journal)
     }
@@ -307,7 +307,7 @@ public struct Wallet: Sendable, Hashable {
         var open = transfer.amount
         var count = 0
         func isAlike(_ lot: Lot) -> Bool {
-            lot.unit == transfer.unit && lot.activeAt == activeAt && lot.expiresAt == expiresAt && lot.remaining > 0
+            lot.unit == transfer.unit && lot.ownActiveAt == activeAt && lot.expiresAt == expiresAt && lot.remaining > 0
         }
         while open > 0 {
             let alike = lots.filter(isAlike).min { $0.id < $1.id }
@@ -367,7 +367,7 @@ public struct Wallet: Sendable, Hashable {
 
     // MARK: The one way to write
 
-    private func version(_ unit: String, _ kind: AccountKind) -> Int64 {
+    func version(_ unit: String, _ kind: AccountKind) -> Int64 {
         for account in accounts where account.kind == kind && account.unit == unit { return account.version }
         return 0
     }

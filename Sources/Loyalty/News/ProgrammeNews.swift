@@ -37,13 +37,13 @@ public struct ProgrammeNews: Sendable, Hashable {
         var items: [Item] = []
         Self.units(old, new, &items)
         Self.tiers(old, new, &items)
-        Self.compare(.rule, old.rules, new.rules, \.id, { $0.why }, &items) { before, after in
+        Self.compare(.rule, old.rules, new.rules, \.id, \.why, &items) { before, after in
             Self.gives(before.effects, after.effects)
                 ?? (before.trigger == after.trigger && before.condition == after.condition
                     && before.limits == after.limits && before.cooldown == after.cooldown
                     && before.validUntil == after.validUntil && before.effects == after.effects ? nil : (.terms, false))
         }
-        Self.compare(.challenge, old.challenges, new.challenges, \.id, { $0.name }, &items) { before, after in
+        Self.compare(.challenge, old.challenges, new.challenges, \.id, \.name, &items) { before, after in
             if before.target != after.target {
                 return (.asks(from: before.target, to: after.target), after.target > before.target)
             }
@@ -53,14 +53,14 @@ public struct ProgrammeNews: Sendable, Hashable {
             same.why = before.why
             return same == before ? nil : (.terms, false)
         }
-        Self.compare(.streak, old.streaks, new.streaks, \.id, { $0.name }, &items) { before, after in
+        Self.compare(.streak, old.streaks, new.streaks, \.id, \.name, &items) { before, after in
             var same = after
             same.name = before.name
             same.why = before.why
             same.repairs = before.repairs
             return same == before ? nil : (.terms, false)
         }
-        Self.compare(.reward, old.rewards, new.rewards, \.id, { $0.name }, &items) { before, after in
+        Self.compare(.reward, old.rewards, new.rewards, \.id, \.name, &items) { before, after in
             if before.isWithdrawn != after.isWithdrawn { return (after.isWithdrawn ? .went : .came, after.isWithdrawn) }
             if before.price != after.price {
                 return (
@@ -73,17 +73,17 @@ public struct ProgrammeNews: Sendable, Hashable {
             same.text = before.text
             return same == before ? nil : (.terms, false)
         }
-        Self.compare(.leaderboard, old.leaderboards, new.leaderboards, \.id, { $0.name }, &items) { before, after in
+        Self.compare(.leaderboard, old.leaderboards, new.leaderboards, \.id, \.name, &items) { before, after in
             var same = after
             same.name = before.name
             same.why = before.why
             return same == before ? nil : (.terms, false)
         }
         // A gate that comes closes something, one that goes opens it.
-        Self.compare(.gate, old.gates, new.gates, \.id, { $0.name }, takesAway: .came, &items) { before, after in
+        Self.compare(.gate, old.gates, new.gates, \.id, \.name, takesAway: .came, &items) { before, after in
             before.scope == after.scope && before.opens == after.opens ? nil : (.terms, false)
         }
-        Self.compare(.badge, old.badges, new.badges, \.id, { $0.name }, &items) { _, _ in nil }
+        Self.compare(.badge, old.badges, new.badges, \.id, \.name, &items) { _, _ in nil }
         // What nobody knows of is no news.
         let secret = Set((old.badges + new.badges).filter { $0.hidden != nil }.map(\.id))
         self.items = items.filter { $0.thing != .badge || !secret.contains($0.id) }
@@ -142,7 +142,7 @@ public struct ProgrammeNews: Sendable, Hashable {
             default: 0
             }
         }
-        compare(.unit, old.units, new.units, \.id, { $0.name }, &items) { before, after in
+        compare(.unit, old.units, new.units, \.id, \.name, &items) { before, after in
             if before.expires != after.expires {
                 let shorter = days(after.expires).map { to in days(before.expires).map { to < $0 } ?? true } ?? false
                 return (.lasts, shorter)
@@ -153,7 +153,7 @@ public struct ProgrammeNews: Sendable, Hashable {
 
     private static func tiers(_ old: Programme, _ new: Programme, _ items: inout [Item]) {
         compare(
-            .tier, old.tiers?.tiers ?? [], new.tiers?.tiers ?? [], \.id, { $0.name }, &items
+            .tier, old.tiers?.tiers ?? [], new.tiers?.tiers ?? [], \.id, \.name, &items
         ) { before, after in
             if before.at != after.at, !before.isInvited, !after.isInvited {
                 return (.asks(from: before.at, to: after.at), after.at > before.at)

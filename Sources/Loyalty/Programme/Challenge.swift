@@ -26,10 +26,14 @@ public struct Challenge: Sendable, Hashable {
     public var starts: [String] = []
     /// Whether it counts only for members who have joined it.
     public var isJoined = false
+    /// Whether a completion is taken back when an event that made it is amended away.
+    public var rollsBack = true
     /// Between which numbers a member may choose an own target.
     public var goal: ClosedRange<Int64>?
     public var reward: [Effect]
     public var why: LocalizedText
+    /// What makes it a team's.
+    public var team: TeamTerms?
 
     public init(
         id: String, name: LocalizedText = LocalizedText([:]), count: String?, condition: String? = nil, target: Int64,

@@ -1,7 +1,8 @@
 /// The programmes that come with Stamgast, embedded in the binary so that it works wherever it is put.
 public enum DemoProgrammes {
-    /// `avondpost` (an evening newspaper that does not exist) and `movietweetings` (for the import of real ratings).
-    public static let names = ["avondpost", "movietweetings"]
+    /// `avondpost` (an evening newspaper that does not exist), `movietweetings` (for the import of real ratings),
+    /// `mobility` (travellers of a town) and `employees` (people who work somewhere).
+    public static let names = ["avondpost", "movietweetings", "mobility", "employees"]
 
     /// The document of a programme that comes with Stamgast; `nil` for any other name.
     ///
@@ -10,6 +11,8 @@ public enum DemoProgrammes {
         switch name {
         case "avondpost": try ProgrammeDocument(stream: text(PackageResources.avondpost_yaml))
         case "movietweetings": try ProgrammeDocument(stream: text(PackageResources.movietweetings_yaml))
+        case "mobility": try ProgrammeDocument(stream: text(PackageResources.mobility_yaml))
+        case "employees": try ProgrammeDocument(stream: text(PackageResources.employees_yaml))
         default: nil
         }
     }

@@ -21,6 +21,7 @@ extension EventType {
 extension Programme {
     /// The declared event types, and the built-in ones that are not declared.
     public var acceptedEvents: [EventType] {
-        events + EventType.builtIn.filter { type in !events.contains { $0.id == type.id } }
+        let builtIn = EventType.builtIn + (quizzes.isEmpty ? [] : [EventType.quizFinished])
+        return events + builtIn.filter { type in !events.contains { $0.id == type.id } }
     }
 }

@@ -31,8 +31,18 @@ public struct Programme: Sendable, Hashable {
     public var leaderboards: [Leaderboard] = []
     /// The event types that a till may send.
     public var counterEvents: [String] = []
+    /// Signs that points may have been earned by no reader.
+    public var review: [ReviewCheck] = []
+    /// Behaviour that is to change, and how that is known.
+    public var measures: [Measure] = []
     /// What stands before content.
     public var gates: [Gate] = []
+    /// What `programme test` runs beside the examples of rules.
+    public var workedExamples: [WorkedExample] = []
+    public var raffles: [Raffle] = []
+    public var referral: Referral?
+    public var quizzes: [Quiz] = []
+    public var contests: [Contest] = []
     /// The moments at which somebody writes to a member.
     public var occasions: [Occasion] = []
     /// Those in whose name letters are sent.

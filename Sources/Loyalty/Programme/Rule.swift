@@ -79,6 +79,7 @@ public enum Effect: Sendable, Hashable {
     case entitlement(String, lasts: DurationSpan?)
     case trait(String, value: JSONValue)
     case webhook(String)
+    case tickets(raffle: String, count: Int64)
 }
 
 /// How much a rule may give one member in a period.

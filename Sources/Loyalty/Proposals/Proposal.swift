@@ -120,7 +120,8 @@ extension ProposalTerms {
         if let from {
             let ladder = programme.programme.tiers?.tiers.map(\.id) ?? []
             let tier = state.tier(in: programme, today: today)
-            guard let mine = ladder.firstIndex(of: tier), let needed = ladder.firstIndex(of: from), mine >= needed else {
+            guard let mine = ladder.firstIndex(of: tier), let needed = ladder.firstIndex(of: from), mine >= needed
+            else {
                 throw .tierNeeded(from)
             }
         }
@@ -133,7 +134,8 @@ extension ProposalTerms {
     }
 
     /// How votes stand as it may be shown on a day: by policy, and no cell under ``PublishedCount/least``.
-    public func shown(_ count: VoteCount, of proposal: Proposal, on day: Int32) -> (inFavour: Int64?, against: Int64?)? {
+    public func shown(_ count: VoteCount, of proposal: Proposal, on day: Int32) -> (inFavour: Int64?, against: Int64?)?
+    {
         guard counts == .live || !proposal.isOpen(on: day) else { return nil }
         return (PublishedCount.shown(count.inFavour), PublishedCount.shown(count.against))
     }

@@ -45,6 +45,12 @@ public enum HumanSchema {
                     ) {clustered}
                     """,
                     "CREATE INDEX proposal_vote_proposal ON proposal_vote (programme_id, proposal_id, choice)",
-                ], isAdditive: true)
+                ], isAdditive: true),
+            Migration(
+                number: 2, name: "letters by identifier and by the day somebody was asked",
+                statements: [
+                    "CREATE INDEX letter_identifier ON letter (programme_id, letter_id)",
+                    "CREATE INDEX letter_asked ON letter (programme_id, asked_day, signer)",
+                ], isAdditive: true),
         ])
 }

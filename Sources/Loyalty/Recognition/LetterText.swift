@@ -107,10 +107,12 @@ extension Letter {
         var values = ["programme": programme.name.text(language, fallbacks: fallbacks)]
         if let signer = programme.signers.first(where: { $0.id == signer }) { values["signer"] = signer.name }
         values.merge(LetterText.numbers(number)) { first, _ in first }
-        let tier = programme.tiers?.tiers.first { $0.id == subject }
-        values["tier"] = tier?.name.text(language, fallbacks: fallbacks) ?? subject
-        let streak = programme.streaks.first { $0.id == subject }
-        values["streak"] = streak?.name.text(language, fallbacks: fallbacks) ?? subject
+        func name(_ name: LocalizedText?) -> String {
+            let text = name?.text(language, fallbacks: fallbacks) ?? ""
+            return text.isEmpty ? subject : text
+        }
+        values["tier"] = name(programme.tiers?.tiers.first { $0.id == subject }?.name)
+        values["streak"] = name(programme.streaks.first { $0.id == subject }?.name)
         values["maker"] = programme.signers.first { $0.maker == subject }?.name ?? ""
         return values
     }

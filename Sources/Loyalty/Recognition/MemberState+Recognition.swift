@@ -144,7 +144,8 @@ extension MemberState {
         for occasion in compiled.programme.occasions {
             switch occasion.moment {
             case .streak(let id, let lengths):
-                for effect in fresh where effect.source == id && effect.subject == id && lengths.contains(effect.amount) {
+                for effect in fresh where effect.source == id && effect.subject == id && lengths.contains(effect.amount)
+                {
                     try recognize(
                         occasion, key: Int64(effect.day) << 24 | effect.amount, number: effect.amount, subject: id,
                         context, budgets: &budgets, into: &changes)

@@ -159,11 +159,8 @@ public struct RewardBook: Sendable {
     /// A redemption takes its share; an offer of the waiting list is used up by it.
     public mutating func take(_ record: RedemptionRecord, of reward: Reward, by member: MemberID, at now: Instant) {
         let place = RewardPlace(reward.id, slot: record.slot)
-        if let offer = offer(to: member, place, at: now) {
-            change(place, by: -offer.quantity, counts: false)
-            mayOffer = true
-        }
-        if waiting[place]?.contains(where: { $0.member == member }) ?? false { remove(member, from: place) }
+        // An offer whose time is over holds its seats until the list is tended: it gives them back too.
+        leave(place, member)
         change(place, by: record.quantity, counts: reward.capacity(slot: record.slot) != nil)
         if let code = record.code {
             nextCodes[reward.id]?.removeAll { $0 == code }

@@ -11,6 +11,8 @@ public struct AppliedEffect: Sendable, Hashable {
         case sent, received, returned
         /// A confirmed redemption was undone.
         case refund
+        /// Tickets of a raffle: the amount is how many, what was wanted is what was paid for them.
+        case ticket
         case heldOut = "held-out"
         /// Something the member is told; its subject says what, such as `expiring-soon`.
         case notice

@@ -19,7 +19,12 @@ public struct Changes: Sendable {
     public var sharedChanged = false
     /// Members that the rule did nothing for, by rule: the exposure record of its hold-out.
     public var exposures: Set<String> = []
+    /// What changed in running totals of all members.
+    public var tallies: [PlayTally: Int64] = [:]
     public var webhooks: [(webhook: String, effect: AppliedEffect)] = []
+    /// Suspicions that changed.
+    public var cases: [ReviewKey: ReviewCase] = [:]
+    public var devices: Set<DeviceSighting> = []
     /// Letters that were made or changed.
     public var letters: [Letter] = []
     /// Whether the time of the next due work is written whatever was known of it: terms or the calendar changed.
@@ -33,7 +38,7 @@ public struct Changes: Sendable {
     public var isEmpty: Bool {
         journal.isEmpty && effects.isEmpty && counters.isEmpty && badges.isEmpty && entitlements.isEmpty
             && !profileChanged && exposures.isEmpty && !reschedules && memberships.isEmpty && !sharedChanged
-            && redemptions.isEmpty && letters.isEmpty
+            && redemptions.isEmpty && cases.isEmpty && devices.isEmpty && letters.isEmpty
     }
 }
 

@@ -10,6 +10,7 @@ public final class CompiledProgramme: Sendable {
     public let rewards: [String: CompiledReward]
     /// Rewards that open after a time with us.
     let tenureRewards: [Reward]
+    public let raffles: [String: CompiledRaffle]
     public let units: [String: Unit]
     public let budgets: [String: Budget]
     public let badges: [String: Badge]
@@ -22,6 +23,12 @@ public final class CompiledProgramme: Sendable {
     /// Days on which nobody's streak ends.
     public let streakRepairs: StreakRepairs
     public let walletKinds: [String: WalletKind]
+    /// Challenges of teams.
+    public let teamChallenges: [Challenge]
+    public let quizzes: [String: CompiledQuiz]
+    public let contests: [String: CompiledContest]
+    /// What staff said that contests came to.
+    public let contestOutcomes: ContestOutcomes
     /// What each level needs, from level 1 on.
     public let levels: [Int64]
     /// Challenges with prerequisites.
@@ -29,6 +36,8 @@ public final class CompiledProgramme: Sendable {
     /// Challenges of different things that tell which item it was.
     let identityChallenges: [Challenge]
     let compositeBadges: [Badge]
+    /// By event type.
+    public let reviewChecks: [String: [ReviewCheck]]
     /// Whether occasions look at on which days members are there.
     let watchesPresence: Bool
     /// Whether they look at what members reach.
@@ -44,19 +53,22 @@ public final class CompiledProgramme: Sendable {
     /// - Parameter zones: where conditions find named time zones.
     public init(
         _ programme: Programme, version: Int64, zones: (any TimeZoneSource)? = nil,
-        streakRepairs: StreakRepairs? = nil
+        streakRepairs: StreakRepairs? = nil, contestOutcomes: ContestOutcomes? = nil
     ) throws(CompilationProblem) {
         self.programme = programme
         self.version = version
         streaks = Dictionary(programme.streaks.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         self.streakRepairs = streakRepairs ?? StreakRepairs(of: programme)
+        self.contestOutcomes = contestOutcomes ?? ContestOutcomes()
         tenureRewards = programme.rewards.filter { $0.after != nil && !$0.isWithdrawn }
         units = Dictionary(programme.units.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         budgets = Dictionary(programme.budgets.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         badges = Dictionary(programme.badges.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        reviewChecks = Dictionary(grouping: programme.review.filter { $0.event != nil }) { $0.event ?? "" }
         noticeUnits = programme.units.filter { $0.notify != nil }
         terms = ProgrammeTerms(programme)
         challenges = Dictionary(programme.challenges.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        teamChallenges = programme.challenges.filter { $0.team != nil }
         walletKinds = Dictionary(programme.walletKinds.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         do {
             levels = try programme.levels?.computed() ?? []
@@ -93,11 +105,24 @@ public final class CompiledProgramme: Sendable {
             compiledRewards[reward.id] = try CompiledReward(reward, in: programme, zones: zones)
         }
         rewards = compiledRewards
+        var compiledRaffles: [String: CompiledRaffle] = [:]
+        for raffle in programme.raffles {
+            compiledRaffles[raffle.id] = try CompiledRaffle(raffle, in: programme, zones: zones)
+        }
+        raffles = compiledRaffles
         var boards: [String: CompiledLeaderboard] = [:]
         for board in programme.leaderboards {
             boards[board.id] = CompiledLeaderboard(board, in: programme, eventTypes: types)
         }
         leaderboards = boards
+        var quizzes: [String: CompiledQuiz] = [:]
+        for quiz in programme.quizzes { quizzes[quiz.id] = try CompiledQuiz(quiz, in: programme, zones: zones) }
+        self.quizzes = quizzes
+        var contests: [String: CompiledContest] = [:]
+        for contest in programme.contests {
+            contests[contest.id] = try CompiledContest(contest, in: programme, zones: zones)
+        }
+        self.contests = contests
     }
 
     /// A member's own calendar, with the programme's choices where the member has made none.
@@ -136,6 +161,8 @@ public final class CompiledEventType: Sendable {
     public let challenges: [CompiledChallenge]
     /// Measures of streaks that count this type.
     let streaks: [CompiledMeasure]
+    /// Measures of change over this type.
+    let measures: [CompiledChangeMeasure]
     /// Occasions that count this type.
     let occasions: [CompiledOccasion]
     let frameFiller: FrameFiller
@@ -169,7 +196,14 @@ public final class CompiledEventType: Sendable {
                 measures.append(try CompiledMeasure(measure, of: streak, environment: environment, version: version))
             }
         }
+        for (counter, measure) in programme.referral?.measures ?? [] where measure.event == declaration.id {
+            measures.append(
+                try CompiledMeasure(measure, of: Streak(id: counter), environment: environment, version: version))
+        }
         streaks = measures
+        self.measures = try programme.measures.filter { $0.event == declaration.id }.map {
+            measure throws(CompilationProblem) in try CompiledChangeMeasure(measure, environment: environment)
+        }
         var counting: [CompiledOccasion] = []
         for occasion in programme.occasions {
             if let compiled = try CompiledOccasion(
@@ -185,6 +219,7 @@ public final class CompiledEventType: Sendable {
         for rule in self.rules { read.formUnion(rule.reads) }
         for challenge in challenges { read.formUnion(challenge.reads) }
         for measure in measures { read.formUnion(measure.reads) }
+        for measure in self.measures { read.formUnion(measure.condition.reads) }
         for occasion in occasions { read.formUnion(occasion.condition?.reads ?? []) }
         frameFiller = FrameFiller(declaration, layout: layout, reads: read, in: programme)
     }

@@ -78,6 +78,11 @@ struct FrameFiller: Sendable {
         _ event: Event, _ state: MemberState, programme: CompiledProgramme, day: Int32, now: Instant,
         into frame: inout Frame
     ) {
+        fillEvent(event, into: &frame)
+        fillMember(state, programme: programme, day: day, now: now, into: &frame)
+    }
+
+    func fillEvent(_ event: Event, into frame: inout Frame) {
         if let typeSlot { frame[typeSlot] = .string(typeName) }
         if let timeSlot, let time = Timestamp(event.at) { frame[timeSlot] = .timestamp(time) }
         if let channelSlot { frame[channelSlot] = .string(event.channel) }
@@ -91,7 +96,6 @@ struct FrameFiller: Sendable {
             if let slot = slots.series { frame[slot] = .string(item.series?.text ?? "") }
             if let slot = slots.makers { frame[slot] = .list(item.makers.map { .string($0.text) }) }
         }
-        fillMember(state, programme: programme, day: day, now: now, into: &frame)
     }
 
     func fillMember(

@@ -16,8 +16,10 @@ extension MemberState {
 
     /// When each slice has something to do. Pure functions of the state; what is past is due now.
     private func agendas(_ context: DecisionContext) -> [Instant?] {
-        [wallet.nextDue, nextNotice(context), nextStreakEnd(context), nextTierMove(context), nextTenure(context),
-            nextAnniversary(context)]
+        [
+            wallet.nextDue, nextNotice(context), nextStreakEnd(context), nextTierMove(context), nextTenure(context),
+            nextReviewEnd(context), nextQuizEnd(context), nextAnniversary(context),
+        ]
     }
 
     /// Carries out what the calendar says, slice by slice.
@@ -28,6 +30,7 @@ extension MemberState {
         if streakDue == nil { streakDue = .some(nextStreakEnd(context)) }
         if tierDue == nil { tierDue = .some(nextTierMove(context)) }
         guard let due = nextDue(context), due <= context.now else { return }
+        try settleReviews(context, into: &changes)
         try settleWallet(context, into: &changes)
         tellExpiring(context, into: &changes)
         settleStreaks(context, into: &changes)

@@ -47,6 +47,15 @@ extension MemberState {
         } catch {
             throw .ledger(error)
         }
+        do throws(LedgerProblem) {
+            try unsee(original, context, budgets: &budgets, into: &changes)
+            if let corrected {
+                try inspect(
+                    corrected, day: context.calendar.day(of: corrected.at), context, budgets: &budgets, into: &changes)
+            }
+        } catch {
+            throw .ledger(error)
+        }
         let before = wants(of: original, context)
         let after = corrected.map { wants(of: $0, context) } ?? []
         var found = false
@@ -77,6 +86,7 @@ extension MemberState {
             }
         }
         guard found || !expected else { throw .notAsSent }
+        remeasure(original, corrected, context, into: &changes)
         takeOthers(original, before, except: after, context, into: &changes)
         amendRecognition(original, to: corrected, context, into: &changes)
         do throws(LedgerProblem) {
@@ -84,12 +94,36 @@ extension MemberState {
         } catch {
             throw .ledger(error)
         }
-        guard let corrected else { return }
         do throws(LedgerProblem) {
-            try giveOthers(corrected, after, except: before, context, budgets: &budgets, into: &changes)
+            try amendChallenges(original, before, to: corrected, after, context, budgets: &budgets, into: &changes)
+            if let corrected {
+                try giveOthers(corrected, after, except: before, context, budgets: &budgets, into: &changes)
+            }
+            let day = context.calendar.day(of: context.now)
+            let moment = Moment(
+                cause: Self.amendment(of: original.claim), at: stamp(context.now, day: day, context), day: day,
+                event: context.now)
+            trackTiers(context, into: &changes)
+            try followUp(moment, context, budgets: &budgets, into: &changes)
         } catch {
             throw .ledger(error)
         }
+    }
+
+    private mutating func remeasure(
+        _ original: Event, _ corrected: Event?, _ context: DecisionContext, into changes: inout Changes
+    ) {
+        func frame(_ event: Event, _ day: Int32) -> Frame {
+            var frame = Frame(layout: event.type.layout)
+            event.type.frameFiller.fill(
+                event, self, programme: context.programme, day: day, now: context.now, into: &frame)
+            return frame
+        }
+        var day = context.calendar.day(of: original.at)
+        unmeasure(original, frame(original, day), day: day, into: &changes)
+        guard let corrected else { return }
+        day = context.calendar.day(of: corrected.at)
+        measure(corrected, frame(corrected, day), day: day, into: &changes)
     }
 
     private func wants(of event: Event, _ context: DecisionContext) -> [Want] {
@@ -138,20 +172,47 @@ extension MemberState {
             marks: counter.marks, limits: rule.rule.limits, oncePerSlot: rule.slotSeconds > 0,
             calendar: context.calendar.periods)
         let difference = allocation.total - counter.granted - counter.refused
+        try post(
+            difference, rule, award,
+            Posting(
+                id: EffectID.derived(from: id, step: "amendment"), lot: id, transfer: transfer,
+                lotDay: removed ?? earned, earned: earned),
+            context, budgets: &budgets, into: &changes)
+    }
+
+    /// How a difference is posted.
+    struct Posting {
+        var id: ID128
+        /// The lot that is taken from first.
+        var lot: ID128
+        /// The transfer that it answers.
+        var transfer: Transfer?
+        /// The day whose lots are taken from next.
+        var lotDay: Int32
+        /// The day on which what is given counts as earned.
+        var earned: Int32
+        /// Whether taking back is a correction and not the reversal of an event.
+        var isCorrection = false
+    }
+
+    /// Posts what an award should have given less what it gave.
+    mutating func post(
+        _ difference: Int64, _ rule: CompiledRule, _ award: CompiledAward, _ posting: Posting,
+        _ context: DecisionContext, budgets: inout BudgetBook, into changes: inout Changes
+    ) throws(LedgerProblem) {
         guard difference != 0 else { return }
         let today = context.calendar.day(of: context.now)
         let at = stamp(context.now, day: today, context)
-        let effectID = EffectID.derived(from: id, step: "amendment")
+        let (effectID, transfer) = (posting.id, posting.transfer)
         var posted = difference
         if difference < 0 {
-            let day = removed ?? earned
-            let dates = dates(of: award.unit, earned: day, rule: rule.rule, context)
+            let dates = dates(of: award.unit, earned: posting.lotDay, rule: rule.rule, context)
             let taken = try wallet.reverse(
                 Transfer(
                     id: effectID, kind: .reverse, unit: award.unit, amount: -difference, at: at, source: rule.rule.id,
                     sourceVersion: rule.version, refers: transfer?.id, budget: transfer?.budget,
                     budgetDay: transfer?.budgetDay),
-                lot: id, alike: { $0.activeAt == dates.activeAt && $0.expiresAt == dates.expiresAt },
+                lot: posting.lot, alike: { $0.ownActiveAt == dates.activeAt && $0.expiresAt == dates.expiresAt },
                 policy: reversalPolicy(of: rule.rule, unit: award.unit, context), at: context.now,
                 into: &changes.journal)
             if taken > 0, let budget = transfer?.budget, let day = transfer?.budgetDay {
@@ -164,10 +225,13 @@ extension MemberState {
                 let day = context.calendar.periods.firstDay(of: budget.period, containing: context.programmeDay)
                 posted = budgets.draw(difference, from: budget, day: day)
                 counters[award.counter]?.refused += difference - posted
+                if posted < difference {
+                    noteUnfunded(difference - posted, of: award.counter, on: posting.earned, into: &changes)
+                }
                 budgetDay = day
             }
             if posted > 0 {
-                let dates = dates(of: award.unit, earned: earned, rule: rule.rule, context)
+                let dates = dates(of: award.unit, earned: posting.earned, rule: rule.rule, context)
                 try wallet.issue(
                     Transfer(
                         id: effectID, kind: .earn, unit: award.unit, amount: posted, at: at, source: rule.rule.id,
@@ -181,8 +245,9 @@ extension MemberState {
         guard posted != 0 else { return }
         changes.effects.append(
             AppliedEffect(
-                id: effectID, kind: posted < 0 ? .reversal : .correction, source: rule.rule.id, version: rule.version,
-                subject: award.unit, amount: posted, wanted: difference, at: at, day: today))
+                id: effectID, kind: posted < 0 && !posting.isCorrection ? .reversal : .correction,
+                source: rule.rule.id, version: rule.version, subject: award.unit, amount: posted, wanted: difference,
+                at: at, day: today))
     }
 
     /// Badges and access that the original gave, and the corrected event would not.
@@ -207,6 +272,11 @@ extension MemberState {
                     entitlements[name]?.expiresAt = at
                     changes.entitlements.insert(name)
                     subject = name
+                case .tickets(let raffle, let count)
+                where before.contains(where: { $0.source == rule.rule.id && $0.index == index })
+                    && removeTickets(
+                        count, from: raffle, day: context.calendar.day(of: original.at), into: &changes):
+                    subject = raffle
                 default: continue
                 }
                 changes.effects.append(

@@ -29,6 +29,8 @@ public enum CommandProblem: Error, Sendable, Hashable {
     /// An owner hands a wallet over before leaving others in it.
     case ownerStays
     case reward(RewardProblem)
+    case raffle(RaffleProblem)
+    case referral(ReferralProblem)
     case unknownGate
     /// No such event was taken.
     case unknownEvent
@@ -51,6 +53,7 @@ public enum CommandProblem: Error, Sendable, Hashable {
     case notInvited
     case invitationHolds
     case invitationOver
+    case play(PlayProblem)
     case human(HumanProblem)
 }
 
@@ -137,6 +140,7 @@ extension MemberState {
             }
         }
         if let name = counterName { counters[name]?.granted -= taken }
+        noteReversal(of: transfer.id, source: award.source, context, into: &changes)
         if taken > 0, let budget = transfer.budget, let budgetDay = transfer.budgetDay {
             budgets.giveBack(taken, budget: budget, day: budgetDay)
         }
@@ -171,6 +175,7 @@ extension MemberState {
             try mergeCounters(of: other, context, at: at, day: day, into: &changes)
             slide(context, into: &changes)
             try resolveAwaiting(context, into: &changes)
+            try joinReviews(of: other, context, into: &changes, otherChanges: &otherChanges)
             for unit in context.programme.units.keys.sorted() { try payDebt(unit, context, into: &changes) }
         } catch {
             throw .ledger(error)
@@ -272,15 +277,24 @@ extension MemberState {
             guard let theirs = other.counters[name] else { continue }
             let mine = counters[name] ?? .empty
             var merged = mine
-            merged.merge(theirs)
+            if PlayCounters.addsUp(name) { merged.merge(theirs) }
             if name == TierStanding.floorCounter || name == Self.levelCounter {
                 merged.granted = max(mine.granted, theirs.granted)
+            }
+            if name.hasPrefix("case/") { merged = Self.joinedCases(mine, theirs) }
+            if name == Self.levelCounter {
+                try mergeLevels(
+                    both: min(mine.granted, theirs.granted), other: other, context, at: at, day: day, into: &changes)
             }
             if name.hasPrefix("joined/") { merged = Self.joinings(mine, theirs) }
             if name.hasPrefix("goal/"), !mine.marks.isEmpty { merged = mine }
             if name.hasPrefix("revoked/") { merged.granted = min(1, merged.granted) }
             mergeStreakCounter(name, mine: mine, theirs: theirs, merged: &merged)
             if name.hasPrefix("tiers/") { mergeTierCounter(name, mine: mine, theirs: theirs, merged: &merged) }
+            mergeQuizCounter(name, mine: mine, theirs: theirs, merged: &merged)
+            if name.hasPrefix(PlayCounters.predictions) {
+                mergePrediction(name, mine: mine, theirs: theirs, merged: &merged, into: &changes)
+            }
             changes.counters.insert(name)
             if let challenge = context.programme.challenges.values.first(where: {
                 CompiledChallenge.counter(of: $0.id) == name
@@ -297,6 +311,8 @@ extension MemberState {
             counters[name] = merged
         }
         try reviewStreaks(context, into: &changes)
+        try reviewQuizzes(cause: other.id.value, context, into: &changes)
+        try reviewContests(cause: other.id.value, context, into: &changes)
     }
 
     /// What both earned under one limit counts once: day by day, so that what is taken back is what was given too much.

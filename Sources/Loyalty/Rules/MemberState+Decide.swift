@@ -14,16 +14,18 @@ extension MemberState {
         let day = context.calendar.day(of: event.at)
         try settle(context, into: &changes)
         try observe(event, day: day, context, into: &changes)
+        try inspect(event, day: day, context, budgets: &budgets, into: &changes)
         var frame = Frame(layout: event.type.layout)
         event.type.frameFiller.fill(
             event, self, programme: context.programme, day: day, now: context.now, into: &frame)
+        measure(event, frame, day: day, into: &changes)
         let member = id
         let wants = Decide.wants(of: event, frame: frame) { rule in
             Assignment.bucket(unit: member.value, salt: rule)
         }
         let moment = Moment(
             cause: event.claim, at: stamp(event.at, day: day, context), day: day, event: event.at,
-            reference: { event.reference($0, context) })
+            reference: { event.reference($0, context) }, type: event.type.declaration.id)
         for want in wants {
             let proof = lazyProof(want, event, frame, context)
             try apply(want, moment, proof, context, budgets: &budgets, into: &changes)
@@ -32,6 +34,7 @@ extension MemberState {
         // What follows may ask for a tier that this event reached.
         trackTiers(context, into: &changes)
         try followUp(moment, context, budgets: &budgets, into: &changes)
+        try finishReviews(of: event, day: day, context, budgets: &budgets, into: &changes)
     }
 
     /// Where and when an effect belongs.
@@ -43,6 +46,8 @@ extension MemberState {
         var event: Instant
         /// What a field of the event says that joins it to others.
         var reference: (String) -> Int64? = { _ in nil }
+        /// The event type that led to it, where checks for reviews may look at it.
+        var type: String?
     }
 
     /// The instant that may be stored: exact for the level `personal`, else the start of the member's day.
@@ -116,6 +121,7 @@ extension MemberState {
             if given < allowed {
                 refusal = .budget(budgetID)
                 counters[name]?.refused += allowed - given
+                noteUnfunded(allowed - given, of: name, on: moment.day, into: &changes)
                 allowed = given
             }
             budgetDay = day
@@ -125,8 +131,8 @@ extension MemberState {
         let effectID = effectID(of: rule, index, moment)
         if allowed > 0 {
             try issue(
-                allowed, unit: unit, id: effectID, source: rule.rule.id, rule: rule.rule, version: rule.version,
-                budget: rule.rule.budget, budgetDay: budgetDay, moment, context, into: &changes)
+                allowed, unit: unit, id: effectID, source: rule.rule.id, rule: rule.rule, counter: name,
+                version: rule.version, budget: rule.rule.budget, budgetDay: budgetDay, moment, context, into: &changes)
             counters[name]?.granted += allowed
         }
         changes.effects.append(
@@ -156,7 +162,8 @@ extension MemberState {
     public static func refusals(of rule: String) -> String { "refused/" + rule }
 
     private mutating func issue(
-        _ amount: Int64, unit: String, id effectID: ID128, source: String, rule: Rule? = nil, version: Int64,
+        _ amount: Int64, unit: String, id effectID: ID128, source: String, rule: Rule? = nil, counter: String = "",
+        version: Int64,
         budget: String?, budgetDay: Int32?, _ moment: Moment, _ context: DecisionContext, into changes: inout Changes
     ) throws(LedgerProblem) {
         touch(.earning, unit: unit, on: moment.day, context, into: &changes)
@@ -164,7 +171,9 @@ extension MemberState {
         if case .event(let term) = rule?.pending ?? context.programme.units[unit]?.pending, let field = term.match {
             reference = moment.reference(field)
         }
-        let dates = dates(of: unit, earned: moment.day, rule: rule, reference: reference, context)
+        let own = dates(of: unit, earned: moment.day, rule: rule, reference: reference, context)
+        let dates = watched(
+            own, source: source, counter: counter, budget: budget, budgetDay: budgetDay, moment, context)
         try wallet.issue(
             Transfer(
                 id: effectID, kind: .earn, unit: unit, amount: amount, at: moment.at, source: source,
@@ -218,6 +227,7 @@ extension MemberState {
             changes.effects.append(applied(.award, unit, amount: amount))
         case .badge(let badge):
             guard badges[badge] == nil else { return }
+            if let type = moment.type, watchBadge(badge, by: type, day: moment.day, context, into: &changes) { return }
             badges[badge] = BadgeGrant(day: moment.day, effect: effectID)
             changes.badges.insert(badge)
             forgetRevocation(of: badge, into: &changes)
@@ -242,6 +252,16 @@ extension MemberState {
         case .progress(let challenge, let by):
             try advance(
                 challenge, [ChallengeMark(count: by)], moment, proof, context, budgets: &budgets, into: &changes)
+        case .tickets(let id, let count):
+            guard let raffle = context.programme.raffles[id]?.raffle, raffle.days.contains(moment.day) else { return }
+            let before = tickets(in: raffle)
+            add(count, to: raffle, .given, day: moment.day, into: &changes)
+            let gained = tickets(in: raffle) - before
+            if gained > 0 {
+                var effect = applied(.ticket, id, amount: gained)
+                effect.wanted = 0
+                changes.effects.append(effect)
+            }
         }
     }
 }

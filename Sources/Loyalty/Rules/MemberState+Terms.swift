@@ -105,7 +105,9 @@ extension MemberState {
             let day = context.calendar.day(of: context.now)
             let at = stamp(context.now, day: day, context)
             if came(awaits.cancelledBy) {
-                let id = EffectID.derived(from: lot.id, step: "cancelled")
+                // What a cancelled hold gave back to it is taken back under the next number.
+                let earlier = wallet.version(lot.unit, .issued)
+                let id = EffectID.derived(from: lot.id, step: "cancelled", occurrence: earlier)
                 // What was set aside for a redemption stays there.
                 let taken = try wallet.reverse(
                     Transfer(
@@ -116,7 +118,7 @@ extension MemberState {
                     AppliedEffect(
                         id: id, kind: .reversal, source: awaits.cancelledBy ?? "", version: context.programme.version,
                         subject: lot.unit, amount: -taken, wanted: -lot.remaining, at: at, day: day))
-            } else if lot.activeAt != nil, came(awaits.until) {
+            } else if lot.activeAt != nil, !lot.isInReview, came(awaits.until) {
                 let before = changes.journal.transfers.count
                 try wallet.activate(lot: lot.id, at: at, into: &changes.journal)
                 tellActivated(changes.journal.transfers[before...], context, into: &changes)

@@ -11,6 +11,9 @@ struct ProgrammeTerms: Sendable {
     /// How late an event may come.
     let graceMilliseconds: Int64
 
+    /// The same, in whole days.
+    var graceDays: Int32 { Int32(clamping: (graceMilliseconds + 86_399_999) / 86_400_000) }
+
     /// Whether nothing of this concerns any event.
     var areEmpty: Bool { activities.isEmpty && awaited.isEmpty }
 

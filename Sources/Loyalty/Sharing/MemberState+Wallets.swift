@@ -54,6 +54,7 @@ extension MemberState {
             memberships[other] ?? Membership(wallet: other, kind: kind, role: role, since: context.programmeDay)
         membership.role = role
         membership.since = context.programmeDay
+        noteJoined(other, on: context.calendar.day(of: context.now), into: &changes)
         memberships[other] = membership
         changes.memberships.insert(other)
     }
@@ -81,6 +82,7 @@ extension MemberState {
                 throw .ledger(error)
             }
         }
+        noteLeft(other.id, on: context.calendar.day(of: context.now), into: &changes)
         memberships[other.id]?.role = .left
         changes.memberships.insert(other.id)
         other.shared?.memberCount -= 1

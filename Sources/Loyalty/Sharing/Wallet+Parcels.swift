@@ -118,7 +118,7 @@ extension Wallet {
     ) throws(LedgerProblem) -> Parcel? {
         guard let index = lots.firstIndex(where: { $0.id == id && $0.remaining > 0 }) else { return nil }
         let lot = lots[index]
-        guard lot.activeAt == nil || lot.terms?.awaits == nil else { return nil }
+        guard !lot.isInReview, lot.activeAt == nil || lot.terms?.awaits == nil else { return nil }
         var out = transfer
         out.amount = lot.remaining
         try post(out, from: lot.activeAt == nil ? .active : .pending, to: .transferred, into: &journal)

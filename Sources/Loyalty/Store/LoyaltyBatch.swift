@@ -21,6 +21,9 @@ public struct LoyaltyBatch: Sendable {
     private var events = RowBatch(Statements.event)
     private var quarantined = RowBatch(Statements.quarantine)
     var sharing = SharingRows()
+    private var reviews = ReviewRows()
+    var boards = BoardRows()
+    var referrals = RowBatch(ReferralStatements.referral)
     var human = HumanRows()
     private var revokedBadges: [(member: MemberID, badge: String)] = []
     private var forgotten: [(member: MemberID, claim: ID128)] = []
@@ -49,7 +52,7 @@ public struct LoyaltyBatch: Sendable {
             ("entitlement", entitlements.count), ("explanation", explanations.count), ("exposure", exposures.count),
             ("event_claim", claims.count), ("event", events.count), ("quarantine", quarantined.count),
             ("rule_day", ruleDays.count), ("budget_spent", budgets.count),
-        ] + sharing.counts + human.counts
+        ] + sharing.counts + reviews.counts + [("referral", referrals.count)] + human.counts
     }
 
     /// Claims an event; the transaction fails if another one has claimed it meanwhile.
@@ -118,6 +121,7 @@ public struct LoyaltyBatch: Sendable {
         }
         addLedger(changes.journal, of: state)
         sharing.add(changes, of: state)
+        reviews.add(changes, of: state)
         human.add(changes.letters, of: programme)
         for name in changes.counters.sorted() {
             let counter = state.counters[name] ?? .empty
@@ -298,6 +302,9 @@ public struct LoyaltyBatch: Sendable {
         try send(Statements.exposure, exposures)
         try send(Statements.quarantine, quarantined)
         try sharing.write(connection)
+        try reviews.write(connection)
+        try boards.write(programme, connection)
+        if !referrals.isEmpty { try connection.enqueue(ReferralStatements.referral, referrals) }
         try human.write(connection)
         var days = RowBatch(Statements.ruleDay)
         let ordered = ruleDays.sorted {

@@ -6,7 +6,10 @@ extension LoyaltyStore {
     static let memberTables = [
         "member", "member_due", "account", "transfer", "entry", "lot", "lot_use", "hold", "redemption", "counter",
         "badge", "entitlement", "explanation", "exposure", "event", "gift", "shared_wallet", "job_member",
-        "letter", "follow", "proposal_vote",
+        "review_case", "review_device",
+        "board_place", "friend", "friend_code",
+        "letter", "follow", "proposal_vote", "referral",
+        "referral_code",
     ]
 
     /// Removes everything that is linked to these members and keeps, as figures of the programme, what the books need:
@@ -42,7 +45,11 @@ extension LoyaltyStore {
                     to: .budget(
                         BudgetBook.Key(budget: try row.text(2), day: Int32(clamping: try row.intOrNil(3) ?? 0))))
             }
+            try erasePlay(of: member, connection)
             try eraseRewards(of: member, &totals, connection)
+            try eraseFriends(of: member, connection)
+            try eraseRaffles(of: member, connection)
+            try eraseReferrals(of: member, connection)
             try eraseProposals(of: member, connection)
             for table in Self.memberTables {
                 rows += try connection.execute("DELETE FROM \(table) WHERE member_id = ? AND programme_id = ?", key)

@@ -207,7 +207,7 @@ public struct LoyaltyStore: Sendable {
         ).map { try Self.effect($0) }
     }
 
-    private static func effect(_ row: Row) throws -> AppliedEffect {
+    static func effect(_ row: Row) throws -> AppliedEffect {
         guard let kind = AppliedEffect.Kind(rawValue: try row.text(1)) else {
             throw LoyaltyStoreProblem.unreadable(table: "explanation")
         }

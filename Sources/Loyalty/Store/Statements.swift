@@ -43,7 +43,7 @@ enum Statements {
             ("is_open", .integer), ("terms", .text),
         ],
         onConflict: .update(
-            keys: ["member_id", "lot_id"], set: ["remaining", "held", "active_at", "expires_at", "is_open"]))
+            keys: ["member_id", "lot_id"], set: ["remaining", "held", "active_at", "expires_at", "is_open", "terms"]))
     static let lotUse = BulkStatement.insert(
         into: "lot_use",
         columns: [

@@ -31,7 +31,13 @@ extension MemberState {
         _ streakID: String, measure: String, by amount: Int64, _ moment: Moment, _ context: DecisionContext,
         budgets: inout BudgetBook, into changes: inout Changes
     ) throws(LedgerProblem) {
-        guard let streak = context.programme.streaks[streakID] else { return }
+        guard let streak = context.programme.streaks[streakID] else {
+            // What a referral waits for is counted like a measure.
+            if streakID == ReferralCounters.qualifies || streakID == ReferralCounters.cancels {
+                countReferral(streakID, by: amount, moment, context, into: &changes)
+            }
+            return
+        }
         let name = StreakCounters.marks(of: streakID, measure)
         let before = counters[name] ?? .empty
         if amount > 0 {

@@ -17,6 +17,12 @@ public struct Difference: Sendable, Hashable {
         case challengeCompletions = "challenge-completions"
         /// Milestones of a streak that were given, against those that the days reach.
         case streakMilestones = "streak-milestones"
+        /// What a team's record holds, against the sum of its members' marks.
+        case teamSum = "team-sum"
+        /// What members, or the team, were given of a team's challenge, against what they have a share in.
+        case teamAwards = "team-awards"
+        /// A finished period of a leaderboard: its places by score, its prizes, and what was paid of them.
+        case leaderboard
         /// Letters and follows that are incomplete, or nobody's.
         case letters
         /// Proposals and votes likewise.
@@ -28,11 +34,23 @@ public struct Difference: Sendable, Hashable {
         case codePool = "code-pool"
         case waitingList = "waiting-list"
         case donation
+        /// A list or a seed of a raffle that is not what was published.
+        case raffle
+        case referrals
         /// What erased members left does not sum to zero.
         case erasedUnbalanced = "erased-unbalanced"
         /// What left one record did not arrive at another.
         case transferMismatch = "transfer-mismatch"
+        /// A suspicion that its day does not show, and points that a case holds or does not hold.
+        case reviewCase = "review-case"
+        case reviewHold = "review-hold"
         case unreadable
+        /// A running total of a quiz or contest, against what members did.
+        case playTotal = "play-total"
+        /// Passes of a quiz that were rewarded, against those that there are.
+        case quizPasses = "quiz-passes"
+        /// What a contest gave, against what its outcome gives.
+        case contestAwards = "contest-awards"
     }
 
     public var kind: Kind
@@ -95,6 +113,7 @@ public struct Verifier: Sendable {
                 "SELECT count(*) FROM member WHERE programme_id = ?", [.text(programme.name)])?.int(0) ?? 0
         }
         var granted = Granted()
+        granted.play = try await playOutcomes(database)
         var last: MemberID?
         while true {
             let start = last
@@ -110,6 +129,9 @@ public struct Verifier: Sendable {
         granted.crossings.check(&report)
         try await addErased(database, &granted, &report)
         try await checkShared(database, granted, &report)
+        try await checkTeams(database, &report)
+        try await checkBoards(database, &report)
+        try await checkPlay(database, granted.play, &report)
         try await checkHuman(database, &report)
         return report
     }
@@ -123,6 +145,7 @@ public struct Verifier: Sendable {
         var budgets: [BudgetBook.Key: Int64] = [:]
         var rewards = RewardTally()
         var crossings = Crossings()
+        var play = PlayVerification()
         /// What the days of tiers sum up to, and what the ledger says.
         var tiers: [(member: MemberID, days: Int64, ledger: Int64)] = []
     }
@@ -154,7 +177,9 @@ public struct Verifier: Sendable {
                 checkChallenge(name, counter, page.counters[member.id] ?? [], member.id, &report)
             }
             checkStreaks(page.counters[member.id] ?? [], member.id, &report)
+            checkReviews(page.counters[member.id] ?? [], page.lots[member.id] ?? [], member.id, &report)
             noteTiers(member, page, &granted)
+            notePlay(page.counters[member.id] ?? [], member.id, &granted.play, &report)
         }
     }
 
@@ -237,7 +262,7 @@ public struct Verifier: Sendable {
         _ report: inout VerificationReport
     ) {
         guard name.hasPrefix("challenge/"),
-            let challenge = compiled?.challenges[String(name.dropFirst("challenge/".count))]
+            let challenge = compiled?.challenges[String(name.dropFirst("challenge/".count))], challenge.team == nil
         else { return }
         let chosen = CompiledChallenge.goals(of: challenge.id)
         let goals = challenge.goal == nil ? .empty : all.first { $0.name == chosen }?.counter ?? .empty
@@ -332,5 +357,6 @@ public struct Verifier: Sendable {
                 Difference(kind: .budget, member: nil, subject: key.budget, stored: 0, recomputed: amount))
         }
         try await checkRewards(database, granted.rewards, &report)
+        try await checkLuck(database, &report)
     }
 }

@@ -73,14 +73,14 @@ extension Verifier {
             }
             for row in try connection.query(
                 """
-                SELECT member_id, lot_id, unit, granted, remaining, held, active_at, expires_at
+                SELECT member_id, lot_id, unit, granted, remaining, held, active_at, expires_at, terms
                 FROM lot WHERE member_id IN (?*)
                 """, keys: keys)
             {
                 lots[try row.member(0), default: []].append(
                     Lot(
                         id: try row.id(1), unit: try row.text(2), granted: try row.int(3), remaining: try row.int(4),
-                        held: try row.int(5)))
+                        held: try row.int(5), terms: try row.textOrNil(8).flatMap { LotTerms(text: $0) }))
             }
             for row in try connection.query(
                 "SELECT member_id, lot_id, transfer_id, amount FROM lot_use WHERE member_id IN (?*)", keys: keys)

@@ -22,7 +22,7 @@ public final class Engine: Sendable {
     let standings = StandingCache()
     let newsDesk: NewsDesk
     let calendars: Mutex<CalendarCache>
-    private let writers: Writers
+    let writers: Writers
     private let owned = Mutex<[ProgrammeID: ContinuousClock.Instant]>([:])
 
     /// - Parameter claims: the keyed hash of event identities and request identities.
@@ -89,14 +89,6 @@ public final class Engine: Sendable {
 
     /// Forgets what was read of a programme's members; the next batch reads again.
     public func forget(_ programme: ProgrammeID) async throws { await (try writers[programme]).pipeline.forget() }
-
-    /// What a member, or anybody, may see of a leaderboard; `nil` if there is none of this name.
-    public func standings(
-        of board: String, member: MemberID? = nil, top: Int, in programme: ProgrammeID
-    ) async throws -> Standings? {
-        try await (try writers[programme]).pipeline.standings(
-            of: board, member: member, top: top, in: programme, now: clock.now())
-    }
 
     // MARK: Events
 

@@ -87,6 +87,8 @@ public struct MemberSummary: Sendable {
     /// Records that this one took over and that have redemptions of their own.
     public var absorbed: [MemberID]
     public var day: Int32
+    public var quizzes: [QuizStanding]
+    public var contests: [ContestStanding]
 
     /// - Parameter book: what all members share in the rewards.
     public init(
@@ -139,6 +141,12 @@ public struct MemberSummary: Sendable {
         let context = DecisionContext(programme: programme, profile: state.profile, offsets: offsets, now: now)
         rewards = programme.programme.rewards.map { reward in
             Self.state(of: reward, state, programme, book, context)
+        }
+        quizzes = programme.programme.quizzes.compactMap { quiz in
+            programme.quizzes[quiz.id].map { state.standing(of: $0, context) }
+        }
+        contests = programme.programme.contests.compactMap { contest in
+            programme.contests[contest.id].map { state.standing(of: $0, context) }
         }
         redemptions = state.redemptions.values.sorted { ($0.day, $0.id) > ($1.day, $1.id) }
         absorbed = state.absorbedRecords

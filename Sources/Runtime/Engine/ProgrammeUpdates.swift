@@ -61,6 +61,7 @@ public struct ProgrammeUpdates: Sendable {
                 try store.add(StreakRepair.all(of: parsed), connection)
             }
             compiled.streakRepairs.replace(try store.streakRepairs(connection))
+            compiled.contestOutcomes.replace(try store.contestOutcomes(connection))
             holder.outcome.withLock { $0 = result }
         } finish: {
             if case .applied = holder.outcome.withLock({ $0 }) { host.put(compiled) }
@@ -76,20 +77,32 @@ public struct ProgrammeUpdates: Sendable {
             host.put(
                 try policy.applied(
                     to: CompiledProgramme(
-                        parsed, version: version.number, zones: engine.zones, streakRepairs: compiled.streakRepairs),
+                        parsed, version: version.number, zones: engine.zones, streakRepairs: compiled.streakRepairs,
+                        contestOutcomes: compiled.contestOutcomes),
                     zones: engine.zones))
         }
         if case .applied = result {
             if let before, before.streaks != parsed.streaks { try await Keeper.reviewStreaks(engine, programme) }
             if let before, before.tiers != parsed.tiers { try await Keeper.reviewTiers(engine, programme) }
+            if let before, Self.agenda(of: before) != Self.agenda(of: parsed) {
+                try await Keeper.reviewAgendas(engine, programme)
+            }
             if let before, before.occasions != parsed.occasions {
                 try await Keeper.reviewOccasions(engine, programme)
             }
             try await engine.finishStreakRepairs(of: programme)
+            try await engine.openRaffles(of: programme)
         }
         // A programme that is new here: what it decides from now on says under which time zone data.
         if host.zoneData(of: programme).newest == nil { try? await ZoneDataUpgrade.carryOut(engine, programme) }
         return result
+    }
+
+    /// What decides when something falls due for members of whom no counter tells it.
+    private static func agenda(of programme: Programme) -> [String: [DurationSpan?]] {
+        var spans = Dictionary(uniqueKeysWithValues: programme.rewards.map { ("reward/" + $0.id, [$0.after]) })
+        for unit in programme.units { spans["unit/" + unit.id] = [unit.notify?.expiring] }
+        return spans.filter { $0.value != [nil] }
     }
 
     /// Refuses new addresses of webhooks on this machine and inside private networks, unless the operator allows them. A

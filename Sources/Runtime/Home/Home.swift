@@ -58,8 +58,9 @@ public final class Home: Sendable {
         [
             Leases.schema, Nodes.schema, Outbox.schema, IdempotencyRecords.schema, KeyCheck.schema,
             CatalogueSchema.schema, LoyaltySchema.schema, StreakSchema.schema, SharingSchema.schema,
-            JobSchema.schema,
-            RewardSchema.schema, HumanSchema.schema,
+            JobSchema.schema, BoardSchema.schema,
+            RewardSchema.schema, ReviewSchema.schema, RaffleSchema.schema, ReferralSchema.schema, PlaySchema.schema,
+            HumanSchema.schema,
             ProgrammeVersions.schema,
         ] + Access.schemas.filter { $0.room != KeyCheck.schema.room }
 
@@ -123,6 +124,8 @@ public final class Home: Sendable {
                     // Before anything is settled under new rules.
                     try await ZoneDataUpgrade.carryOut(engine, programme)
                     try await engine.finishStreakRepairs(of: programme)
+                    try await engine.openRaffles(of: programme)
+                    try await engine.finishContests(of: programme)
                     // A merge that cannot be carried out now is tried again by the keeper.
                     try? await engine.reconcileMerges(of: programme)
                     try await erasure.reconcile(programme)

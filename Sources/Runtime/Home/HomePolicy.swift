@@ -30,7 +30,8 @@ public struct HomePolicy: Sendable, Hashable {
         }
         guard programme != compiled.programme else { return compiled }
         return try CompiledProgramme(
-            programme, version: compiled.version, zones: zones, streakRepairs: compiled.streakRepairs)
+            programme, version: compiled.version, zones: zones, streakRepairs: compiled.streakRepairs,
+            contestOutcomes: compiled.contestOutcomes)
     }
 
     /// Removes raw events that were kept under an older setting and are to be forgotten under this one.

@@ -22,6 +22,7 @@ struct ProgrammeLoader: Sendable {
         let store = LoyaltyStore(programme: programme)
         compiled.streakRepairs.replace(
             try await engine.database.read { try store.streakRepairs($0) } + StreakRepair.all(of: compiled.programme))
+        compiled.contestOutcomes.replace(try await engine.database.read { try store.contestOutcomes($0) })
         engine.host.put(try policy.applied(to: compiled, zones: engine.zones))
     }
 

@@ -153,12 +153,13 @@ extension Keeper {
         let terms = compiled.programme.letters
         let today = compiled.calendar(offsets: engine.zones).day(of: now)
         let store = LoyaltyStore(programme: programme)
-        let (waiting, last, asked) = try await engine.database.read { connection in
+        let asked = try await engine.database.read { try store.asked(on: today, $0) }
+        // A day that is full is not weighed again.
+        let writers = Set(compiled.programme.occasions.filter(\.isByHand).flatMap(\.signers))
+        guard writers.contains(where: { asked[$0, default: 0] < terms.perDay }) else { return 0 }
+        let (waiting, last) = try await engine.database.read { connection in
             let waiting = try store.letters(.waiting, limit: weighed, connection)
-            return (
-                waiting, try store.lastAsked(Array(Set(waiting.map(\.member))), connection),
-                try store.asked(on: today, connection)
-            )
+            return (waiting, try store.lastAsked(Array(Set(waiting.map(\.member))), connection))
         }
         guard !waiting.isEmpty else { return 0 }
         let signers = Dictionary(

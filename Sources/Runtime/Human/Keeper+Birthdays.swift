@@ -13,7 +13,8 @@ extension Keeper {
         let today = CivilDate(daysSinceEpoch: Int(compiled.calendar(offsets: engine.zones).day(of: now)))
         var last: MemberID?
         repeat {
-            let page = try await persons.birthdays(on: days(of: today), programme: programme, after: last, limit: self.page)
+            let page = try await persons.birthdays(
+                on: days(of: today), programme: programme, after: last, limit: self.page)
             for answer in try await engine.submit(
                 page.members.map { Command(programme: programme, member: $0, action: .human(.birthday), now: now) })
             {

@@ -23,6 +23,8 @@ public struct Command: Sendable {
         case wish(reward: String, isWished: Bool)
         /// Offers what came free to whoever waits for it. It is about nobody.
         case tendRewards
+        /// Quizzes and contests.
+        case play(PlayCommand)
         case reverse(effect: ID128)
         case amend(Amendment)
         case adjust(unit: String, amount: Int64, id: ID128, reason: String)
@@ -41,8 +43,17 @@ public struct Command: Sendable {
         case bulk(BulkAction, claim: ID128)
         case achievement(AchievementCommand)
         case tiers(TierChange)
+        case review(ReviewCommand)
         /// Onto a leaderboard, off it, or under another name.
         case board(String, BoardRequest)
+        /// The same for a team, asked by its owner.
+        case teamBoard(String, BoardRequest, team: MemberID)
+        /// The prize of a place in a finished period, with its effects.
+        case prize(StoredPlace, [Effect])
+        case friends(FriendAction)
+        /// Tickets of a raffle, or what it gives.
+        case raffle(String, RaffleAction)
+        case referral(ReferralAction)
         /// Letters, follows, proposals and votes.
         case human(HumanAction)
         /// What the calendar says for this member.
@@ -79,7 +90,9 @@ public struct Command: Sendable {
         switch action {
         case .merge(let other), .transfer(let other, _, _, _), .acceptGift(_, let other): [member, other]
         case .wallet(let wallet, .handOver(let other)): [member, wallet, other]
-        case .wallet(let wallet, _): [member, wallet]
+        case .wallet(let wallet, _), .teamBoard(_, _, let wallet): [member, wallet]
+        case .friends(.accept(_, let other)), .friends(.part(let other)): [member, other]
+        case .referral(let action): [member] + [action.advocate].compactMap { $0 }
         default: [member]
         }
     }
@@ -138,6 +151,8 @@ public struct Answer: Sendable {
     public var hold: Hold?
     /// How many wait before the member in the list they joined.
     public var waitingBefore: Int?
+    /// What the member sees of the quiz or contest that the command was about.
+    public var play: PlayAnswer?
 
     public init(status: Status, member: MemberID, effects: [AppliedEffect] = [], hold: Hold? = nil) {
         self.status = status

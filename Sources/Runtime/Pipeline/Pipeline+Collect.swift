@@ -25,6 +25,7 @@ extension Pipeline {
             }
         }
         collectRewards(commands, &work)
+        collectPlay(&work)
         for (programme, book) in budgets {
             guard let compiled = host[programme] else { continue }
             for (key, change) in book.changes where change != 0 {

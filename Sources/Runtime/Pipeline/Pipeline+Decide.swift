@@ -26,9 +26,11 @@ extension Pipeline {
         defer { work.changes[state.id] = changes }
         var context = context(compiled, state.profile, command.now)
         context.settles = !work.pausesCalendar || command.now != command.received
+        let part = teamPart(of: state, command, compiled)
         let firstEffect = changes.effects.endIndex
         let firstTransfer = changes.journal.transfers.endIndex
-        let tierBefore = compiled.watchesReached ? state.tier(in: compiled, today: context.calendar.day(of: context.now)) : nil
+        let tierBefore =
+            compiled.watchesReached ? state.tier(in: compiled, today: context.calendar.day(of: context.now)) : nil
         var answer = Answer(status: .done, member: member)
         do {
             switch command.action {
@@ -56,6 +58,8 @@ extension Pipeline {
             case .wish(let reward, let isWished):
                 try state.wish(reward, isWished, context, into: &changes)
             case .tendRewards: break
+            case .play(let play):
+                answer.play = try self.play(play, compiled, context, &state, &changes, &work)
             case .reverse(let effect):
                 guard let (award, transfer) = work.awards[effect] else {
                     throw CommandProblem.unknownTransfer
@@ -95,21 +99,41 @@ extension Pipeline {
                 }
                 let id = EffectID.derived(
                     programme: compiled.id, source: "job", cause: claim, member: state.id)
-                if try state.perform(action, id: id, context, into: &changes) {
+                if try state.perform(
+                    action, id: id, context, budgets: &budgets[compiled.id, default: BudgetBook()], into: &changes)
+                {
                     work.batches[compiled.id, default: LoyaltyBatch(programme: compiled.id)].claim(claim)
                 }
             case .achievement(let command): try perform(command, context, &state, &changes)
+            case .review(let command): try review(command, context, &state, &changes)
             case .tiers(let change): try self.change(change, context, &state, &changes)
             case .board(let board, let request): try state.ask(request, of: board, context, into: &changes)
+            case .teamBoard(let board, let request, let team):
+                try ask(request, of: board, team, command.now, compiled, context, state, &work)
+            case .prize(let place, let effects):
+                guard state.isStored else { return .failure(PipelineProblem.unknownMember) }
+                try state.givePrize(
+                    place.place, of: place.board, first: place.first, effects, context,
+                    budgets: &budgets[command.programme, default: BudgetBook()], into: &changes)
+            case .friends(let action): try perform(action, context, state, &work)
+            case .referral(let action):
+                try refer(action, command, compiled, context, &state, &changes, &work)
+            case .raffle(let raffle, let action):
+                try perform(action, of: raffle, context, &state, &changes)
             case .human(let action): try perform(action, command, context, &state, &changes, &work)
             case .settle:
                 try state.settle(context, into: &changes)
+                try closeQuizzes(&state, context, &changes)
                 changes.reschedules = true
             case .reschedule: state.reschedule(context, into: &changes)
             // Taken out of the batch by `process`.
             case .alone: return .failure(PipelineProblem.unprocessable)
             }
             try pool(from: firstTransfer, command.now, compiled, context, &state, &changes, &work)
+            if let part {
+                try carryToTeams(
+                    [TeamPart(before: part, after: state)], command.now, compiled, context, &state, &changes, &work)
+            }
             state.trackTiers(context, into: &changes)
             try recognizeReached(
                 since: firstEffect, tierBefore: tierBefore, command, context, &state, &changes)
@@ -233,11 +257,19 @@ extension Pipeline {
         var otherContext = self.context(compiled, other.profile, now)
         otherContext.settles = context.settles
         let shared = state.wallets.filter { other.memberships[$0.wallet]?.isCurrent ?? false }
+        let before = (state, other)
         try state.absorb(&other, context, otherContext, into: &changes, otherChanges: &otherChanges)
         for membership in shared { work.states[membership.wallet]?.shared?.memberCount -= 1 }
         work.successors[from] = state.id
         work.batches[compiled.id, default: LoyaltyBatch(programme: compiled.id)].mergeHuman(from, into: state.id)
         rewardBooks[compiled.id]?.merge(from, into: state.id)
+        if !compiled.leaderboards.isEmpty {
+            work.batches[compiled.id, default: LoyaltyBatch(programme: compiled.id)].mergeBoards(from, into: state.id)
+        }
+        if !compiled.teamChallenges.isEmpty {
+            let parts = [TeamPart(before: before.0, after: state), TeamPart(before: before.1, after: other)]
+            try carryToTeams(parts, now, compiled, context, &state, &changes, &work)
+        }
     }
 
     func update(

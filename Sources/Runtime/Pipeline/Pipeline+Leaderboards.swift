@@ -9,31 +9,81 @@ extension Pipeline {
     ///
     /// - Parameter member: whoever looks; their own calendar says which period it is.
     public func standings(
-        of board: String, member: MemberID?, top: Int, in programme: ProgrammeID, now: Instant
+        of board: String, member: MemberID?, cell: String = "", top: Int, in programme: ProgrammeID, now: Instant
     ) async throws -> Standings? {
         guard let compiled = host[programme], let board = compiled.leaderboards[board]?.board else { return nil }
         var day = calendars.programmeDay(compiled, now)
-        var canonical = member
-        if let member {
-            let store = LoyaltyStore(programme: programme)
-            let profile = try await database.read { connection -> (MemberID, MemberProfile)? in
-                guard let state = try store.load([member], joinedDay: 0, connection)[member], state.isStored else {
-                    return nil
-                }
-                guard let into = state.profile.mergedInto else { return (member, state.profile) }
-                return try store.load([into], joinedDay: 0, connection)[into].map { (into, $0.profile) }
-            }
-            if let (known, profile) = profile {
-                canonical = known
-                let context = calendars.context(compiled, profile, now)
-                day = context.calendar.day(of: now)
+        var shown = member
+        var cell = cell
+        var friends: [MemberID] = []
+        if let member, let viewer = try await viewer(member, in: programme) {
+            let context = calendars.context(compiled, viewer.state.profile, now)
+            day = context.calendar.day(of: now)
+            friends = viewer.friends
+            shown = viewer.state.id
+            if let kind = board.teams {
+                shown = viewer.state.team(of: kind, on: day)
+                friends = []
+            } else if cell.isEmpty {
+                cell = viewer.state.boardCell(board, in: compiled, day: day)
             }
         }
         let book = try await boardBook(of: programme, now: now)
-        return book.standings(of: board, day: day, member: canonical, top: top, programme: programme)
+        return book.standings(
+            of: board, day: day, member: shown, cell: cell, friends: friends, top: top, programme: programme)
     }
 
-    private func boardBook(of programme: ProgrammeID, now: Instant) async throws -> BoardBook {
+    /// Whoever looks at a board, and with whom they are connected.
+    private func viewer(
+        _ member: MemberID, in programme: ProgrammeID
+    ) async throws -> (state: MemberState, friends: [MemberID])? {
+        let store = LoyaltyStore(programme: programme)
+        return try await database.read { connection -> (MemberState, [MemberID])? in
+            guard var state = try store.load([member], joinedDay: 0, connection)[member], state.isStored else {
+                return nil
+            }
+            if let into = state.profile.mergedInto {
+                guard let root = try store.load([into], joinedDay: 0, connection)[into] else { return nil }
+                state = root
+            }
+            return (state, try store.friends(of: state.id, connection))
+        }
+    }
+
+    /// The cohorts of a board that are large enough to be shown.
+    public func cells(
+        of board: String, in programme: ProgrammeID, now: Instant
+    ) async throws -> [(cell: String, count: Int)] {
+        guard let compiled = host[programme], let board = compiled.leaderboards[board]?.board else { return [] }
+        let day = calendars.programmeDay(compiled, now)
+        return try await boardBook(of: programme, now: now).cells(of: board, day: day)
+    }
+
+    /// Under which names some members stand on a board now; not those who left it.
+    func boardNames(
+        _ members: [MemberID], on board: String, in programme: ProgrammeID, now: Instant
+    ) async throws -> [MemberID: BoardName] {
+        let book = try await boardBook(of: programme, now: now)
+        var names: [MemberID: BoardName] = [:]
+        for member in members { names[member] = book.name(of: member, on: board, in: programme) }
+        return names
+    }
+
+    /// What a team's owner asks of a leaderboard of teams.
+    func ask(
+        _ request: BoardRequest, of board: String, _ team: MemberID, _ now: Instant, _ compiled: CompiledProgramme,
+        _ context: DecisionContext, _ state: MemberState, _ work: inout Work
+    ) throws {
+        guard state.memberships[team]?.role == .owner else { throw CommandProblem.notOwner }
+        try withOther(team, now, compiled, settles: context.settles, &work) { side in
+            guard side.state.shared?.kind == compiled.leaderboards[board]?.board.teams else {
+                throw CommandProblem.unknownLeaderboard
+            }
+            try side.state.ask(request, of: board, side.context, into: &side.changes)
+        }
+    }
+
+    func boardBook(of programme: ProgrammeID, now: Instant) async throws -> BoardBook {
         for _ in 0..<5 {
             if let book = boards.books[programme] { return book }
             guard let compiled = host[programme] else { throw PipelineProblem.unknownProgramme(programme) }
@@ -88,11 +138,17 @@ extension Pipeline {
         var loading = 0
         /// What was committed meanwhile.
         var committed: [MemberID: MemberState] = [:]
+        /// When the next period is to be fixed, under which version.
+        var nextFinish: [ProgrammeID: (at: Instant, version: Int64)] = [:]
+        /// Programmes that owe nobody a prize.
+        var isPaid: Set<ProgrammeID> = []
         /// Changes whenever everything is forgotten.
         var epoch = 0
 
         mutating func forget() {
             books = [:]
+            nextFinish = [:]
+            isPaid = []
             committed = [:]
             epoch += 1
         }

@@ -5,7 +5,9 @@ import Storage
 
 extension Pipeline {
     /// Reads, in one go, everything the batch's decisions need.
-    func load(_ commands: [Command]) async throws -> Work {
+    ///
+    /// - Parameter rosters: teams of which every member is needed; see ``RosterMissing``.
+    func load(_ commands: [Command], rosters: Rosters) async throws -> Work {
         var work = Work()
         var missing: [ProgrammeID: [MemberID]] = [:]
         var claims: [ProgrammeID: [ID128]] = [:]
@@ -19,6 +21,8 @@ extension Pipeline {
         var wantedHuman: [WantedHuman] = []
         work.now = commands.last?.now
         work.received = commands.first?.received
+        // Who is new joins on the day of their own first command.
+        var joining: [MemberID: Int32] = [:]
         work.pausesCalendar = host.pausesCalendar
         for (index, command) in commands.enumerated() {
             guard let compiled = host[command.programme] else { continue }
@@ -28,8 +32,9 @@ extension Pipeline {
             for member in command.members where work.states[member] == nil {
                 if let state = cache.take(member) {
                     work.states[member] = state
-                } else {
+                } else if joining[member] == nil {
                     missing[command.programme, default: []].append(member)
+                    joining[member] = calendars.programmeDay(compiled, command.now)
                 }
             }
             if let record = command.record { requests.append((index, record.request)) }
@@ -74,7 +79,7 @@ extension Pipeline {
         if missing.isEmpty && claims.isEmpty && requests.isEmpty && wantedHolds.isEmpty && wantedAwards.isEmpty
             && wantedBudgets.isEmpty && wantedBooks.isEmpty && wantedHuman.isEmpty
         {
-            return try await note(work)
+            return try await note(work, rosters)
         }
         let records = self.records
         let (missingMembers, wantedClaims, joinedDays) = (missing, claims, work.days)
@@ -150,7 +155,11 @@ extension Pipeline {
             return loaded
         }
         work.human = loaded.human
-        work.states.merge(loaded.states) { first, _ in first }
+        for (member, state) in loaded.states {
+            var state = state
+            if !state.isStored, let day = joining[member] { state.profile.joinedDay = day }
+            work.states[member] = work.states[member] ?? state
+        }
         work.claimed = loaded.claimed
         work.holds = loaded.holds
         work.awards = loaded.awards
@@ -173,11 +182,12 @@ extension Pipeline {
                 loadedBudgets[programme, default: []].insert(key)
             }
         }
-        return try await note(work)
+        return try await note(work, rosters)
     }
 
-    func note(_ work: Work) async throws -> Work {
+    func note(_ work: Work, _ rosters: Rosters) async throws -> Work {
         var work = work
+        try await loadRosters(rosters, &work)
         try await follow(&work)
         try await loadWallets(&work)
         // Nothing is stored of who is new: what the calendar has for them is written with their first event.

@@ -12,7 +12,7 @@ extension Pipeline {
     }
 
     /// Lends another member's state out of the work.
-    private func withOther<T>(
+    func withOther<T>(
         _ other: MemberID, _ now: Instant, _ compiled: CompiledProgramme, settles: Bool, _ work: inout Work,
         _ body: (inout Side) throws -> T
     ) throws -> T {

@@ -82,9 +82,15 @@ public actor Pipeline {
     public func process(_ commands: [Command]) async -> [Result<Answer, any Error>] {
         if let index = commands.firstIndex(where: \.isAlone) { return await around(index, commands) }
         var attempts = 0
+        var rosters: Rosters = [:]
         while true {
             do {
-                return try await carryOut(commands)
+                return try await carryOut(commands, rosters: rosters)
+            } catch let missing as RosterMissing {
+                // Nothing was written. Members were taken out of memory and are read again; so is what all share.
+                rewind()
+                let isFirst = rosters.isEmpty
+                rosters[missing.programme, default: []].formUnion(isFirst ? [missing.team] : missing.all)
             } catch {
                 forget()
                 attempts += 1
@@ -133,9 +139,16 @@ public actor Pipeline {
         }
     }
 
-    private func carryOut(_ commands: [Command]) async throws -> [Result<Answer, any Error>] {
+    /// Forgets what was decided and not committed.
+    private func rewind() {
+        budgets = [:]
+        loadedBudgets = [:]
+        rewardBooks = [:]
+    }
+
+    private func carryOut(_ commands: [Command], rosters: Rosters) async throws -> [Result<Answer, any Error>] {
         guard let lease else { throw StorageProblem.leaseLost(partition: 0, epoch: 0) }
-        var work = try await load(commands)
+        var work = try await load(commands, rosters: rosters)
         var answers: [Result<Answer, any Error>] = []
         answers.reserveCapacity(commands.count)
         for (index, command) in commands.enumerated() {
@@ -156,6 +169,7 @@ public actor Pipeline {
                 try finished.batches[programme]?.write(connection)
             }
             for programme in finished.rewards.keys.sorted() { try finished.rewards[programme]?.write(connection) }
+            for programme in finished.plays.keys.sorted() { try finished.plays[programme]?.write(connection) }
             for (programme, stubs) in finished.stubs.sorted(by: { $0.key < $1.key }) {
                 try catalogue.ensureStubs(connection, programme, stubs.sorted(), day: finished.days[programme] ?? 0)
             }

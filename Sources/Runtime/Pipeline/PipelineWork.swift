@@ -12,6 +12,7 @@ extension Pipeline {
         var claimed: Set<ID128> = []
         var batches: [ProgrammeID: LoyaltyBatch] = [:]
         var rewards: [ProgrammeID: RewardRows] = [:]
+        var plays: [ProgrammeID: PlayRows] = [:]
         var outbox: [ProgrammeID: [Outbox.Message]] = [:]
         var popularity: [ProgrammeID: [PopularityKey: Int64]] = [:]
         var stubs: [ProgrammeID: Set<ItemID>] = [:]
@@ -38,6 +39,8 @@ extension Pipeline {
         var human = HumanFacts()
         /// Members that exist from now on, if only because of an event without effect.
         var touched: Set<MemberID> = []
+        /// Teams of which all members are loaded.
+        var rosters: Set<MemberID> = []
         /// Records that another record has taken over.
         var successors: [MemberID: MemberID] = [:]
 

@@ -9,7 +9,7 @@ extension Population {
         return other
     }
 
-    /// What happens on one day (in UTC), in its order.
+    /// What happens on one day (in UTC), in its order; what begins before midnight may end after it.
     ///
     /// - Parameter day: in days since 1970-01-01.
     /// - Complexity: one look at each person.

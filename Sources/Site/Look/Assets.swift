@@ -79,5 +79,6 @@ struct Assets: Sendable {
         ("widget.js", PackageResources.widget_js),
         ("gate.js", PackageResources.gate_js),
         ("counter.js", PackageResources.counter_js),
+        ("quiz.js", PackageResources.quiz_js),
     ])
 }

@@ -30,6 +30,10 @@ public struct BoardDesk: Sendable, Hashable {
         /// The member and those next to them; nobody is shown as one of the last.
         public var around: [Place]
         public var top: [Place]
+        /// The member among the friends who take part; empty without any.
+        public var friends: [Place] = []
+        /// The first places of the period that was finished last; nothing changes them any more.
+        public var finished: [Place] = []
 
         public init(
             id: String, title: Wording, summary: Wording? = nil, name: String? = nil, score: Int64 = 0,

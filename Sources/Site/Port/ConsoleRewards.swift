@@ -1,3 +1,8 @@
+/// What staff did with a parcel.
+public enum ParcelStep: String, Sendable, Hashable {
+    case packed, sent
+}
+
 /// The rewards of a programme as its staff see them.
 public struct ConsoleRewards: Sendable, Hashable {
     public struct Reward: Sendable, Hashable {

@@ -68,8 +68,22 @@ public enum Told: Sendable, Hashable {
     /// What the tier asks, to keep it or to have it again.
     case tierWillEnd(Wording, needed: Amount)
     case tierDown(Wording, needed: Amount)
+    /// Something waits until somebody has looked; `Wording`: the programme's own words about it, if it has any.
+    case review(ReviewNews)
+    case tickets(Int64)
+    case raffleWon
+    case raffleOffered
+    case friendClaimed
+    case friendEnded
+    case ambassador
     /// Somebody of this name wrote a letter.
     case letter(from: String)
+    case joined
+    case left
+    case goal(Int64)
+    case level(Int64)
+    /// A badge was taken back.
+    case badgeGone(Wording)
 }
 
 /// Why something that could have been given was not.

@@ -122,8 +122,13 @@ public struct ProgrammeStory: Sendable, Hashable {
 
 /// What members propose.
 public struct ProposalDesk: Sendable, Hashable {
-    public enum State: String, Sendable, Hashable, CaseIterable { case waiting, open, over, refused, adopted, declined, withdrawn }
-    public enum Choice: String, Sendable, Hashable { case inFavour = "for", against }
+    public enum State: String, Sendable, Hashable, CaseIterable {
+        case waiting, open, over, refused, adopted, declined, withdrawn
+    }
+    public enum Choice: String, Sendable, Hashable {
+        case inFavour = "for"
+        case against
+    }
     public enum Outcome: Sendable, Hashable { case inFavour, against, noQuorum }
 
     public struct Proposal: Sendable, Hashable {

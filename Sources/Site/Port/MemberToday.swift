@@ -23,10 +23,16 @@ public struct MemberToday: Sendable, Hashable {
     public var maySendGifts = false
     /// Whether there are leaderboards.
     public var hasBoards = false
+    /// Whether members may bring others.
+    public var mayBringFriends = false
+    /// Whether there are quizzes or contests.
+    public var hasGames = false
     /// Whether people of the house write letters to members.
     public var getsLetters = false
     public var hasMakers = false
     public var takesProposals = false
+    /// The level that the member reached; `nil` without levels.
+    public var step: LevelStep?
 
     public init(
         today: LocalDay, name: String? = nil, level: PrivacyLevel, suggestions: [Suggestion] = [],
@@ -46,5 +52,20 @@ public struct MemberToday: Sendable, Hashable {
         self.badges = badges
         self.reward = reward
         self.balances = balances
+    }
+}
+
+/// A level that a member never falls from.
+public struct LevelStep: Sendable, Hashable {
+    public var level: Int64
+    /// How the programme calls its levels.
+    public var title: Wording?
+    /// What the next one needs; `nil` at the highest.
+    public var next: Amount?
+
+    public init(level: Int64, title: Wording? = nil, next: Amount? = nil) {
+        self.level = level
+        self.title = title
+        self.next = next
     }
 }

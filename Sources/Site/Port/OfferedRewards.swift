@@ -4,6 +4,8 @@ public struct OfferedRewards: Sendable, Hashable {
     public var offers: [RewardOffer]
     /// Today in the member's own time zone.
     public var today: LocalDay
+    /// Whether something is drawn among members.
+    public var hasRaffles = false
 
     public init(today: LocalDay, balances: [Balance], offers: [RewardOffer]) {
         self.today = today
@@ -30,8 +32,11 @@ public struct RedeemChoice: Sendable, Hashable {
     public var quantity: Int64
     public var slot: String
     public var address: String?
+    /// What it is paid with; `nil` for the first price.
+    public var unit: String?
 
-    public init(quantity: Int64 = 1, slot: String = "", address: String? = nil) {
+    public init(quantity: Int64 = 1, slot: String = "", address: String? = nil, unit: String? = nil) {
+        self.unit = unit
         self.quantity = quantity
         self.slot = slot
         self.address = address

@@ -14,6 +14,16 @@ public struct ChallengeProgress: Sendable, Hashable {
     /// Its steps, the things of a set, or its tiers.
     public var parts: [Part] = []
     public var shape: Shape = .plain
+    /// Whether the member takes part; `nil` where nobody needs to join.
+    public var joining: Joining?
+    /// Within which the member may choose the target; `nil` where it is not theirs to choose, or is reached.
+    public var goal: ClosedRange<Int64>?
+
+    public enum Joining: Sendable, Hashable {
+        case joined, open
+        /// Something else comes first, or it does not run now.
+        case locked
+    }
 
     public enum Shape: String, Sendable, Hashable { case plain, steps, set, tiers }
 

@@ -28,6 +28,18 @@ public struct RewardOffer: Sendable, Hashable {
     public var asksAddress: Bool
     /// What all members together gave to the cause, as far as it is published.
     public var donated: Amount?
+    /// What else it can be had for, by the identifier of the unit.
+    public var otherPrices: [Price] = []
+
+    public struct Price: Sendable, Hashable {
+        public var unit: String
+        public var amount: Amount
+
+        public init(unit: String, amount: Amount) {
+            self.unit = unit
+            self.amount = amount
+        }
+    }
 
     public init(
         id: String, title: Wording, summary: Wording? = nil, picture: WebLink? = nil, giver: Face? = nil, price: Amount,

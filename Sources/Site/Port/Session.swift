@@ -35,11 +35,16 @@ public struct SiteStaff: Sendable, Hashable {
     /// An identifier for the audit log, never a name or an address.
     public var staff: String
     public var language: Language?
+    /// Whether they may see figures over several members, and nothing else.
+    public var seesAggregatesOnly: Bool
 
-    public init(programme: ProgrammeFace, staff: String, language: Language? = nil) {
+    public init(
+        programme: ProgrammeFace, staff: String, language: Language? = nil, seesAggregatesOnly: Bool = false
+    ) {
         self.programme = programme
         self.staff = staff
         self.language = language
+        self.seesAggregatesOnly = seesAggregatesOnly
     }
 }
 

@@ -40,6 +40,19 @@ public protocol SiteData: HumanSiteData {
     func boards(of member: SiteMember, language: Language) async throws -> BoardDesk
     /// `false` if there is no such board.
     func ask(_ wish: BoardWish, of board: String, for member: SiteMember) async throws -> Bool
+    /// `nil` where the programme has no such thing.
+    func friends(of member: SiteMember, language: Language) async throws -> FriendDesk?
+    func drawFriendCode(for member: SiteMember) async throws -> Bool
+    func claimFriend(code: String, for member: SiteMember) async throws -> Bool
+    func raffles(of member: SiteMember, language: Language) async throws -> RaffleDesk
+    /// `nil` if there is no such raffle, `false` for what it does not allow.
+    /// - Parameter key: 32 hexadecimal digits made for one form: the same key again is the same ticket.
+    func ask(_ wish: RaffleWish, of raffle: String, for member: SiteMember, key: String) async throws -> Bool?
+    func games(of member: SiteMember, language: Language) async throws -> GamesDesk
+    /// Moves a quiz on, and gives it as it is then; `nil` if there is no such quiz.
+    func play(_ move: QuizMove, quiz: String, for member: SiteMember, language: Language) async throws -> QuizSheet?
+    /// Predicts, or takes a prediction back; `false` if it cannot be.
+    func predict(_ answer: ContestSheet.Answer?, contest: String, for member: SiteMember) async throws -> Bool
     func gifts(of member: SiteMember, language: Language) async throws -> GiftDesk
     /// - Parameter key: 32 hexadecimal digits made for one form: the same key again is the same gift.
     func offerGift(unit: String, amount: Int64, for member: SiteMember, key: String, language: Language) async throws
@@ -55,6 +68,10 @@ public protocol SiteData: HumanSiteData {
     func pauseStreaks(_ pause: StreakPause?, for member: SiteMember) async throws -> Bool
     /// Chooses on how many days of a period a streak is to be kept; `false` where that is not offered.
     func chooseGoal(_ days: Int, streak: String, for member: SiteMember) async throws -> Bool
+    /// Joins a challenge or leaves it; `false` where that cannot be.
+    func takePart(_ joins: Bool, in challenge: String, for member: SiteMember) async throws -> Bool
+    /// Chooses the target of a challenge; `false` where that is not offered.
+    func aim(at target: Int64, in challenge: String, for member: SiteMember) async throws -> Bool
     /// Answers an invitation to a tier; `false` if there is none.
     func answerInvitation(tier: String, accepts: Bool, for member: SiteMember) async throws -> Bool
     /// What happens to this member from now on, and what happened after `lastEventID` if that can still be told.
@@ -71,9 +88,17 @@ public protocol SiteData: HumanSiteData {
     func replay(_ id: String, for staff: SiteStaff) async throws -> ReplayOutcome
     /// What is left of every reward, and what is to be packed and sent.
     func rewards(for staff: SiteStaff, language: Language) async throws -> ConsoleRewards
+    /// Says that a parcel was packed or sent; `false` if that cannot be said of it.
+    /// - Throws: an HTTP error with the status 403 for staff who may only look.
+    func parcel(_ id: String, _ step: ParcelStep, for staff: SiteStaff) async throws -> Bool
     func stubs(for staff: SiteStaff, language: Language) async throws -> StubList
     func books(for staff: SiteStaff, language: Language) async throws -> [UnitBooks]
     func jobs(for staff: SiteStaff) async throws -> JobList
+    /// How far the last simulation of this programme is, or what came out.
+    func simulation(for staff: SiteStaff, language: Language) async throws -> SimulatorState
+    /// Begins a simulation.
+    /// - Returns: whether it was begun; not while another one is under way.
+    func simulate(_ order: SimulatorOrder, for staff: SiteStaff) async throws -> Bool
     /// Orders a job; the same key again is the same job.
     /// - Returns: what is wrong with it, if anything is.
     /// - Throws: an HTTP error with the status 403 for staff who may not correct points.
@@ -84,6 +109,26 @@ public protocol SiteData: HumanSiteData {
     ///
     /// - Throws: an HTTP error with the status 403 for staff who may only look.
     func repair(_ days: StreakPause, streak: String, for staff: SiteStaff) async throws -> Bool
+    /// What has changed, over several members each.
+    func measures(for staff: SiteStaff, language: Language) async throws -> [MeasureTable]
+    func reviews(for staff: SiteStaff, language: Language) async throws -> ReviewQueue
+    /// - Returns: how many cases were decided.
+    /// - Throws: an HTTP error with the status 403 for staff who may not correct points.
+    func decide(_ choice: ReviewChoice, for staff: SiteStaff) async throws -> Int
+    func friends(for staff: SiteStaff) async throws -> ConsoleFriends
+    /// - Throws: an HTTP error with the status 403 for staff who may only look.
+    func decideFriend(_ id: String, isReleased: Bool, for staff: SiteStaff) async throws -> Bool
+    func raffles(for staff: SiteStaff, language: Language) async throws -> ConsoleRaffles
+    /// `false` if it cannot be closed or drawn now.
+    ///
+    /// - Throws: an HTTP error with the status 403 for staff who may only look.
+    func closeRaffle(_ id: String, for staff: SiteStaff) async throws -> Bool
+    func drawRaffle(_ id: String, beacon: String, for staff: SiteStaff) async throws -> Bool
+    func games(for staff: SiteStaff, language: Language) async throws -> GamesFigures
+    /// Says what a contest came to, or calls it off; `false` if it cannot be.
+    ///
+    /// - Throws: an HTTP error with the status 403 for staff who may only look.
+    func settle(_ answer: ContestSheet.Answer?, contest: String, for staff: SiteStaff) async throws -> Bool
     func live(for staff: SiteStaff, after lastEventID: String?, language: Language) async throws
         -> AsyncStream<LiveSignal<ConsoleEvent>>
 

@@ -40,6 +40,7 @@ public struct PageErrors<Context: RequestContext>: RouterMiddleware {
     static func answer(to error: any Error) -> (NoticePage.Notice, HTTPResponse.Status) {
         switch error {
         case SiteProblem.signInNeeded: return (.signInNeeded, .unauthorized)
+        case SiteProblem.aggregatesOnly: return (.refused, .forbidden)
         case SiteProblem.notFound: return (.notFound, .notFound)
         case SiteProblem.gone: return (.gone, .gone)
         case SiteProblem.formRefused: return (.refused, .forbidden)

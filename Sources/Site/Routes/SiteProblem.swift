@@ -2,6 +2,8 @@
 enum SiteProblem: Error, Sendable, Equatable {
     /// No session of the needed kind.
     case signInNeeded
+    /// A page that shows more than figures over several members.
+    case aggregatesOnly
     case notFound
     /// A sign-in link that is unknown, used or expired.
     case gone

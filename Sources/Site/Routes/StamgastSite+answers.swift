@@ -74,6 +74,8 @@ extension StamgastSite {
         guard let secret = cookies.value(of: .staff, in: request),
             let staff = try await data.staff(session: secret)
         else { throw SiteProblem.signInNeeded }
+        // One place for all pages: whoever leads people sees none of them.
+        guard !staff.seesAggregatesOnly || request.uri.path == Self.aggregates else { throw SiteProblem.aggregatesOnly }
         return Visit(
             person: staff, texts: .of(language(of: request, preferred: staff.language)),
             csrf: seals.formToken(for: secret))

@@ -33,7 +33,17 @@ extension StamgastSite {
         router.get("/console/rewards") { request, _ in
             let visit = try await staff(of: request)
             let rewards = try await data.rewards(for: visit.person, language: visit.texts.language)
-            return html(ConsoleRewardsPage(rewards, shell: shell(visit, path: "/console/rewards"), texts: visit.texts))
+            return html(
+                ConsoleRewardsPage(
+                    rewards, shell: shell(visit, path: "/console/rewards"), texts: visit.texts, csrf: visit.csrf))
+        }
+        router.post("/console/parcels/{id}") { request, context in
+            let visit = try await staff(of: request)
+            let fields = try await form(request, secret: cookies.value(of: .staff, in: request))
+            guard let step = fields["step"].flatMap({ ParcelStep(rawValue: $0) }),
+                try await data.parcel(parameter("id", of: context), step, for: visit.person)
+            else { throw SiteProblem.formUnreadable }
+            return redirect(to: "/console/rewards")
         }
         router.get("/console/catalogue") { request, _ in
             let visit = try await staff(of: request)
@@ -70,7 +80,13 @@ extension StamgastSite {
             return redirect(to: "/console/jobs")
         }
         addHabitsConsole(to: router)
+        addReviews(to: router)
+        addMeasures(to: router)
+        addRafflesConsole(to: router)
+        addFriendsConsole(to: router)
+        addGamesConsole(to: router)
         addHumanConsole(to: router)
+        addSimulator(to: router)
         router.get("/console/live") { request, _ in
             let visit = try await staff(of: request)
             let stream = try await data.live(
@@ -95,13 +111,17 @@ extension StamgastSite {
             (words.overview, "/console/"), (words.rules, "/console/rules"), (words.quarantine, "/console/quarantine"),
             (words.habits, "/console/habits"), (words.rewards, "/console/rewards"),
             (words.catalogue, "/console/catalogue"), (visit.texts.jobs.title, "/console/jobs"),
-            (visit.texts.books.title, "/console/books"), (visit.texts.writers.letters, "/console/letters"),
+            (visit.texts.books.title, "/console/books"),
+            (visit.texts.games.title, "/console/games"), (visit.texts.raffles.title, "/console/raffles"),
+            (visit.texts.friends.title, "/console/referrals"), (visit.texts.writers.letters, "/console/letters"),
             (visit.texts.writers.proposals, "/console/proposals"),
-        ]
+            (visit.texts.simulator.title, "/console/simulator"),
+            (visit.texts.reviews.title, "/console/reviews"), (visit.texts.measures.title, Self.aggregates),
+        ].filter { !visit.person.seesAggregatesOnly || $0.1 == Self.aggregates }
         return Shell(
             language: visit.texts.language, title: links.first { $0.1 == path }?.0 ?? visit.texts.shell.console,
             programme: visit.person.programme.name, publisher: visit.person.programme.home, path: path,
-            links: links.map { Shell.Link(label: $0.0, href: $0.1, current: $0.1 == path) },
+            sections: ConsoleMenu.sections(links, path: path, texts: visit.texts),
             signOut: Shell.Form(action: "/signout/staff", csrf: visit.csrf))
     }
 }

@@ -61,6 +61,9 @@ extension StamgastSite {
         }
         addGiftPages(to: router)
         addBoardPages(to: router)
+        addRafflePages(to: router)
+        addFriendPages(to: router)
+        addGamePages(to: router)
         router.get("/m/rewards") { request, _ in
             let visit = try await member(of: request)
             let filter =
@@ -109,6 +112,7 @@ extension StamgastSite {
             return html(CardPage(card, shell: shell(visit, title: visit.texts.card.title, path: "/m/card")))
         }
         addHabits(to: router)
+        addChallenges(to: router)
         addHumanPages(to: router)
         router.get("/m/live") { request, _ in
             let visit = try await member(of: request)
@@ -141,7 +145,9 @@ extension StamgastSite {
             return number
         }
         let address = fields["address"].flatMap { $0.isEmpty ? nil : String($0.prefix(500)) }
-        let choice = RedeemChoice(quantity: quantity ?? 1, slot: fields["slot"] ?? "", address: address)
+        let unit = fields["unit"].flatMap { $0.isEmpty ? nil : $0 }
+        let choice = RedeemChoice(
+            quantity: quantity ?? 1, slot: fields["slot"] ?? "", address: address, unit: unit)
         switch try await data.redeem(id, choice, for: visit.person, key: key) {
         case .redeemed(let redemption): return redirect(to: WebLink(path: ["m", "redemptions", redemption]).address)
         case .refused(let availability): return try await rewardPage(id, visit: visit, refusal: availability)

@@ -6,6 +6,8 @@ struct BoardTexts: Sendable {
     var standing: Texts.Two
     var topHeading: String
     var aroundHeading: String
+    var friendsHeading: String
+    var finishedHeading: String
     var me: String
     var tooFew: String
     var nothingYet: String

@@ -1,6 +1,9 @@
 /// The member's main pages, and the ways from them.
 struct HubTexts: Sendable {
     var play: String
+    var menuProgramme: String
+    var menuPeople: String
+    var menuOperations: String
     var playLink: String
     var playIntro: String
     var playEmpty: String

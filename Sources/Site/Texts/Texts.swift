@@ -17,8 +17,14 @@ struct Texts: Sendable {
     var failure: FailureTexts
     var console: ConsoleTexts
     var hub: HubTexts
+    var joining: JoiningTexts
     var gifts: GiftTexts
     var boards: BoardTexts
+    var reviews: ReviewTexts
+    var measures: MeasureTexts
+    var raffles: RaffleTexts
+    var friends: FriendTexts
+    var games: GamesTexts
     var letters: LetterTexts
     var makers: MakerTexts
     var changes: ChangeTexts
@@ -26,6 +32,7 @@ struct Texts: Sendable {
     var writers: WriterTexts
     var books: BooksTexts
     var jobs: JobTexts
+    var simulator: SimulatorTexts
     var publisher: PublisherTexts
     var widget: WidgetTexts
 

@@ -23,6 +23,7 @@ struct BenchLoyalty: AsyncParsableCommand {
             try await board.measureAll("loyalty.leaderboard") { try bench.leaderboard() }
             try await board.measureAll("loyalty.entitlement") { try await bench.entitlements() }
             try await board.measureAll("loyalty.token") { try await bench.tokens() }
+            try await board.measure("loyalty.backtest") { try bench.backtest() }
         }
     }
 }

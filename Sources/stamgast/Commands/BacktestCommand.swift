@@ -15,7 +15,7 @@ struct BacktestCommand: AsyncParsableCommand, RunsInServer {
             rule, what is owed, members moved between tiers, badges and challenges gained and lost. Nothing is written. Without \
             --events the history is what the home holds: counters of all members, and the events it keeps; what they do not \
             cover is named. With --events it is a file, as `stamgast import events` (or `csv`, with --mapping) takes it. \
-            See docs/decisions/0005-which-history-there-is.md. Examples:
+            See docs/decisions/0006-which-history-there-is.md. Examples:
               stamgast backtest my-programme --home /srv/regulars
               stamgast backtest my-programme --events year.ndjson --from 2026-03-01 --json --home /srv/regulars
               stamgast backtest my-programme --against avondpost --events year.ndjson

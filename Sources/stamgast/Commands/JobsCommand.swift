@@ -65,18 +65,7 @@ struct JobsStart: AsyncParsableCommand, RunsInServer {
                 programme: programme, at: engine.clock.now(), actor: .commandLine, action: "job.order",
                 object: "job:\(job.id)", after: order.json.text())
             try await home.database.write { try Audit.append($0, entry) }
-            let store = LoyaltyStore(programme: programme)
-            while !job.state.isOver {
-                if Invocation.current == nil {
-                    try await JobRunner.advance(engine, programme)
-                } else {
-                    // The server's own service carries it out.
-                    try await Task.sleep(for: .milliseconds(200))
-                }
-                let id = job.id
-                job = try await home.database.read { try store.job(id, $0) } ?? job
-                Output.progress(Int(job.looked), of: Int(job.total), "members looked at")
-            }
+            job = try await Self.finish(job, in: programme, home)
             return job
         }
         if options.json {
@@ -87,6 +76,24 @@ struct JobsStart: AsyncParsableCommand, RunsInServer {
             )
         }
         if job.state != .done { throw ExitCode(1) }
+    }
+
+    /// Carries a job out, or waits until the server has.
+    static func finish(_ job: Job, in programme: ProgrammeID, _ home: Home) async throws -> Job {
+        let store = LoyaltyStore(programme: programme)
+        var job = job
+        while !job.state.isOver {
+            if Invocation.current == nil {
+                try await JobRunner.advance(home.engine, programme)
+            } else {
+                // The server's own service carries it out.
+                try await Task.sleep(for: .milliseconds(200))
+            }
+            let id = job.id
+            job = try await home.database.read { try store.job(id, $0) } ?? job
+            Output.progress(Int(job.looked), of: Int(job.total), "members looked at")
+        }
+        return job
     }
 
     private func order() throws -> BulkAction {

@@ -30,21 +30,25 @@ struct DemoHuman {
     private static let ideas = [
         Idea(
             kind: .reward, text: "Een avond mee op nachtdienst met de verslaggevers. Liever dat dan weer een mok.",
-            daysAgo: 24, support: 0.82,
+            daysAgo: 17, support: 0.82,
             answer: (
                 true,
                 "Bijna iedereen die stemde wil dit, en de nachtdienst ook. Vanaf het voorjaar gaan er elke maand vier lezers mee."
             )),
         Idea(
             kind: .rule, text: "Geef ook inkt voor het uitluisteren van een aflevering die je niet zelf koos.",
-            daysAgo: 20, support: 0.41,
+            daysAgo: 14, support: 0.41,
             answer: (false, "Minder dan de helft was ervoor. We laten luisteren zoals het is.")),
         Idea(
-            kind: .reward, text: "Laat ons inkt geven aan een school die geen krant kan betalen, en toon wat het samen is.",
-            daysAgo: 5, support: 0.74),
-        Idea(kind: .idea, text: "Een vast uur per week waarin een maker reacties beantwoordt.", daysAgo: 3, support: 0.66),
+            kind: .reward,
+            text: "Laat ons inkt geven aan een school die geen krant kan betalen, en toon wat het samen is.",
+            daysAgo: 3, support: 0.74),
         Idea(
-            kind: .idea, text: "Zet bij lange stukken hoe lang het voorlezen duurt.", daysAgo: 0, support: 0, isRead: false),
+            kind: .idea, text: "Een vast uur per week waarin een maker reacties beantwoordt.", daysAgo: 2, support: 0.66
+        ),
+        Idea(
+            kind: .idea, text: "Zet bij lange stukken hoe lang het voorlezen duurt.", daysAgo: 0, support: 0,
+            isRead: false),
     ]
 
     func play() async throws {

@@ -55,6 +55,22 @@ final class KeeperService: Service {
                 await attempt("waiting lists failed") {
                     try await Keeper.tendRewards(self.home.engine, programme, at: now)
                 }
+                await attempt("leaderboards failed") {
+                    try await Keeper.finishBoards(self.home.engine, programme, at: now)
+                }
+                if turn % 60 == 20 {
+                    await attempt("shared devices failed") {
+                        try await Keeper.reviewDevices(self.home.engine, programme)
+                    }
+                }
+                if turn % 60 == 20 {
+                    await attempt("raffles failed") {
+                        try await Keeper.tendRaffles(self.home.engine, programme, at: now)
+                    }
+                    await attempt("referrals failed") {
+                        try await Keeper.tendReferrals(self.home.engine, programme, at: now)
+                    }
+                }
                 if turn % 60 == 7 {
                     await attempt("the queue of letters was not filled") {
                         try await Keeper.askForLetters(self.home.engine, programme, at: now)

@@ -1,3 +1,5 @@
+import Access
+import Hummingbird
 import Loyalty
 import Primitives
 import Runtime
@@ -31,5 +33,22 @@ extension SiteAdapter {
                     since: LocalDay(daysSinceEpoch: Int(record.endedDay ?? record.day)),
                     state: record.fulfilment == .packed ? .packed : .requested)
             })
+    }
+
+    func parcel(_ id: String, _ step: ParcelStep, for staff: SiteStaff) async throws -> Bool {
+        guard try await may(.membersWrite, staff) else { throw HTTPError(.forbidden) }
+        let programme = staff.programme.id
+        let store = LoyaltyStore(programme: programme)
+        let parcels = try await home.database.read { connection in
+            try store.fulfilments([.requested, .packed], after: nil, limit: 100, connection)
+        }
+        guard let hold = ID128(id), let parcel = parcels.first(where: { $0.record.id == hold }) else { return false }
+        do {
+            _ = try await engine.perform(
+                .fulfil(hold: hold, state: step == .packed ? .packed : .sent), member: parcel.member, in: programme)
+            return true
+        } catch PipelineProblem.command {
+            return false
+        }
     }
 }

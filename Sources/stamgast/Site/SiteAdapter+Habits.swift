@@ -5,6 +5,7 @@ import Primitives
 import Runtime
 import Site
 import Storage
+import Vault
 
 extension SiteAdapter {
     // MARK: What a member chooses
@@ -22,6 +23,17 @@ extension SiteAdapter {
 
     func answerInvitation(tier: String, accepts: Bool, for member: SiteMember) async throws -> Bool {
         try await isDone(.tiers(accepts ? .accept(tier: tier) : .decline(tier: tier)), for: member)
+    }
+
+    func takePart(_ joins: Bool, in challenge: String, for member: SiteMember) async throws -> Bool {
+        let id = home.random.id()
+        return try await isDone(
+            .achievement(joins ? .join(challenge: challenge, id: id) : .leave(challenge: challenge, id: id)),
+            for: member)
+    }
+
+    func aim(at target: Int64, in challenge: String, for member: SiteMember) async throws -> Bool {
+        try await isDone(.achievement(.goal(challenge: challenge, target: target, id: home.random.id())), for: member)
     }
 
     private func isDone(_ action: Command.Action, for member: SiteMember) async throws -> Bool {

@@ -86,7 +86,7 @@ extension SiteAdapter {
         return .done
     }
 
-    private func may(_ permission: Permission, _ staff: SiteStaff) async throws -> Bool {
+    func may(_ permission: Permission, _ staff: SiteStaff) async throws -> Bool {
         guard let id = ID128(staff.staff), let account = try await home.access.staff.find(id) else { return false }
         return account.principal?.allows(permission, in: staff.programme.id) ?? false
     }

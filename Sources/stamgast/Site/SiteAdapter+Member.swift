@@ -13,25 +13,34 @@ extension SiteAdapter {
     func today(of member: SiteMember, language: PageLanguage) async throws -> MemberToday {
         let programme = member.programme.id
         guard let view = view(programme, language),
-            let summary = try await engine.summary(of: member.member, in: programme)
+            var summary = try await engine.summary(of: member.member, in: programme)
         else { throw ProgrammeGone() }
+        summary.show(try await engine.teams(of: member.member, in: programme))
         let zone = summary.profile.timeZone ?? view.programme.timeZone
         let left = stockLeft(summary)
         var today = MemberToday(
             today: LocalDay(daysSinceEpoch: Int(summary.day)), name: await name(of: member),
-            level: summary.profile.level.page, suggestions: suggestions(
+            level: summary.profile.level.page,
+            suggestions: suggestions(
                 view, summary, follows: try await engine.follows(of: member.member, in: programme)),
             privilege: view.privilege(summary),
             challenges: view.programme.challenges.map { challenge in
                 view.progress(challenge, summary.challenges.first { $0.challenge == challenge.id }, zone: zone)
-            }.sorted { Self.nearness($0) > Self.nearness($1) }.prefix(3).map(\.self),
+            }.sorted { Self.nearness($0) > Self.nearness($1) },
             streaks: view.streaks(summary), pause: view.pause(summary), tier: view.tier(summary),
             badges: view.badges(summary), reward: view.bestReward(summary, left: left),
             balances: view.balances(summary))
+        today.hasGames = !view.programme.quizzes.isEmpty || !view.programme.contests.isEmpty
+        today.step = summary.level.map { level in
+            LevelStep(
+                level: Int64(level), title: view.programme.levels?.name.wording(language),
+                next: summary.nextLevelAt.map { view.amount($0, view.programme.levels?.unit ?? "") })
+        }
         today.getsLetters = !view.programme.occasions.isEmpty
         today.hasMakers = !view.catalogue.makers.isEmpty
         today.takesProposals = view.programme.proposals != nil
         today.hasBoards = !view.programme.leaderboards.isEmpty
+        today.mayBringFriends = view.programme.referral != nil
         today.maySendGifts =
             view.programme.units.contains { $0.transfers != nil } || !view.programme.walletKinds.isEmpty
         return today

@@ -23,8 +23,10 @@ extension SiteAdapter {
         }
         // What can be had comes first, the rest stays in the programme's order.
         let sorted = offers.filter { $0.availability == .available } + offers.filter { $0.availability != .available }
-        return OfferedRewards(
+        var shelf = OfferedRewards(
             today: LocalDay(daysSinceEpoch: Int(summary.day)), balances: view.balances(summary), offers: sorted)
+        shelf.hasRaffles = !view.programme.raffles.isEmpty
+        return shelf
     }
 
     /// The choices that the page of one reward offers.
@@ -116,7 +118,7 @@ extension SiteAdapter {
             }
         }
         let hold = engine.holdID(programme: programme, member: member.member, key: key)
-        let chosen = RedemptionChoice(quantity: choice.quantity, slot: choice.slot)
+        let chosen = RedemptionChoice(quantity: choice.quantity, slot: choice.slot, unit: choice.unit)
         do {
             _ = try await engine.perform(
                 .redeem(reward: id, hold: hold, choice: chosen), member: member.member, in: programme)

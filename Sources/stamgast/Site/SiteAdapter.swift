@@ -16,6 +16,7 @@ struct SiteAdapter: SiteData {
     let topicNames: [String: ProgrammeText]
     /// Different for every run, so that a browser that comes back after a restart loads anew.
     let epoch: String
+    let forecasts = ForecastDesk()
 
     var engine: Runtime.Engine { home.engine }
 
@@ -90,9 +91,11 @@ struct SiteAdapter: SiteData {
 
     func staff(session secret: String) async throws -> SiteStaff? {
         guard let principal = try await principal(secret), case .staff(let id, _, let programmes) = principal,
-            let face = try await consoleProgramme(programmes), principal.allows(.console, in: face.id)
+            let face = try await consoleProgramme(programmes),
+            principal.allows(.console, in: face.id) || principal.allows(.aggregatesRead, in: face.id)
         else { return nil }
-        return SiteStaff(programme: face, staff: id.description)
+        return SiteStaff(
+            programme: face, staff: id.description, seesAggregatesOnly: !principal.allows(.console, in: face.id))
     }
 
     func signOut(session secret: String) async throws {

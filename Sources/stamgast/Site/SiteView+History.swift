@@ -23,9 +23,15 @@ extension SiteView {
         case .award:
             guard compiled.units[effect.subject] != nil else { return nil }
             return .earned(amount(effect.amount, effect.subject))
+        // A prediction that came true shows as what it gave.
+        case .completed where effect.source.hasPrefix("contest/"): return nil
+        case .completed where effect.source.hasPrefix("quiz/"):
+            return .progress(done: effect.amount, target: max(1, effect.wanted))
         case .completed: return .progress(done: max(effect.amount, effect.wanted), target: max(1, effect.wanted))
         case .badge:
             return .badge(wording(compiled.badges[effect.subject]?.name ?? ProgrammeText([:]), or: effect.subject))
+        case .reversal where compiled.badges[effect.subject] != nil && compiled.units[effect.subject] == nil:
+            return .told(.badgeGone(badge(effect.subject)))
         case .correction, .adjustment, .reversal:
             guard effect.amount != 0 else { return nil }
             return effect.amount < 0
@@ -38,6 +44,7 @@ extension SiteView {
         case .cancellation, .refund: return .released(amount(effect.amount, effect.subject))
         case .refused: return refusal(effect).map { .refused($0) }
         case .notice: return notice(effect)
+        case .ticket: return .told(.tickets(effect.amount))
         case .entitlement, .trait, .webhook, .progress, .heldOut: return nil
         }
     }
@@ -55,6 +62,8 @@ extension SiteView {
         }
     }
 
+    private func badge(_ id: String) -> Wording { wording(compiled.badges[id]?.name ?? ProgrammeText([:]), or: id) }
+
     private func told(_ effect: AppliedEffect) -> Told? {
         func tier() -> Wording {
             let id = String(effect.source.dropFirst("tier/".count))
@@ -62,7 +71,14 @@ extension SiteView {
             return wording(tier?.name ?? ProgrammeText([:]), or: id)
         }
         let needed = amount(effect.wanted, programme.tiers?.unit ?? "")
+        if effect.subject.hasPrefix("badge-revoked:") {
+            return .badgeGone(badge(String(effect.subject.dropFirst("badge-revoked:".count))))
+        }
         switch effect.subject {
+        case "challenge-joined": return .joined
+        case "challenge-left": return .left
+        case "goal-set": return .goal(effect.amount)
+        case "level-up": return .level(effect.amount)
         case MemberState.letterSubject:
             guard let facts = try? JSONValue(parsing: effect.proof),
                 let signer = programme.signers.first(where: { $0.id == facts["signer"]?.stringValue })
@@ -70,9 +86,16 @@ extension SiteView {
             return .letter(from: signer.name)
         case "streak-freeze-used": return .freeze(length: effect.amount)
         case "streak-ended": return .streak(length: effect.amount, longest: effect.wanted)
+        case MemberState.ReviewNotice.held, MemberState.ReviewNotice.released, MemberState.ReviewNotice.refused:
+            return review(effect).map { .review($0) }
         case TierStatus.Move.Kind.up.rawValue: return .tierUp(tier())
         case TierStatus.Move.Kind.willEnd.rawValue: return .tierWillEnd(tier(), needed: needed)
         case TierStatus.Move.Kind.down.rawValue: return .tierDown(tier(), needed: needed)
+        case "raffle-won": return .raffleWon
+        case "raffle-offered": return .raffleOffered
+        case "referral-claimed": return .friendClaimed
+        case "referral-ended": return .friendEnded
+        case "referral-ambassador": return .ambassador
         default: return nil
         }
     }
@@ -80,6 +103,9 @@ extension SiteView {
     private func refusal(_ effect: AppliedEffect) -> Refusal? {
         switch effect.refusal {
         case .limit(let index):
+            if let referral = programme.referral, referral.id == effect.source {
+                return .limitReached(Self.period(referral.period), cap: nil)
+            }
             guard let rule = rule(Self.name(of: effect.source)), rule.limits.indices.contains(index) else {
                 return .budgetSpent
             }
@@ -90,18 +116,20 @@ extension SiteView {
                 case .times: nil
                 }
             if case .perEvent = limit.kind { return .limitReached(.event, cap: cap) }
-            let period: Refusal.Period =
-                switch limit.period {
-                case .day: .day
-                case .week: .week
-                case .month: .month
-                case .year: .year
-                case .ever: .ever
-                }
-            return .limitReached(period, cap: cap)
+            return .limitReached(Self.period(limit.period), cap: cap)
         case .cooldown: return .cooldown(until: nil)
         case .budget: return .budgetSpent
         case nil: return nil
+        }
+    }
+
+    private static func period(_ unit: PeriodUnit) -> Refusal.Period {
+        switch unit {
+        case .day: .day
+        case .week: .week
+        case .month: .month
+        case .year: .year
+        case .ever: .ever
         }
     }
 
@@ -112,16 +140,40 @@ extension SiteView {
         let source = Self.name(of: effect.source)
         if effect.kind == .notice, let unit = compiled.units[source] { return wording(unit.name, or: unit.id) }
         if let why = rule(source)?.why.wording(language) { return why }
+        if source == "levels", let name = programme.levels?.name.wording(language) { return name }
+        if effect.subject.hasPrefix("badge-revoked:") {
+            return badge(String(effect.subject.dropFirst("badge-revoked:".count)))
+        }
         if let challenge = compiled.challenges[source] {
             return challenge.why.wording(language) ?? wording(challenge.name, or: challenge.id)
         }
         if let streak = compiled.streaks[source] {
             return streak.why.wording(language) ?? wording(streak.name, or: streak.id)
         }
+        if effect.kind == .notice, let check = compiled.reviewCheck(source) {
+            return check.why.wording(language) ?? Wording("", "")
+        }
+        if let quiz = programme.quizzes.first(where: { "quiz/" + $0.id == source }) {
+            return quiz.why.wording(language) ?? wording(quiz.name, or: quiz.id)
+        }
+        if let contest = programme.contests.first(where: { "contest/" + $0.id == source }) {
+            return contest.why.wording(language) ?? wording(contest.name, or: contest.id)
+        }
         if source.hasPrefix("tier/") {
             let id = String(source.dropFirst("tier/".count))
             let tier = programme.tiers?.tiers.first { $0.id == id }
             return wording(tier?.name ?? ProgrammeText([:]), or: id)
+        }
+        if let board = programme.leaderboards.first(where: { CompiledLeaderboard.counter(of: $0.id) == source }) {
+            return board.why.wording(language) ?? wording(board.name, or: board.id)
+        }
+        if let referral = programme.referral, referral.id == source {
+            return referral.why.wording(language) ?? wording(referral.name, or: referral.id)
+        }
+        if effect.kind == .ticket || compiled.raffles[source] != nil,
+            let raffle = compiled.raffles[effect.kind == .ticket ? effect.subject : source]?.raffle
+        {
+            return raffle.why.wording(language) ?? wording(raffle.name, or: raffle.id)
         }
         let occasion = source.hasPrefix("recognition/") ? String(source.dropFirst("recognition/".count)) : source
         if let why = programme.occasions.first(where: { $0.id == occasion })?.why.wording(language) {
@@ -146,7 +198,7 @@ extension SiteView {
 
     /// What a challenge gives is booked under `challenge/NAME`, what a streak gives under `streak/NAME`.
     static func name(of source: String) -> String {
-        for prefix in ["challenge/", "streak/"] where source.hasPrefix(prefix) {
+        for prefix in ["challenge/", "streak/", "team/"] where source.hasPrefix(prefix) {
             return String(source.dropFirst(prefix.count))
         }
         return source

@@ -18,12 +18,17 @@ extension SiteView {
             } else {
                 .closed
             }
-        return RewardOffer(
+        var offer = RewardOffer(
             id: reward.id, title: wording(reward.name, or: reward.id), summary: reward.text.wording(language),
             picture: publisher.map { _ in WebLink(path: ["media", "reward", reward.id + ".svg"]) },
             giver: reward.maker.flatMap { MakerID($0) }.flatMap { face($0) },
             price: amount(state?.price ?? reward.price, reward.unit), balance: max(0, spendable),
             availability: availability, left: left, isWished: state?.isWished ?? false)
+        offer.otherPrices = reward.prices.dropFirst().map { price in
+            let each = price.amount(tier: summary.tier, ladder: programme.tiers?.tiers ?? [])
+            return RewardOffer.Price(unit: price.unit, amount: amount(each, price.unit))
+        }
+        return offer
     }
 
     /// The nearest thing that is a privilege rather than a purchase: a preview, a question to a maker, a visit.

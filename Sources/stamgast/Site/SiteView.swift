@@ -111,6 +111,10 @@ struct SiteView: Sendable {
             target: state?.target ?? challenge.finish,
             lastDay: state?.endsAt.map { moment($0.adding(milliseconds: -1), zone: zone).day }, reward: reward)
         (progress.shape, progress.parts) = parts(of: challenge, state)
+        progress.joining = state?.isJoined.map { joined in
+            joined ? .joined : state?.isUnlocked == true && state?.isRunning == true ? .open : .locked
+        }
+        if state?.isRunning == true, state?.isComplete == false { progress.goal = challenge.goal }
         return progress
     }
 

@@ -30,6 +30,8 @@ enum TestProgramme {
                 name: { en: Reader, nl: Lezer }
                 why: { en: You read., nl: Je las. }
             counter: { events: [donation.made] }
+            review: { many: { velocity: article.read, at-most: 1000 } }
+            measures: { attention: { of: article.read, when: event.share > 0.5 } }
             signers:
               anna: { name: Anna, role: { en: editor, nl: redacteur }, maker: anna }
             proposals: { open: 2, for: 14 days, quorum: 1, counts: live }
@@ -145,12 +147,83 @@ enum TestProgramme {
             stock: 2
 
             """,
+            "quizzes/capitals.yaml": """
+            quiz: capitals
+            name: { en: Capitals, nl: Hoofdsteden }
+            text: { en: Two questions., nl: Twee vragen. }
+            draw: 2
+            pass: 1
+            tries: { times: 2, per: week }
+            time: 5 minutes
+            reward:
+              - award: { amount: 7, unit: ink }
+            why: { en: You know the world., nl: Je kent de wereld. }
+            questions:
+              france:
+                text: { en: What is the capital of France?, nl: Wat is de hoofdstad van Frankrijk? }
+                options:
+                  right-one: { en: Paris, nl: Parijs }
+                  lyon: { en: Lyon, nl: Lyon }
+                answer: right-one
+                explanation: { en: Paris it is., nl: Parijs is het. }
+              dutch:
+                text: { en: How many provinces are there?, nl: Hoeveel provincies zijn er? }
+                number: { answer: 12 }
+                explanation: { en: Twelve of them., nl: Twaalf. }
+              benelux:
+                text: { en: Which are in the Benelux?, nl: Welke horen bij de Benelux? }
+                options:
+                  be: { en: Belgium, nl: België }
+                  de: { en: Germany, nl: Duitsland }
+                  lu: { en: Luxembourg, nl: Luxemburg }
+                answer: [be, lu]
+                explanation: { en: Germany is not., nl: Duitsland niet. }
+
+            """,
+            "contests/final.yaml": """
+            contest: final
+            name: { en: The final, nl: De finale }
+            text: { en: How will it end?, nl: Hoe loopt het af? }
+            score: { home: { en: Home, nl: Thuis }, away: { en: Away, nl: Uit }, max: 9 }
+            closes: 2025-06-20T18:00:00Z
+            gives:
+              exact:
+                - award: { amount: 50, unit: ink }
+              outcome:
+                - award: { amount: 5, unit: ink }
+            why: { en: You saw it coming., nl: Je zag het aankomen. }
+
+            """,
             "leaderboards/most-ink.yaml": """
             leaderboard: most-ink
             name: { en: Most ink, nl: Meeste inkt }
             points: ink
             minimum: 2
             why: { en: For fun., nl: Voor de lol. }
+
+            """,
+            "referrals/friends.yaml": """
+            referral: friends
+            name: { en: Friends, nl: Vrienden }
+            link: https://post.example/welcome?friend={code}
+            qualifies: { event: donation.made }
+            advocate: [{ award: { amount: 50, unit: ink } }]
+            friend: [{ award: { amount: 20, unit: ink } }]
+            why: { en: You brought somebody along., nl: Je nam iemand mee. }
+
+            """,
+            "raffles/spring-draw.yaml": """
+            raffle: spring-draw
+            name: { en: The draw of spring, nl: De lentetrekking }
+            from: 2025-06-01
+            until: 2025-06-30
+            tickets: { free: 1, price: { amount: 5, unit: ink }, most: 3 }
+            prizes:
+              book: { name: { en: A book, nl: Een boek }, count: 2, gives: [{ award: { amount: 50, unit: ink } }] }
+            reserves: 2
+            take: 7 days
+            beacon: { en: The state lottery of 10 July., nl: De staatsloterij van 10 juli. }
+            why: { en: You took part., nl: Je deed mee. }
 
             """,
             "access/hall.yaml": """

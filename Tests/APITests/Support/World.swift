@@ -82,7 +82,10 @@ struct World: Sendable {
         [
             Leases.schema, Outbox.schema, IdempotencyRecords.schema, CatalogueSchema.schema, LoyaltySchema.schema,
             StreakSchema.schema,
-            SharingSchema.schema, JobSchema.schema, RewardSchema.schema, HumanSchema.schema,
+            SharingSchema.schema, JobSchema.schema, RewardSchema.schema, ReviewSchema.schema, RaffleSchema.schema,
+            ReferralSchema.schema,
+            PlaySchema.schema,
+            HumanSchema.schema, BoardSchema.schema,
             ProgrammeVersions.schema,
         ] + Access.schemas
 

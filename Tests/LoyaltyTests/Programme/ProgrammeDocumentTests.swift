@@ -104,7 +104,7 @@ import Testing
     @Test func theDemoHasWhatItPromises() throws {
         let programme = try #require(try DemoProgrammes.document("avondpost")).programme()
         #expect(programme.rules.count >= 8)
-        #expect(programme.challenges.count == 4)
+        #expect(programme.challenges.count == 5)
         #expect(programme.badges.count == 6)
         #expect(programme.rewards.count == 5)
         #expect(programme.languages == [.nl, .en, .ja])

@@ -13,9 +13,9 @@ struct ProgrammeGenerator {
         random = SplitMix64(seed: seed)
     }
 
-    private mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
-    private mutating func chance(_ part: Int, of whole: Int = 4) -> Bool { number(1...whole) <= part }
-    private mutating func pick<T>(_ values: [T]) -> T { values[number(0...values.count - 1)] }
+    mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &random) }
+    mutating func chance(_ part: Int, of whole: Int = 4) -> Bool { number(1...whole) <= part }
+    mutating func pick<T>(_ values: [T]) -> T { values[number(0...values.count - 1)] }
     private mutating func maybe<T>(_ make: (inout ProgrammeGenerator) -> T) -> T? { chance(2) ? make(&self) : nil }
     private mutating func many<T>(_ most: Int, _ make: (inout ProgrammeGenerator, Int) -> T) -> [T] {
         (0..<number(0...most)).map { make(&self, $0) }
@@ -130,7 +130,7 @@ struct ProgrammeGenerator {
         pick([.boolean, .integer, .number, .fraction, .duration, .text, .timestamp, .topic])
     }
 
-    private mutating func effect() -> Effect {
+    mutating func effect() -> Effect {
         switch number(0...5) {
         case 0: return .award(amount: chance(2) ? "\(number(1...1_000_000_000))" : expression(), unit: word("unit", 0))
         case 1: return .progress(challenge: word("challenge", 1), by: Int64(number(1...9)))
@@ -191,6 +191,9 @@ struct ProgrammeGenerator {
         programme.streaks = many(3) { g, n in g.streak(n) }
         programme.rewards = many(3) { g, n in g.reward(n) }
         programme.gates = many(3) { g, n in g.gate(n) }
+        people(in: &programme)
+        programme.quizzes = many(3) { g, n in g.quiz(n) }
+        programme.contests = many(3) { g, n in g.contest(n) }
         programme.counterEvents = many(2) { g, n in "Bought \(n)" }
         for number in 0..<number(0...3) {
             let text = localized()
@@ -332,6 +335,7 @@ struct ProgrammeGenerator {
         challenge.starts = many(2) { g, n in g.word("challenge", n) }
         challenge.isJoined = chance(2)
         challenge.goal = maybe { g in 1...Int64(g.number(1...99)) }
+        challenge.rollsBack = !chance(3)
     }
 
     private mutating func streak(_ number: Int) -> Streak {
@@ -367,6 +371,44 @@ struct ProgrammeGenerator {
         }
         streak.why = localized()
         return streak
+    }
+
+    private mutating func people(in programme: inout Programme) {
+        programme.signers = many(3) { g, n in
+            Signer(id: g.word("signer", n), name: g.text(), role: g.localized(), maker: g.maybe { _ in "maker \(n)" })
+        }
+        programme.occasions = many(4) { g, n in g.occasion(n) }
+        if chance(2) {
+            programme.letters = LetterTerms(
+                perDay: number(1...200), restDays: number(1...730), withinDays: number(1...90))
+        }
+        programme.proposals = maybe { g in
+            ProposalTerms(
+                from: g.maybe { $0.word("tier", 1) }, memberDays: g.number(0...400), openPerMember: g.number(1...20),
+                days: g.number(1...365), quorum: Int64(g.number(1...1_000)), counts: g.pick([.live, .closed]))
+        }
+        programme.announcements = many(2) { g, n in
+            Announcement(day: Int32(20_000 + n), what: g.localized(), because: g.localized())
+        }.filter { !$0.what.isEmpty }
+    }
+
+    private mutating func occasion(_ number: Int) -> Occasion {
+        let moments: [Occasion.Moment] = [
+            .anniversary, .birthday, .tier(word("tier", 1)), .regular(days: self.number(1...7), within: 7),
+            .comeback(after: self.number(2...365), pause: maybe { $0.number(1...92) }),
+            .streak(word("streak", 1), lengths: [3, 30]),
+            .count(
+                .init(
+                    event: "event.\(number)", condition: maybe { $0.expression() }, at: [1, 10],
+                    since: maybe { _ in 20_000 }, isPerMaker: chance(2))),
+        ]
+        var message = localized()
+        if message.isEmpty { message.values[.en] = "x" }
+        return Occasion(
+            id: word("occasion", number), moment: pick(moments), isByHand: chance(2),
+            signers: many(2) { g, n in g.word("signer", n) }, message: message,
+            award: maybe { .init(amount: Int64($0.number(1...100)), unit: "unit-0") },
+            webhook: maybe { $0.word("hook", 0) }, why: localized())
     }
 
     private mutating func gate(_ number: Int) -> Gate {

@@ -48,7 +48,7 @@ import Testing
     @Test func theFilesFormOneProgrammeWithoutAnyProblem() throws {
         let check = try ProgrammeDocument(Self.files()).check()
         #expect(check.problems == [])
-        #expect(check.programme?.rules.count == 5)
+        #expect(check.programme?.rules.count == 6)
         #expect(check.rules.map(\.facts).max() == .class)
     }
 

@@ -78,7 +78,9 @@ import Testing
         other.letters.perDay = 4
         let changes = ProgrammeDiff(from: programme, to: other).changes
         #expect(
-            changes.map { "\($0.thing) \($0.field)" } == ["programme letters.per-day", "signer name", "occasion award.amount"]
+            changes.map { "\($0.thing) \($0.field)" } == [
+                "programme letters.per-day", "signer name", "occasion award.amount",
+            ]
         )
     }
 
@@ -145,12 +147,21 @@ import Testing
     @Test func whatIsLessIsSaid() {
         let old = Self.programme()
         let cases: [((inout Programme) -> Void, String, Bool)] = [
-            ({ $0.rules[0].effects = [.award(amount: "5", unit: "ink")] }, "“You read.”: it gives 5 ink; it was 10.", true),
-            ({ $0.rules[0].effects = [.award(amount: "15", unit: "ink")] }, "“You read.”: it gives 15 ink; it was 10.", false),
+            (
+                { $0.rules[0].effects = [.award(amount: "5", unit: "ink")] }, "“You read.”: it gives 5 ink; it was 10.",
+                true
+            ),
+            (
+                { $0.rules[0].effects = [.award(amount: "15", unit: "ink")] },
+                "“You read.”: it gives 15 ink; it was 10.", false
+            ),
             ({ $0.rewards[0].price = 120 }, "A mug costs 120 ink; it was 100.", true),
             ({ $0.rewards[0].price = 80 }, "A mug costs 80 ink; it was 100.", false),
             ({ $0.rewards = [] }, "A mug is no longer there. What you got stays yours.", true),
-            ({ $0.units[0].expires = .after(.months(12), endOf: nil) }, "ink: how long it stays valid has changed. What you had keeps its date.", true),
+            (
+                { $0.units[0].expires = .after(.months(12), endOf: nil) },
+                "ink: how long it stays valid has changed. What you had keeps its date.", true
+            ),
         ]
         for (change, says, takesAway) in cases {
             let new = Self.programme(change)

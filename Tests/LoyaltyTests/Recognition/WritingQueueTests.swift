@@ -11,7 +11,8 @@ import Testing
         signers: [String] = ["anna", "joris"]
     ) -> WritingQueue.Candidate {
         WritingQueue.Candidate(
-            letter: ID128(high: 1, low: number), member: MemberID(ID128(high: 2, low: (member ?? number) &* 0x9E37_79B9)),
+            letter: ID128(high: 1, low: number),
+            member: MemberID(ID128(high: 2, low: (member ?? number) &* 0x9E37_79B9)),
             occasion: occasion, day: day, lastAsked: last, signers: signers)
     }
 

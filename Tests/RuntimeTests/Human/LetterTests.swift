@@ -74,9 +74,9 @@ import Vault
             try await Self.visit("a", "ann", 0, test)
             try await Self.visit("b", "ann", 10, test)
             #expect(try await Self.texts("ann", test) == ["Visit 1. Anna Vos"])
+            try await Self.visit("a2", "bob", 10, test)
             // In order, and with the earlier day late: one return each.
             try await Self.visit("c", "ann", 41, test)
-            try await Self.visit("a2", "bob", 10, test)
             try await Self.visit("b2", "bob", 42, test)
             try await Self.visit("c2", "bob", 41, test)
             #expect(try await Self.texts("ann", test).count { $0 == "Good to see you." } == 1)
@@ -109,6 +109,8 @@ import Vault
             _ = try await test.engine.perform(.human(.letters(false)), member: six, in: test.programme)
             let now = test.clock.now()
             #expect(try await Keeper.askForLetters(test.engine, test.programme, at: now) <= 4)
+            // Whoever wants none made room for another; then the day is full.
+            _ = try await Keeper.askForLetters(test.engine, test.programme, at: now)
             #expect(try await Keeper.askForLetters(test.engine, test.programme, at: now) == 0)
             let requests = try await test.engine.letterRequests(in: test.programme)
             #expect(requests.count { $0.signer.id == "anna" } <= 2)
@@ -125,7 +127,8 @@ import Vault
             test.clock.advance(milliseconds: Self.day)
             _ = try await Keeper.askForLetters(test.engine, test.programme, at: test.clock.now())
             let later = try await test.engine.letterRequests(in: test.programme)
-            let members = (requests + later.filter { one in !requests.contains { $0.id == one.id } }).map(\.letter.member)
+            let members = (requests + later.filter { one in !requests.contains { $0.id == one.id } }).map(
+                \.letter.member)
             #expect(Set(members).count == members.count)
             #expect(members.count == 5)
             #expect(try await test.verify().differenceCount == 0)
@@ -154,6 +157,23 @@ import Vault
                 _ = try await test.engine.take([test.event("r\(index)", user: "ann")], in: test.programme)
             }
             #expect(try await Self.texts("ann", test) == ["You are silver."])
+        }
+    }
+
+    @Test func aMilestoneOfAStreakIsCongratulatedOnce() async throws {
+        var programme = Self.programme
+        var streak = Streak(id: "daily")
+        streak.measures = [.init(id: "count", event: "visit")]
+        streak.milestones = [.init(at: 3, effects: [.award(amount: "1", unit: "ink")])]
+        programme.streaks = [streak]
+        programme.occasions = [
+            Occasion(
+                id: "three", moment: .streak("daily", lengths: [3]), signers: ["joris"],
+                message: Loyalty.LocalizedText([.en: "{length} of {streak}."]))
+        ]
+        try await TestEngine.each(programme) { test in
+            for day in 0..<5 { try await Self.visit("v\(day)", "ann", Int64(day), test) }
+            #expect(try await Self.texts("ann", test) == ["3 of daily."])
         }
     }
 

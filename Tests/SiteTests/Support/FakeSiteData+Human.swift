@@ -5,7 +5,7 @@ import Synchronization
 
 extension Samples {
     static func noorFace(_ language: Language) -> Face {
-        Face(name: "Noor van Dijk", role: Wording("opera", language), page: WebLink("https://post.example/noor"))
+        Face(name: "Noor van Dijk", role: Wording("opera", language), page: WebLink(path: ["avondpost", "noor"]))
     }
 
     static func letters(_ language: Language) -> LetterBox {
@@ -55,7 +55,8 @@ extension Samples {
         outcome: ProposalDesk.Outcome? = nil, isMine: Bool = false
     ) -> ProposalDesk.Proposal {
         .init(
-            id: id, kind: id.count % 2 == 0 ? .rule : .idea, state: state, text: Wording("More <crosswords>.", language),
+            id: id, kind: id.count % 2 == 0 ? .rule : .idea, state: state,
+            text: Wording("More <crosswords>.", language),
             until: today, own: own, isMine: isMine, inFavour: outcome == nil ? nil : 40,
             showsCounts: outcome != nil, outcome: outcome, answer: outcome == nil ? nil : "Because.")
     }

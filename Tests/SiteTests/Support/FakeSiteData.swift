@@ -116,6 +116,18 @@ final class FakeSiteData: SiteData {
         return true
     }
 
+    func takePart(_ joins: Bool, in challenge: String, for member: SiteMember) async throws -> Bool {
+        guard challenge == "winter" else { return false }
+        state.withLock { $0.chosen.append(joins ? "join" : "leave") }
+        return true
+    }
+
+    func aim(at target: Int64, in challenge: String, for member: SiteMember) async throws -> Bool {
+        guard challenge == "winter", (2...9).contains(target) else { return false }
+        state.withLock { $0.chosen.append("target \(target)") }
+        return true
+    }
+
     func answerInvitation(tier: String, accepts: Bool, for member: SiteMember) async throws -> Bool {
         guard tier == "friend" else { return false }
         state.withLock { $0.chosen.append(accepts ? "accept" : "decline") }
@@ -133,6 +145,11 @@ final class FakeSiteData: SiteData {
     func today(for staff: SiteStaff, language: Language) async throws -> ConsoleToday { Samples.consoleToday(language) }
     func rewards(for staff: SiteStaff, language: Language) async throws -> ConsoleRewards {
         Samples.consoleRewards(language)
+    }
+
+    func parcel(_ id: String, _ step: ParcelStep, for staff: SiteStaff) async throws -> Bool {
+        state.withLock { $0.chosen.append("\(step.rawValue) \(id)") }
+        return id == "r1"
     }
 
     func rules(for staff: SiteStaff, language: Language) async throws -> [RuleHits] { Samples.rules(language) }
@@ -160,9 +177,63 @@ final class FakeSiteData: SiteData {
         -> AsyncStream<LiveSignal<ConsoleEvent>>
     { try consoleNews.subscribe(to: staff.programme.id, after: lastEventID) }
 
+    func measures(for staff: SiteStaff, language: Language) async throws -> [MeasureTable] { Samples.measures }
+    func reviews(for staff: SiteStaff, language: Language) async throws -> ReviewQueue { Samples.reviews }
+    func decide(_ choice: ReviewChoice, for staff: SiteStaff) async throws -> Int { 1 }
     func boards(of member: SiteMember, language: Language) async throws -> BoardDesk { Samples.boards(language) }
 
     func ask(_ wish: BoardWish, of board: String, for member: SiteMember) async throws -> Bool { board == "curious" }
+
+    func friends(of member: SiteMember, language: Language) async throws -> FriendDesk? { Samples.friends(language) }
+    func drawFriendCode(for member: SiteMember) async throws -> Bool { true }
+    func claimFriend(code: String, for member: SiteMember) async throws -> Bool { code.hasPrefix("ABCD") }
+    func friends(for staff: SiteStaff) async throws -> ConsoleFriends { Samples.consoleFriends }
+
+    func decideFriend(_ id: String, isReleased: Bool, for staff: SiteStaff) async throws -> Bool {
+        state.withLock { $0.chosen.append("friend \(id) \(isReleased)") }
+        return true
+    }
+
+    func raffles(of member: SiteMember, language: Language) async throws -> RaffleDesk { Samples.raffles(language) }
+
+    func ask(_ wish: RaffleWish, of raffle: String, for member: SiteMember, key: String) async throws -> Bool? {
+        raffle == "premiere" ? wish == .free : nil
+    }
+
+    func raffles(for staff: SiteStaff, language: Language) async throws -> ConsoleRaffles {
+        Samples.consoleRaffles(language)
+    }
+
+    func closeRaffle(_ id: String, for staff: SiteStaff) async throws -> Bool { id == "ended" }
+
+    func drawRaffle(_ id: String, beacon: String, for staff: SiteStaff) async throws -> Bool {
+        state.withLock { $0.chosen.append("draw \(id) \(beacon)") }
+        return id == "closed"
+    }
+
+    func games(of member: SiteMember, language: Language) async throws -> GamesDesk { Samples.games(language) }
+
+    func play(
+        _ move: QuizMove, quiz: String, for member: SiteMember, language: Language
+    ) async throws -> QuizSheet? {
+        guard let sheet = Samples.games(language).quizzes.first(where: { $0.id == quiz }) else { return nil }
+        state.withLock { $0.chosen.append("\(move)") }
+        return move == .finish ? Samples.endedQuiz(language) : sheet
+    }
+
+    func predict(_ answer: ContestSheet.Answer?, contest: String, for member: SiteMember) async throws -> Bool {
+        guard contest == "final" else { return false }
+        state.withLock { $0.chosen.append("predict \(answer.map { "\($0)" } ?? "nothing")") }
+        return true
+    }
+
+    func games(for staff: SiteStaff, language: Language) async throws -> GamesFigures { Samples.gamesFigures(language) }
+
+    func settle(_ answer: ContestSheet.Answer?, contest: String, for staff: SiteStaff) async throws -> Bool {
+        guard contest == "final" else { return false }
+        state.withLock { $0.chosen.append("settle \(answer.map { "\($0)" } ?? "nothing")") }
+        return true
+    }
 
     func gifts(of member: SiteMember, language: Language) async throws -> GiftDesk { Samples.gifts(language) }
 
@@ -187,6 +258,12 @@ final class FakeSiteData: SiteData {
 
     func books(for staff: SiteStaff, language: Language) async throws -> [UnitBooks] { Samples.books(language) }
     func jobs(for staff: SiteStaff) async throws -> JobList { Samples.jobs }
+
+    func simulation(for staff: SiteStaff, language: Language) async throws -> SimulatorState {
+        .done(Samples.simulation(language))
+    }
+
+    func simulate(_ order: SimulatorOrder, for staff: SiteStaff) async throws -> Bool { order.members < 1_000 }
 
     func order(_ order: JobOrder, for staff: SiteStaff, key: String) async throws -> String? {
         order.condition == "true" ? nil : "no <such> field"

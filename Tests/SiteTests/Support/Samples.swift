@@ -119,7 +119,7 @@ enum Samples {
     static func memberToday(_ language: Language, level: PrivacyLevel = .session) -> MemberToday {
         let items = items(language)
         let ink = ink(language)
-        return MemberToday(
+        var day = MemberToday(
             today: today, name: "Sanne", level: level,
             suggestions: [
                 Suggestion(item: items[0], reason: .followsMaker(noor(language))),
@@ -144,13 +144,7 @@ enum Samples {
                         ja: "オペラの記事を最後まで読む")),
                 link: WebLink("/m/privileges/doek")),
             challenges: [
-                ChallengeProgress(
-                    id: "week-of-podcasts",
-                    title: say(language, nl: "Een week vol podcasts", en: "A week of podcasts", ja: "ポッドキャスト週間"),
-                    summary: say(
-                        language, nl: "Drie afleveringen uit drie verschillende reeksen.",
-                        en: "Three episodes from three different series.", ja: "異なるシリーズから3本を聴く。"),
-                    done: 2, target: 3, lastDay: LocalDay(year: 2025, month: 11, day: 23)!, reward: Amount(40, ink)),
+                podcasts(language),
                 firstSteps(language),
             ],
             streaks: streaks(language), pause: nil, tier: tier(language),
@@ -164,6 +158,9 @@ enum Samples {
                 Badge(id: "listener", title: say(language, nl: "Goede luisteraar", en: "Good listener", ja: "聞き上手")),
             ],
             reward: reward(language), balances: [balance(language)])
+        day.step = LevelStep(
+            level: 3, title: say(language, nl: "Lezer", en: "Reader", ja: "読者"), next: Amount(900, ink))
+        return day
     }
 
     static func streaks(_ language: Language) -> [StreakProgress] {
@@ -221,7 +218,7 @@ enum Samples {
     static func reward(
         _ language: Language, availability: RewardOffer.Availability = .available
     ) -> RewardOffer {
-        RewardOffer(
+        var offer = RewardOffer(
             id: "tote", title: say(language, nl: "De Avondpost-tas", en: "The Avondpost tote", ja: "アーフォントポスト特製トート"),
             summary: say(
                 language, nl: "Gedrukt in de oude drukkerij, met de voorpagina van je geboortedag.",
@@ -229,6 +226,8 @@ enum Samples {
                 ja: "旧印刷所で刷った、誕生日の一面入り。"),
             giver: joris(language), price: Amount(400, ink(language)), balance: 1_245, availability: availability,
             left: 18)
+        offer.otherPrices = [RewardOffer.Price(unit: "stars", amount: Amount(12, ink(language)))]
+        return offer
     }
 
     static func consoleRewards(_ language: Language) -> ConsoleRewards {
@@ -275,6 +274,19 @@ enum Samples {
                 + states.enumerated().map { HeldReward(id: "s\($0)", title: title, state: $1, when: when) })
     }
 
+    /// A challenge whose target the member chooses.
+    static func podcasts(_ language: Language) -> ChallengeProgress {
+        var challenge = ChallengeProgress(
+            id: "week-of-podcasts",
+            title: say(language, nl: "Een week vol podcasts", en: "A week of podcasts", ja: "ポッドキャスト週間"),
+            summary: say(
+                language, nl: "Drie afleveringen uit drie verschillende reeksen.",
+                en: "Three episodes from three different series.", ja: "異なるシリーズから3本を聴く。"),
+            done: 2, target: 3, lastDay: LocalDay(year: 2025, month: 11, day: 23)!, reward: Amount(40, ink(language)))
+        challenge.goal = 2...9
+        return challenge
+    }
+
     /// A challenge of steps, of which one is done and one takes more than one.
     static func firstSteps(_ language: Language) -> ChallengeProgress {
         let read = say(language, nl: "Lees een verhaal", en: "Read a story", ja: "記事を読む")
@@ -283,6 +295,7 @@ enum Samples {
             id: "first-steps", title: say(language, nl: "Eerste stappen", en: "First steps", ja: "はじめの一歩"), done: 1,
             target: 2)
         challenge.shape = .steps
+        challenge.joining = .open
         challenge.parts = [
             ChallengeProgress.Part(title: read, isDone: true),
             ChallengeProgress.Part(title: listen, isDone: false, progress: (1, 3)),

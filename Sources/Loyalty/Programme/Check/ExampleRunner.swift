@@ -3,8 +3,9 @@ internal import Primitives
 
 /// What one example beside a rule came to.
 public struct ExampleResult: Sendable, Hashable {
+    /// The rule; the name of the example for a worked one.
     public var rule: String
-    /// Its place among the examples of the rule, from 0.
+    /// Its place among the examples of the rule, from 0; -1 for a worked example, which has a file of its own.
     public var index: Int
     /// Amount by unit.
     public var expected: [String: Int64]
@@ -17,7 +18,7 @@ public struct ExampleResult: Sendable, Hashable {
     public var column = 0
 
     /// What a report calls it: the rule, and its place as people count.
-    public var name: String { "\(rule), example \(index + 1)" }
+    public var name: String { index < 0 ? "example \(rule)" : "\(rule), example \(index + 1)" }
 
     public var passed: Bool { failure == nil }
 }

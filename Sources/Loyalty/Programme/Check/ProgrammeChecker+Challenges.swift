@@ -8,6 +8,7 @@ extension ProgrammeChecker {
             checkReward(stage.reward, at: "\(name).tiers.\(index).reward")
         }
         checkTerms(challenge, name)
+        checkTeam(challenge, name)
         let moved =
             programme.rules.contains { $0.effects.contains { $0.moves(challenge.id) } }
             || programme.challenges.contains { $0.allRewards.contains { $0.moves(challenge.id) } }

@@ -1,6 +1,7 @@
 extension ProgrammeChecker {
     mutating func check(_ board: Leaderboard) {
         let name = "leaderboard:\(board.id)"
+        checkTerms(board, name)
         switch board.measure {
         case .points(let unit):
             guard resolve("unit", unit, among: programme.units.map(\.id), at: "\(name).points") else { return }

@@ -35,7 +35,9 @@ extension ProgrammeChecker {
             }
             for field in LetterText.fields(in: text) where !known.contains(field) {
                 let all = known.map { "{\($0)}" }.joined(separator: ", ")
-                report("Nothing can be put in for '{\(field)}'.", at: place, fix: all.isEmpty ? "Take it out." : "Known here: \(all).")
+                report(
+                    "Nothing can be put in for '{\(field)}'.", at: place,
+                    fix: all.isEmpty ? "Take it out." : "Known here: \(all).")
             }
         }
     }

@@ -79,10 +79,7 @@ extension ProgrammeChecker {
     /// What is declared and never used.
     mutating func checkUse() {
         guard !sources.broken.contains("file") else { return }
-        let effects =
-            programme.rules.flatMap(\.effects) + programme.challenges.flatMap(\.allRewards)
-            + programme.streaks.flatMap { $0.milestones.flatMap(\.effects) }
-            + (programme.levels?.reward ?? [])
+        let effects = programme.effectsOfAll
         var badges: Set<String> = []
         var webhooks: Set<String> = []
         var units: Set<String> = []
@@ -111,6 +108,7 @@ extension ProgrammeChecker {
         used.formUnion(terms.awaited.keys)
         for case .count(let count) in programme.occasions.map(\.moment) { used.insert(count.event) }
         used.formUnion(programme.streaks.flatMap { $0.measures.map(\.event) })
+        used.formUnion(programme.measures.map(\.event))
         for event in programme.events
         where !used.contains(event.id) && !terms.activities.contains(Activity.event(event.id).counter("")) {
             warn("No rule and no challenge looks at this event type.", at: "event:\(event.id)")
@@ -159,6 +157,7 @@ extension ProgrammeChecker {
             check(gate.name, "name", at: "gate:\(gate.id)")
             check(gate.why, "why", at: "gate:\(gate.id)")
         }
+        checkPlayTexts()
         for occasion in programme.occasions {
             check(occasion.message, "message", at: "occasion:\(occasion.id)")
             check(occasion.why, "why", at: "occasion:\(occasion.id)")

@@ -29,6 +29,10 @@ struct ProgrammeChecker {
         for reward in programme.rewards { check(reward) }
         for board in programme.leaderboards { check(board) }
         for gate in programme.gates { check(gate) }
+        for raffle in programme.raffles { check(raffle) }
+        if let referral = programme.referral { check(referral) }
+        for quiz in programme.quizzes { check(quiz) }
+        for contest in programme.contests { check(contest) }
         for occasion in programme.occasions { check(occasion) }
         checkProposals()
         checkCounter()
@@ -92,6 +96,8 @@ struct ProgrammeChecker {
             resolve("unit", budget.unit, among: programme.units.map(\.id), at: "budget:\(budget.id).unit")
         }
         checkSharing()
+        checkReview()
+        checkMeasures()
         for unit in programme.units where unit.kind == .status {
             if unit.pending != nil {
                 warn("Status credits count at once: 'pending' does nothing.", at: "unit:\(unit.id).pending")
@@ -192,6 +198,8 @@ struct ProgrammeChecker {
         case .webhook(let webhook):
             resolve("webhook", webhook, among: programme.webhooks.map(\.id), at: "\(name).webhook")
         case .entitlement: break
+        case .tickets(let raffle, _):
+            resolve("raffle", raffle, among: programme.raffles.map(\.id), at: "\(name).tickets")
         case .trait(let id, let value):
             guard resolve("trait", id, among: programme.traits.map(\.id), at: "\(name).trait.name"),
                 let trait = programme.traits.first(where: { $0.id == id })
@@ -308,8 +316,10 @@ struct ProgrammeChecker {
     private mutating func runExamples() {
         guard !problems.contains(where: { $0.severity == .error }), sources.broken.isEmpty else { return }
         examples = ExampleRunner(programme, zones: zones).run()
+        examples += WorkedExampleRunner(programme, zones: zones).run()
         for (index, result) in examples.enumerated() {
-            let name = "rule:\(result.rule).examples.\(result.index)"
+            let name =
+                result.index < 0 ? "example:\(result.rule)" : "rule:\(result.rule).examples.\(result.index)"
             if let place = sources.place(of: name) {
                 examples[index].path = place.path
                 examples[index].line = place.mark.line

@@ -32,6 +32,9 @@ public struct LiveChange: Sendable, Hashable {
             guard let after = new.challenges.first(where: { $0.id == before.id }) else {
                 return change([.restart], "The challenge goes: progress towards it is lost, what it gave stays.")
             }
+            if before.team != nil || after.team != nil, before.terms != after.terms {
+                return change([.restart], "It is a team's, or was: the teams begin anew under other terms.")
+            }
             guard before.isPlain, after.isPlain else {
                 guard before.terms != after.terms else { return nil }
                 let keeps = before.measure.kind == after.measure.kind && before.after == after.after
@@ -160,6 +163,7 @@ extension Challenge {
         terms.why = LocalizedText([:])
         terms.reward = []
         terms.starts = []
+        terms.team = team.map { TeamTerms(wallet: $0.wallet) }
         terms.stages = stages.map { Stage(id: $0.id, at: $0.at) }
         if case .steps(let steps, let inOrder) = measure {
             terms.measure = .steps(

@@ -81,7 +81,10 @@ public struct ProgrammeDiff: Sendable, Hashable {
 
     private static let kinds = [
         "programme", "unit", "tier", "level", "trait", "budget", "badge", "webhook", "wallet", "event", "rule",
-        "challenge", "streak", "reward", "leaderboard", "gate", "signer", "occasion", "text",
+        "challenge", "streak", "reward", "leaderboard", "gate", "review", "measure", "raffle", "referral", "example",
+        "signer", "occasion",
+        "text", "quiz",
+        "contest",
     ]
 
     private static func things(_ programme: Programme) -> [Thing] {
@@ -97,6 +100,8 @@ public struct ProgrammeDiff: Sendable, Hashable {
         root.badges = []
         root.webhooks = []
         root.walletKinds = []
+        root.review = []
+        root.measures = []
         root.signers = []
         things.append(Thing(kind: "programme", id: programme.id.name, tree: .programme(root)))
         things += programme.units.map { Thing(kind: "unit", id: $0.id, tree: .unit($0, languages)) }
@@ -129,8 +134,19 @@ public struct ProgrammeDiff: Sendable, Hashable {
             Thing(kind: "leaderboard", id: $0.id, tree: .leaderboard($0, languages))
         }
         things += programme.gates.map { Thing(kind: "gate", id: $0.id, tree: .gate($0, languages)) }
+        things += programme.workedExamples.map { Thing(kind: "example", id: $0.id, tree: .workedExample($0)) }
+        things += programme.raffles.map { Thing(kind: "raffle", id: $0.id, tree: .raffle($0, languages)) }
+        things += programme.quizzes.map { Thing(kind: "quiz", id: $0.id, tree: .quiz($0, languages)) }
+        things += programme.contests.map { Thing(kind: "contest", id: $0.id, tree: .contest($0, languages)) }
         things += programme.signers.map { Thing(kind: "signer", id: $0.id, tree: .signer($0, languages)) }
         things += programme.occasions.map { Thing(kind: "occasion", id: $0.id, tree: .occasion($0, languages)) }
+        things += [programme.referral].compactMap { $0 }.map {
+            Thing(kind: "referral", id: $0.id, tree: .referral($0, languages))
+        }
+        things += programme.review.map { Thing(kind: "review", id: $0.id, tree: .review($0, languages)) }
+        things += programme.measures.map {
+            Thing(kind: "measure", id: $0.id, tree: .changeMeasure($0, languages))
+        }
         for (key, text) in programme.texts.sorted(by: { $0.key < $1.key }) {
             things.append(Thing(kind: "text", id: key, tree: .localized(text, languages) ?? .mapping([])))
         }

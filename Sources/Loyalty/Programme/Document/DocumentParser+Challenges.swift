@@ -7,7 +7,7 @@ extension DocumentParser {
         let name = "challenge:\(id)"
         let keys = [
             "challenge", "name", "count", "when", "sum", "distinct", "within", "device", "steps", "order", "target",
-            "every", "season", "tiers", "after", "starts", "join", "goal", "reward", "why",
+            "every", "season", "tiers", "after", "starts", "join", "goal", "rollback", "reward", "why", "team",
         ]
         guard let section = DocumentSection(reader, node, what: "the challenge", name: name, keys: keys) else {
             return nil
@@ -42,8 +42,10 @@ extension DocumentParser {
                 reader.report("It would end before it starts.", at: toNode.mark)
             }
         }
+        if let node = section.node("rollback") { challenge.rollsBack = reader.boolean(node) ?? true }
         challenge.reward = effects(section, "reward", required: false)
         challenge.why = localized(section, "why")
+        challenge.team = team(section)
         return challenge
     }
 

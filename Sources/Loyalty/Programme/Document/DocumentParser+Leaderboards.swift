@@ -5,7 +5,11 @@ extension DocumentParser {
     func leaderboard(_ node: DocumentNode, _ stem: String) -> Leaderboard? {
         guard let id = declaredID(node, "leaderboard", .thing, stem) else { return nil }
         let name = "leaderboard:\(id)"
-        let keys = ["leaderboard", "name", "points", "progress", "every", "minimum", "why"]
+        let keys = [
+            "leaderboard", "name", "points", "progress", "every", "minimum", "why", "by", "teams", "finish-after",
+            "keep",
+            "prizes", "ties", "budget",
+        ]
         guard let section = DocumentSection(reader, node, what: "the leaderboard", name: name, keys: keys) else {
             return nil
         }
@@ -33,6 +37,7 @@ extension DocumentParser {
             board.minimum = Int(minimum)
         }
         board.why = localized(section, "why")
+        boardTerms(section, of: &board)
         return board
     }
 }

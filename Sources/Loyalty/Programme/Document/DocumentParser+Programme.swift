@@ -6,7 +6,9 @@ extension DocumentParser {
         let keys = [
             "programme", "name", "languages", "timezone", "day-start", "lateness", "units", "tiers", "traits",
             "budgets",
-            "badges", "webhooks", "wallets", "counter", "levels", "joined-challenges", "signers", "letters", "proposals", "announcements",
+            "badges", "webhooks", "wallets", "counter", "levels", "joined-challenges", "review",
+            "measures", "signers", "letters",
+            "proposals", "announcements",
         ]
         guard let root = DocumentSection(reader, node, what: "the programme", name: "programme", keys: keys) else {
             return nil
@@ -49,6 +51,10 @@ extension DocumentParser {
         programme.webhooks = things(root, "webhooks", "webhook", .thing, keys: ["url"], webhook).compactMap { $0 }
         programme.walletKinds = things(
             root, "wallets", "wallet", .thing, keys: ["name", "max-members", "pools", "spend"], walletKind)
+        programme.review = things(root, "review", "review", .thing, keys: Self.reviewKeys, reviewCheck)
+            .compactMap { $0 }
+        programme.measures = things(root, "measures", "measure", .thing, keys: Self.changeMeasureKeys, changeMeasure)
+            .compactMap { $0 }
         programme.signers = things(root, "signers", "signer", .thing, keys: Self.signerKeys, signer)
         programme.letters = letterTerms(root)
         programme.proposals = proposalTerms(root)

@@ -32,7 +32,9 @@ extension DocumentParser {
         var terms = ProposalTerms()
         terms.from = section.node("from").flatMap { reader.word($0, "the name of a tier", .thing) }
         terms.memberDays = days(section, "member-for", 0...3_650) ?? 0
-        if let node = section.node("open"), let count = reader.integer(node, 1...20) { terms.openPerMember = Int(count) }
+        if let node = section.node("open"), let count = reader.integer(node, 1...20) {
+            terms.openPerMember = Int(count)
+        }
         terms.days = days(section, "for", 1...365) ?? terms.days
         if let node = section.node("quorum"), let count = reader.integer(node) { terms.quorum = count }
         if let counts: ProposalTerms.Counts = section.node("counts").flatMap({ reader.choice($0, "live or closed") }) {

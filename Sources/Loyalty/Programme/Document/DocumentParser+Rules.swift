@@ -71,7 +71,7 @@ extension DocumentParser {
     }
 
     private func effect(_ node: DocumentNode, _ name: String) -> Effect? {
-        let kinds = ["award", "progress", "badge", "entitlement", "trait", "webhook"]
+        let kinds = ["award", "progress", "badge", "entitlement", "trait", "webhook", "tickets"]
         guard let section = DocumentSection(reader, node, what: "an effect", name: name, keys: kinds) else {
             return nil
         }
@@ -92,6 +92,7 @@ extension DocumentParser {
             else { return nil }
             guard let by = progress.node("by") else { return .progress(challenge: challenge, by: 1) }
             return reader.integer(by).map { .progress(challenge: challenge, by: $0) }
+        case "tickets": return ticketEffect(section, value)
         case "badge": return reader.word(value, "the name of a badge", .thing).map(Effect.badge)
         case "webhook": return reader.word(value, "the name of a webhook", .thing).map(Effect.webhook)
         case "entitlement":

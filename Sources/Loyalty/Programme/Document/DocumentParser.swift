@@ -16,7 +16,11 @@ struct DocumentParser {
 
     /// The folders of a document and what each of their files is.
     static let folders = [
-        "events", "rules", "challenges", "streaks", "rewards", "leaderboards", "access", "badges", "texts", "recognition",
+        "events", "rules", "challenges", "streaks", "rewards", "leaderboards", "access", "badges", "texts",
+        "examples",
+        "raffles", "referrals", "quizzes",
+        "contests",
+        "recognition",
     ]
 
     static func read(_ document: ProgrammeDocument) -> DocumentReading {
@@ -101,10 +105,20 @@ struct DocumentParser {
         case "rules": if let rule = rule(node, stem) { programme.rules.append(rule) }
         case "challenges": if let challenge = challenge(node, stem) { programme.challenges.append(challenge) }
         case "streaks": if let streak = streak(node, stem) { programme.streaks.append(streak) }
+        case "examples": if let example = workedExample(node, stem) { programme.workedExamples.append(example) }
+        case "referrals":
+            guard let referral = referral(node, stem) else { return }
+            if programme.referral != nil {
+                reader.report("A programme has one referral.", at: node.mark, fix: "Remove one of them.")
+            }
+            programme.referral = referral
+        case "raffles": if let raffle = raffle(node, stem) { programme.raffles.append(raffle) }
         case "recognition": if let occasion = occasion(node, stem) { programme.occasions.append(occasion) }
         case "access": if let gate = gate(node, stem) { programme.gates.append(gate) }
         case "leaderboards":
             if let board = leaderboard(node, stem) { programme.leaderboards.append(board) }
+        case "quizzes": if let quiz = quiz(node, stem) { programme.quizzes.append(quiz) }
+        case "contests": if let contest = contest(node, stem) { programme.contests.append(contest) }
         case "rewards": if let reward = reward(node, stem) { programme.rewards.append(reward) }
         case "badges":
             let keys = ["badge"] + Self.badgeKeys
@@ -163,7 +177,11 @@ struct DocumentParser {
         programme.streaks = unique(programme.streaks, "streak", \.id).sorted { $0.id < $1.id }
         programme.rewards = unique(programme.rewards, "reward", \.id).sorted { $0.id < $1.id }
         programme.leaderboards = unique(programme.leaderboards, "leaderboard", \.id).sorted { $0.id < $1.id }
+        programme.workedExamples = unique(programme.workedExamples, "example", \.id).sorted { $0.id < $1.id }
         programme.gates = unique(programme.gates, "gate", \.id).sorted { $0.id < $1.id }
+        programme.raffles = unique(programme.raffles, "raffle", \.id).sorted { $0.id < $1.id }
+        programme.quizzes = unique(programme.quizzes, "quiz", \.id).sorted { $0.id < $1.id }
+        programme.contests = unique(programme.contests, "contest", \.id).sorted { $0.id < $1.id }
         programme.occasions = unique(programme.occasions, "occasion", \.id).sorted { $0.id < $1.id }
     }
 

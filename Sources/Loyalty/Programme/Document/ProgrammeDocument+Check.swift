@@ -35,7 +35,7 @@ extension ProgrammeDocument {
     }
 
     /// The programme as far as it can be read, unchecked: for versions that an earlier release accepted.
-    var reading: Programme? { DocumentParser.read(self).programme }
+    public var reading: Programme? { DocumentParser.read(self).programme }
 
     /// The programme that the document says.
     ///

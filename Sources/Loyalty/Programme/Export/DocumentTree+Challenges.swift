@@ -39,8 +39,9 @@ extension DocumentTree {
                     .mapping(("from", .raw(String($0.lowerBound))), ("to", .raw(String($0.upperBound))))
                 }
             ),
+            ("rollback", challenge.rollsBack ? nil : .raw("false")),
             ("reward", challenge.reward.isEmpty ? nil : .list(challenge.reward.map { effect($0) })),
-            ("why", localized(challenge.why, languages)),
+            ("why", localized(challenge.why, languages)), ("team", challenge.team.map { team($0) }),
         ]
         return .mapping(entries.compactMap { key, value in value.map { Entry(key: key, value: $0) } })
     }

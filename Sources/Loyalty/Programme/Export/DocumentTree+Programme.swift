@@ -28,7 +28,9 @@ extension DocumentTree {
                 "counter",
                 programme.counterEvents.isEmpty
                     ? nil : .mapping(("events", .list(programme.counterEvents.map { .text($0) })))
-            ), ("signers", things(programme.signers) { ($0.id, signer($0, languages)) }),
+            ), ("review", things(programme.review) { ($0.id, review($0, languages)) }),
+            ("measures", things(programme.measures) { ($0.id, changeMeasure($0, languages)) }),
+            ("signers", things(programme.signers) { ($0.id, signer($0, languages)) }),
             ("letters", letters(programme.letters)), ("proposals", programme.proposals.map { proposals($0) }),
             (
                 "announcements",
@@ -146,7 +148,7 @@ extension DocumentTree {
         return text.hasSuffix(".000Z") ? text.dropLast(5) + "Z" : text
     }
 
-    private static func share(_ basisPoints: Int) -> String {
+    static func share(_ basisPoints: Int) -> String {
         guard basisPoints < 10_000 else { return "1" }
         var digits = String(10_000 + basisPoints).dropFirst()
         while digits.last == "0" { digits = digits.dropLast() }
@@ -168,6 +170,9 @@ extension DocumentTree {
         case .trait(let id, let value):
             return .mapping(("trait", .mapping(("name", .text(id)), ("value", json(value)))))
         case .webhook(let id): return .mapping(("webhook", .text(id)))
+        case .tickets(let raffle, 1): return .mapping(("tickets", .text(raffle)))
+        case .tickets(let raffle, let count):
+            return .mapping(("tickets", .mapping(("raffle", .text(raffle)), ("count", .raw(String(count))))))
         }
     }
 

@@ -20,8 +20,19 @@ extension ProgrammeDocument {
             files.append(file("leaderboards/\(board.id)", .leaderboard(board, languages)))
         }
         for gate in programme.gates { files.append(file("access/\(gate.id)", .gate(gate, languages))) }
+        for example in programme.workedExamples {
+            files.append(file("examples/\(example.id)", .workedExample(example)))
+        }
+        for raffle in programme.raffles { files.append(file("raffles/\(raffle.id)", .raffle(raffle, languages))) }
+        for quiz in programme.quizzes { files.append(file("quizzes/\(quiz.id)", .quiz(quiz, languages))) }
+        for contest in programme.contests {
+            files.append(file("contests/\(contest.id)", .contest(contest, languages)))
+        }
         for occasion in programme.occasions {
             files.append(file("recognition/\(occasion.id)", .occasion(occasion, languages)))
+        }
+        if let referral = programme.referral {
+            files.append(file("referrals/\(referral.id)", .referral(referral, languages)))
         }
         for language in Language.allCases {
             let texts = programme.texts.compactMap { key, text in text.values[language].map { (key, $0) } }

@@ -17,6 +17,10 @@ struct ConsoleRewardsPage: Page {
         var quantity: String
         var since: String
         var state: String
+        var action: String
+        /// Whether it is packed already, so that sending is all that is left.
+        var isPacked: Bool
+        var csrf: String
     }
 
     var shell: Shell
@@ -25,7 +29,7 @@ struct ConsoleRewardsPage: Page {
     var parcels: [Parcel]
     var hasParcels: Bool
 
-    init(_ data: ConsoleRewards, shell: Shell, texts: Texts) {
+    init(_ data: ConsoleRewards, shell: Shell, texts: Texts, csrf: String) {
         self.shell = shell
         func number(_ value: Int64?) -> String { value.map { texts.number($0) } ?? "–" }
         rows = data.rewards.map { reward in
@@ -39,7 +43,9 @@ struct ConsoleRewardsPage: Page {
             Parcel(
                 id: parcel.id, title: WordingView(parcel.title, on: texts.language),
                 quantity: texts.number(parcel.quantity),
-                since: texts.moment(LocalMoment(parcel.since), today: data.today), state: texts.state(parcel.state))
+                since: texts.moment(LocalMoment(parcel.since), today: data.today), state: texts.state(parcel.state),
+                action: WebLink(path: ["console", "parcels", parcel.id]).address, isPacked: parcel.state == .packed,
+                csrf: csrf)
         }
         hasParcels = !parcels.isEmpty
     }

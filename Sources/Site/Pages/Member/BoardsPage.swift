@@ -21,6 +21,10 @@ struct BoardsPage: Page {
         var hasTop: Bool
         var around: [Place]
         var hasAround: Bool
+        var friends: [Place]
+        var hasFriends: Bool
+        var finished: [Place]
+        var hasFinished: Bool
     }
 
     var shell: Shell
@@ -50,7 +54,9 @@ struct BoardsPage: Page {
                 isOn: isOn, name: board.name.map { words.under($0) },
                 standing: board.rank.map { words.standing(texts.number(Int64($0)), texts.number(board.score)) },
                 hint: board.showsRanks ? (isOn && board.rank == nil ? words.nothingYet : nil) : words.tooFew,
-                top: places(board.top), hasTop: !board.top.isEmpty, around: around, hasAround: !around.isEmpty)
+                top: places(board.top), hasTop: !board.top.isEmpty, around: around, hasAround: !around.isEmpty,
+                friends: places(board.friends), hasFriends: !board.friends.isEmpty,
+                finished: places(board.finished), hasFinished: !board.finished.isEmpty)
         }
         hasBoards = !boards.isEmpty
     }

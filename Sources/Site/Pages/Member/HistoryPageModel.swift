@@ -123,7 +123,19 @@ extension Texts {
         case .tierUp(let tier): history.toldTierUp(tier.text)
         case .tierWillEnd(let tier, let needed): history.toldTierWillEnd(tier.text, amount(needed))
         case .tierDown(let tier, let needed): history.toldTierDown(tier.text, amount(needed))
+        case .review(let news): sentence(for: news)
+        case .tickets(let count): raffles.toldTickets(count, number(count))
+        case .raffleWon: raffles.toldWon
+        case .raffleOffered: raffles.toldOffered
+        case .friendClaimed: friends.toldClaimed
+        case .friendEnded: friends.toldEnded
+        case .ambassador: friends.toldAmbassador
         case .letter(let name): letters.toldOf(name)
+        case .joined: joining.toldJoined
+        case .left: joining.toldLeft
+        case .goal(let target): joining.toldGoal(number(target))
+        case .level(let level): joining.toldLevel(number(level))
+        case .badgeGone(let badge): joining.toldBadgeGone(badge.text)
         }
     }
 

@@ -4,6 +4,7 @@ struct MePage: Page {
 
     var shell: Shell
     var greeting: String
+    var step: StepView?
     var tier: TierView?
     var balances: [BalanceView]
     var level: LevelView
@@ -12,6 +13,7 @@ struct MePage: Page {
     init(_ data: MemberToday, shell: Shell, texts: Texts, csrf: String) {
         self.shell = shell
         greeting = data.name ?? texts.hub.me
+        step = data.step.map { StepView($0, texts: texts) }
         tier = data.tier.map { TierView($0, today: data.today, texts: texts, csrf: csrf) }
         balances = data.balances.map { BalanceView($0, today: data.today, texts: texts) }
         level = LevelView(data.level, texts: texts)
@@ -28,6 +30,7 @@ struct MePage: Page {
         if data.hasMakers { links.append(HubLink(texts.makers.title, texts.makers.link, href: "/m/makers")) }
         links.append(HubLink(texts.changes.title, texts.changes.link, href: "/m/changes"))
         if data.maySendGifts { links.append(HubLink(texts.gifts.title, texts.gifts.link, href: "/m/gifts")) }
+        if data.mayBringFriends { links.append(HubLink(texts.friends.title, texts.friends.hub, href: "/m/friends")) }
         return links
     }
 }

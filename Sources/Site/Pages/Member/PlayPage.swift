@@ -16,7 +16,7 @@ struct PlayPage: Page {
 
     init(_ data: MemberToday, shell: Shell, texts: Texts, csrf: String) {
         self.shell = shell
-        challenges = data.challenges.map { ChallengeView($0, today: data.today, texts: texts) }
+        challenges = data.challenges.map { ChallengeView($0, today: data.today, texts: texts, csrf: csrf) }
         hasChallenges = !challenges.isEmpty
         streaks = data.streaks.map { StreakView($0, today: data.today, texts: texts, csrf: csrf) }
         hasStreaks = !streaks.isEmpty
@@ -34,6 +34,7 @@ struct PlayPage: Page {
             links.append(HubLink(texts.proposals.title, texts.proposals.link, href: "/m/proposals"))
         }
         if data.hasBoards { links.append(HubLink(texts.boards.title, texts.boards.intro, href: "/m/boards")) }
+        if data.hasGames { links.append(HubLink(texts.games.title, texts.games.intro, href: "/m/games")) }
         return links
     }
 }

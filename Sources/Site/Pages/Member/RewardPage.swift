@@ -12,6 +12,12 @@ struct RewardPage: Page {
         var most: String
     }
 
+    struct PriceView: Sendable, Equatable {
+        /// Empty for the first.
+        var unit: String
+        var label: String
+    }
+
     var shell: Shell
     var reward: RewardView
     var price: String
@@ -25,6 +31,9 @@ struct RewardPage: Page {
     var slots: [SlotView]
     var hasSlots: Bool
     var quantities: QuantityView?
+    /// What it can be paid with, where there is a choice.
+    var prices: [PriceView]
+    var hasPrices: Bool
     var asksAddress: Bool
     var hasChoices: Bool
     /// Set after an attempt that did not succeed.
@@ -57,8 +66,14 @@ struct RewardPage: Page {
         quantities =
             offer.quantity.upperBound > 1
             ? QuantityView(least: String(offer.quantity.lowerBound), most: String(offer.quantity.upperBound)) : nil
+        prices =
+            offer.otherPrices.isEmpty
+            ? []
+            : [PriceView(unit: "", label: texts.amount(offer.price))]
+                + offer.otherPrices.map { PriceView(unit: $0.unit, label: texts.amount($0.amount)) }
+        hasPrices = !prices.isEmpty
         asksAddress = offer.asksAddress
-        hasChoices = hasSlots || quantities != nil || asksAddress
+        hasChoices = hasPrices || hasSlots || quantities != nil || asksAddress
         self.refusal = refusal.flatMap { texts.obstacle($0, unit: offer.price.unit) }
     }
 }

@@ -23,6 +23,8 @@ struct RewardsPage: Page {
     var balances: [BalanceView]
     var filters: [FilterLink]
     var items: [Item]
+    var links: [HubLink]
+    var hasLinks: Bool
     var hasItems: Bool
     var csrf: String
     var show: String
@@ -53,6 +55,8 @@ struct RewardsPage: Page {
                 wish: offer.isWished ? "no" : "yes", wishLabel: offer.isWished ? words.unwish : words.wish)
         }
         hasItems = !items.isEmpty
+        links = shelf.hasRaffles ? [HubLink(texts.raffles.title, texts.raffles.hub, href: "/m/raffles")] : []
+        hasLinks = !links.isEmpty
     }
 }
 

@@ -11,6 +11,25 @@ struct ChallengeView: Sendable, Equatable {
     var shape: String
     var parts: [PartView]
     var hasParts: Bool
+    var joining: JoiningView?
+    var goal: GoalView?
+
+    /// What the member says about taking part.
+    struct JoiningView: Sendable, Equatable {
+        var state: String?
+        var action: String?
+        var label: String
+        var csrf: String
+    }
+
+    /// The target that the member may choose.
+    struct GoalView: Sendable, Equatable {
+        var action: String
+        var from: String
+        var to: String
+        var value: String
+        var csrf: String
+    }
 
     struct PartView: Sendable, Equatable {
         var title: WordingView
@@ -18,7 +37,8 @@ struct ChallengeView: Sendable, Equatable {
         var progress: String?
     }
 
-    init(_ challenge: ChallengeProgress, today: LocalDay, texts: Texts) {
+    /// - Parameter csrf: the token of its forms; `nil` shows it without what there is to choose.
+    init(_ challenge: ChallengeProgress, today: LocalDay, texts: Texts, csrf: String? = nil) {
         let done = min(max(challenge.done, 0), challenge.target)
         title = WordingView(challenge.title, on: texts.language)
         summary = challenge.summary.map { WordingView($0, on: texts.language) }
@@ -37,6 +57,21 @@ struct ChallengeView: Sendable, Equatable {
                 progress: part.progress.map { texts.common.progress(texts.number($0.done), texts.number($0.target)) })
         }
         hasParts = !parts.isEmpty
+        guard let csrf else { return }
+        func action(_ word: String) -> String { WebLink(path: ["m", "challenges", challenge.id, word]).address }
+        let words = texts.joining
+        switch challenge.joining {
+        case nil: break
+        case .locked: joining = JoiningView(state: words.locked, label: words.join, csrf: csrf)
+        case .open: joining = JoiningView(action: action("join"), label: words.join, csrf: csrf)
+        case .joined:
+            joining = JoiningView(state: words.joined, action: action("leave"), label: words.leave, csrf: csrf)
+        }
+        goal = challenge.goal.map { range in
+            GoalView(
+                action: action("goal"), from: String(range.lowerBound), to: String(range.upperBound),
+                value: String(challenge.target), csrf: csrf)
+        }
     }
 }
 

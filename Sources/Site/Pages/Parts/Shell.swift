@@ -6,6 +6,12 @@ struct Shell: Sendable, Equatable {
         var current: Bool
     }
 
+    /// Links under a heading, for menus that are longer than a line.
+    struct Section: Sendable, Equatable {
+        var title: String?
+        var links: [Link]
+    }
+
     struct LanguageLink: Sendable, Equatable {
         var code: String
         /// The language's own name for itself.
@@ -27,6 +33,10 @@ struct Shell: Sendable, Equatable {
     var publisher: String?
     var links: [Link]
     var hasLinks: Bool
+    var sections: [Section]
+    var hasSections: Bool
+    /// What the menu has open, for its closed form on a phone.
+    var current: String
     var languages: [LanguageLink]
     var hasLanguages: Bool
     var signOut: Form?
@@ -35,7 +45,7 @@ struct Shell: Sendable, Equatable {
     ///   address is a secret, which then offers no choice.
     init(
         language: Language, title: String, programme: String, publisher: WebLink? = nil, path: String?,
-        links: [Link] = [],
+        links: [Link] = [], sections: [Section] = [],
         signOut: Form? = nil
     ) {
         self.language = language
@@ -45,6 +55,9 @@ struct Shell: Sendable, Equatable {
         self.publisher = publisher?.address
         self.links = links
         hasLinks = !links.isEmpty
+        self.sections = sections
+        hasSections = !sections.isEmpty
+        current = sections.flatMap(\.links).first(where: \.current)?.label ?? title
         languages =
             path.map { path in
                 Language.allCases.map { other in

@@ -6,6 +6,8 @@ extension Texts {
         standing: { rank, score in "Place \(rank), with \(score)" },
         topHeading: "The first places",
         aroundHeading: "Around you",
+        friendsHeading: "Your friends",
+        finishedHeading: "The last finished period",
         me: "you",
         tooFew: "Too few take part for places.",
         nothingYet: "Your place comes with your first step in this period.",

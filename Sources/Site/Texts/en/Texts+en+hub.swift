@@ -2,6 +2,9 @@
 extension Texts {
     static let enHub = HubTexts(
         play: "Take part",
+        menuProgramme: "Programme",
+        menuPeople: "People",
+        menuOperations: "Operations",
         playLink: "Everything to take part in",
         playIntro: "Join in with what you like. Everything may, nothing must.",
         playEmpty: "As soon as there is something to take part in, it will be here.",

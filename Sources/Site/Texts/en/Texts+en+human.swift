@@ -11,27 +11,29 @@ extension Texts {
         takeBack: "Take it back",
         answeredHeart: "You sent a heart.",
         answeredThanks: "You said thank you.",
-        from: { name, day in "\(name), \(day)" },
+        from: { name, day in "From \(name), \(day)" },
         settings: "Your choice",
         on: "You get letters at moments such as an anniversary. They never cost or need anything.",
         off: "You get no letters. What you had stays here.",
         turnOn: "Letters again",
         turnOff: "No more letters",
         birthday: "Your birthday",
-        birthdayText: "Give a day and month only if you want to be congratulated. It is kept sealed and used for nothing else.",
+        birthdayText:
+            "Give a day and month only if you want to be congratulated. It is kept sealed and used for nothing else.",
         birthdaySave: "Save",
         birthdayForget: "Forget it",
         older: "Older letters",
         toldOf: { "\($0) wrote to you" })
     static let enMakers = MakerTexts(
         title: "The makers",
-        intro: "Follow whom you like. It is your own choice: it is not read from what you read, and you can take it back here.",
+        intro:
+            "Follow whom you like. It is your own choice: it is not read from what you read, and you can take it back here.",
         link: "Whom you follow, and whom you could.",
         following: "You follow",
         others: "Everybody",
         follow: "Follow",
         unfollow: "Follow no more",
-        followers: { "More than \($0) readers follow" },
+        followers: { "\($0) or more readers follow" },
         made: "Made lately",
         page: "Own page",
         empty: "There are no makers here yet.")
@@ -92,7 +94,8 @@ extension Texts {
         letters: "Letters",
         lettersIntro: "Write to these readers today. The programme says why; who it is, nobody need know.",
         lettersEmptyTitle: "Nobody to write to today",
-        lettersEmptyText: "The list is filled anew every day, and nobody is on it twice within the rest that the programme sets.",
+        lettersEmptyText:
+            "The list is filled anew every day, and nobody is on it twice within the rest that the programme sets.",
         signs: "signs",
         reader: { "Reader \($0)" },
         letter: "Your words",

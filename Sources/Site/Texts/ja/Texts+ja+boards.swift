@@ -6,6 +6,8 @@ extension Texts {
         standing: { rank, score in "\(rank)位（\(score)）" },
         topHeading: "上位",
         aroundHeading: "あなたの前後",
+        friendsHeading: "友だち",
+        finishedHeading: "前回の確定した結果",
         me: "あなた",
         tooFew: "参加者が少ないため、順位は表示されません。",
         nothingYet: "この期間の最初の一歩で順位がつきます。",

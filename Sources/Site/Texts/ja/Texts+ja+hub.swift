@@ -2,6 +2,9 @@
 extension Texts {
     static let jaHub = HubTexts(
         play: "参加する",
+        menuProgramme: "プログラム",
+        menuPeople: "人びと",
+        menuOperations: "運用",
         playLink: "参加できるものをすべて見る",
         playIntro: "気に入ったものにどうぞ。どれも自由参加です。",
         playEmpty: "参加できるものが始まると、ここに表示されます。",

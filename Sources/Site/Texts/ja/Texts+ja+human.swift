@@ -11,7 +11,7 @@ extension Texts {
         takeBack: "取り消す",
         answeredHeart: "ハートを送りました。",
         answeredThanks: "ありがとうを伝えました。",
-        from: { name, day in "\(name)、\(day)" },
+        from: { name, day in "\(name)より、\(day)" },
         settings: "あなたの選択",
         on: "記念日などの節目に手紙が届きます。費用も条件もありません。",
         off: "手紙は届きません。これまでの手紙はここに残ります。",

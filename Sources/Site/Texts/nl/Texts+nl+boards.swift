@@ -6,6 +6,8 @@ extension Texts {
         standing: { rank, score in "Plaats \(rank), met \(score)" },
         topHeading: "De eerste plaatsen",
         aroundHeading: "Om je heen",
+        friendsHeading: "Je vrienden",
+        finishedHeading: "De laatste afgesloten periode",
         me: "jij",
         tooFew: "Er doen te weinig mensen mee voor plaatsen.",
         nothingYet: "Je plaats komt met je eerste stap in deze periode.",

@@ -2,6 +2,9 @@
 extension Texts {
     static let nlHub = HubTexts(
         play: "Meedoen",
+        menuProgramme: "Programma",
+        menuPeople: "Mensen",
+        menuOperations: "Beheer",
         playLink: "Alles om aan mee te doen",
         playIntro: "Doe mee met wat je leuk vindt. Alles mag, niets moet.",
         playEmpty: "Zodra er iets is om aan mee te doen, staat het hier.",

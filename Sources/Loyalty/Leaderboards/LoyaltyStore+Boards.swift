@@ -1,0 +1,177 @@
+public import Primitives
+public import Storage
+
+/// A finished period of a board, or of one of its cohorts.
+public struct BoardPeriod: Sendable, Hashable {
+    public var days: Range<Int32>
+    /// Empty for a board of everybody.
+    public var cell: String
+    /// The day on which its standings were fixed, in the programme's time zone.
+    public var finishedDay: Int32
+    /// The version of the programme whose prizes were given.
+    public var version: Int64
+    /// 0 if they were fewer than the board's minimum: then there are no places.
+    public var participants: Int64
+
+    public init(days: Range<Int32>, cell: String, finishedDay: Int32, version: Int64, participants: Int64) {
+        self.days = days
+        self.cell = cell
+        self.finishedDay = finishedDay
+        self.version = version
+        self.participants = participants
+    }
+}
+
+/// A place of a finished period, as it is stored.
+public struct StoredPlace: Sendable, Hashable {
+    public var board: String
+    public var first: Int32
+    public var cell: String
+    public var place: FinalPlace
+    public var isPaid: Bool
+}
+
+extension LoyaltyStore {
+    private static let placeColumns = "member_id, board, first_day, cell, place, score, prize, amount, paid"
+
+    /// Finished periods of a board, the latest first.
+    public func boardPeriods(of board: String, _ connection: any Connection) throws -> [BoardPeriod] {
+        try connection.query(
+            """
+            SELECT first_day, cell, end_day, finished_day, version, participants FROM board_period
+            WHERE programme_id = ? AND board = ? ORDER BY first_day DESC, cell
+            """, [.text(programme.name), .text(board)]
+        ).map {
+            let first = Int32(clamping: try $0.int(0))
+            return BoardPeriod(
+                days: first..<max(first, Int32(clamping: try $0.int(2))), cell: try $0.text(1),
+                finishedDay: Int32(clamping: try $0.int(3)), version: try $0.int(4), participants: try $0.int(5))
+        }
+    }
+
+    /// The first places of a finished period.
+    public func boardPlaces(
+        of board: String, first: Int32, cell: String, limit: Int, _ connection: any Connection
+    ) throws -> [StoredPlace] {
+        try connection.query(
+            """
+            SELECT \(Self.placeColumns) FROM board_place
+            WHERE programme_id = ? AND board = ? AND first_day = ? AND cell = ? ORDER BY place, member_id LIMIT ?
+            """,
+            [.text(programme.name), .text(board), .integer(Int64(first)), .text(cell), .integer(Int64(limit))]
+        ).map(Self.place)
+    }
+
+    /// The places of one member on a board, the latest first.
+    public func boardPlaces(
+        of board: String, member: MemberID, _ connection: any Connection
+    ) throws -> [StoredPlace] {
+        try connection.query(
+            """
+            SELECT \(Self.placeColumns) FROM board_place
+            WHERE member_id = ? AND board = ? AND programme_id = ? ORDER BY first_day DESC
+            """, [.id(member.value), .text(board), .text(programme.name)]
+        ).map(Self.place)
+    }
+
+    /// Prizes that nobody was given yet, the best places first.
+    public func unpaidPlaces(limit: Int, _ connection: any Connection) throws -> [StoredPlace] {
+        try connection.query(
+            """
+            SELECT \(Self.placeColumns) FROM board_place WHERE programme_id = ? AND paid = 0
+            ORDER BY first_day, board, cell, place, member_id LIMIT ?
+            """, [.text(programme.name), .integer(Int64(limit))]
+        ).map(Self.place)
+    }
+
+    /// How many prizes of a finished period were given, and what they came to.
+    public func boardPrizes(
+        of board: String, first: Int32, _ connection: any Connection
+    ) throws -> (paid: Int64, open: Int64, amount: Int64) {
+        let row = try connection.first(
+            """
+            SELECT coalesce(sum(paid), 0), count(*), coalesce(sum(amount), 0) FROM board_place
+            WHERE programme_id = ? AND board = ? AND first_day = ? AND prize >= 0
+            """, [.text(programme.name), .text(board), .integer(Int64(first))])
+        let paid = try row?.int(0) ?? 0
+        return (paid, (try row?.int(1) ?? 0) - paid, try row?.int(2) ?? 0)
+    }
+
+    public func markPaid(_ place: StoredPlace, _ connection: any Connection) throws {
+        try connection.execute(
+            "UPDATE board_place SET paid = 1 WHERE member_id = ? AND board = ? AND first_day = ? AND programme_id = ?",
+            [
+                .id(place.place.member.value), .text(place.board), .integer(Int64(place.first)),
+                .text(programme.name),
+            ])
+    }
+
+    /// The first day of the last finished period of each board.
+    public func lastFinished(_ connection: any Connection) throws -> [String: Int32] {
+        var last: [String: Int32] = [:]
+        for row in try connection.query(
+            "SELECT board, max(first_day) FROM board_period WHERE programme_id = ? GROUP BY board",
+            [.text(programme.name)])
+        {
+            last[try row.text(0)] = Int32(clamping: try row.int(1))
+        }
+        return last
+    }
+
+    /// Writes places of a period that is not finished yet.
+    public func add(
+        _ places: some Sequence<FinalPlace>, to board: String, first: Int32, cell: String, _ connection: any Connection
+    ) throws {
+        var rows = RowBatch(BoardStatements.place)
+        for place in places {
+            rows.append(
+                .id(place.member.value), .text(programme.name), .text(board), .integer(Int64(first)), .text(cell),
+                .integer(Int64(place.rank)), .integer(place.score), .integer(Int64(place.prize ?? -1)),
+                .integer(place.amount), .integer(place.prize == nil ? 1 : 0))
+        }
+        if !rows.isEmpty { try connection.enqueue(BoardStatements.place, rows) }
+    }
+
+    /// Removes places of a period whose writing was cut off, or that is kept no longer.
+    public func removePlaces(of board: String, first: Int32, _ connection: any Connection) throws {
+        try connection.execute(
+            "DELETE FROM board_place WHERE programme_id = ? AND board = ? AND first_day = ?",
+            [.text(programme.name), .text(board), .integer(Int64(first))])
+    }
+
+    /// Fixes a period, and forgets those that are kept no longer.
+    public func finish(
+        _ periods: [BoardPeriod], of board: String, keep: Int, _ connection: any Connection
+    ) throws {
+        for period in periods {
+            try connection.execute(
+                """
+                INSERT INTO board_period
+                (programme_id, board, first_day, cell, end_day, finished_day, version, participants)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                [
+                    .text(programme.name), .text(board), .integer(Int64(period.days.lowerBound)), .text(period.cell),
+                    .integer(Int64(period.days.upperBound)), .integer(Int64(period.finishedDay)),
+                    .integer(period.version), .integer(period.participants),
+                ])
+        }
+        let firsts = Set(try boardPeriods(of: board, connection).map(\.days.lowerBound)).sorted(by: >)
+        for first in firsts.dropFirst(keep) {
+            try removePlaces(of: board, first: first, connection)
+            try connection.execute(
+                "DELETE FROM board_period WHERE programme_id = ? AND board = ? AND first_day = ?",
+                [.text(programme.name), .text(board), .integer(Int64(first))])
+        }
+    }
+
+    private static func place(_ row: Row) throws -> StoredPlace {
+        let prize = Int(try row.int(6))
+        return StoredPlace(
+            board: try row.text(1), first: Int32(clamping: try row.int(2)), cell: try row.text(3),
+            place: FinalPlace(
+                member: try row.member(0), rank: Int(try row.int(4)), score: try row.int(5),
+                prize: prize < 0 ? nil : prize, amount: try row.int(7)),
+            isPaid: try row.flag(8))
+    }
+}

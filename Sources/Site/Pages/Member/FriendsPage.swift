@@ -1,0 +1,77 @@
+/// The member's link for bringing others, and what came of it.
+struct FriendsPage: Page {
+    static let template = "friends"
+
+    var shell: Shell
+    var desk: Desk?
+    var note: String?
+    var isGood: Bool
+
+    struct Desk: Sendable, Equatable {
+        var why: WordingView?
+        var link: String
+        var code: String
+        /// The link as a QR drawing.
+        var path: String
+        /// With the white edge that scanners need.
+        var box: String
+        var friends: String
+        var waiting: String?
+        var standing: String?
+        var next: String?
+        var mayClaim: Bool
+        var csrf: String
+    }
+
+    init(
+        _ desk: FriendDesk?, shell: Shell, texts: Texts, csrf: String, outcome: RafflesPage.Outcome? = nil
+    ) {
+        self.shell = shell
+        let words = texts.friends
+        self.desk = desk.map { desk in
+            let code = QRCode(desk.link)
+            return Desk(
+                why: desk.why.map { WordingView($0, on: texts.language) }, link: desk.link, code: desk.code,
+                path: code?.path ?? "", box: "-4 -4 \((code?.size ?? 0) + 8) \((code?.size ?? 0) + 8)",
+                friends: words.friends(desk.friends, texts.number(desk.friends)),
+                waiting: desk.waiting == 0 ? nil : words.waiting(desk.waiting, texts.number(desk.waiting)),
+                standing: desk.standing.map { words.standing($0.text) },
+                next: desk.next.map { words.next(texts.number(desk.missing), $0.text) }, mayClaim: desk.mayClaim,
+                csrf: csrf)
+        }
+        note = outcome.map { $0 == .done ? words.done : words.refused }
+        isGood = outcome != .refused
+    }
+}
+
+/// Referrals in the console.
+struct ConsoleFriendsPage: Page {
+    static let template = "console-friends"
+
+    struct Row: Sendable, Equatable {
+        var text: String
+        var action: String?
+        var csrf: String
+    }
+
+    var shell: Shell
+    var counts: String
+    var rows: [Row]
+    var hasRows: Bool
+    var note: String?
+
+    init(
+        _ friends: ConsoleFriends, shell: Shell, texts: Texts, csrf: String, outcome: RafflesPage.Outcome? = nil
+    ) {
+        self.shell = shell
+        let words = texts.friends
+        counts = words.counts(texts.number(friends.open), texts.number(friends.rewarded))
+        rows = friends.cases.map { one in
+            Row(
+                text: words.caseOf(texts.date(one.day, today: friends.today)),
+                action: friends.mayDecide ? WebLink(path: ["console", "referrals", one.id]).address : nil, csrf: csrf)
+        }
+        hasRows = !rows.isEmpty
+        note = outcome.map { $0 == .done ? words.done : words.refused }
+    }
+}

@@ -1,0 +1,34 @@
+import HTTPTypes
+import Primitives
+import Testing
+
+@testable import API
+
+@Suite struct ReferralsTests {
+    @Test func aCodeIsPassedOnOverHTTP() async throws {
+        try await World.with { world, client in
+            let key = world.keys.all
+            _ = try await client.event(key, id: "1", type: "donation.made", data: ["amount": 1])
+            let (ann, bob) = (try await world.member("ann"), try await world.member("bob"))
+            let mine = try await client.send(.get, "/v1/members/\(ann)/referral", key: key)
+            #expect(mine.status == 200)
+            let code = try #require(try mine.json["code"]?.stringValue)
+            #expect(try mine.json["link"]?.stringValue?.hasPrefix("https://post.example/") == true)
+            let claim = "/v1/members/\(bob)/referral/claim"
+            let claimed = try await client.send(.post, claim, key: key, json: ["code": .string(code)])
+            #expect(claimed.status == 201)
+            #expect(
+                try await client.send(.post, claim, key: key, json: ["code": "0000-0000-0000-0000"]).problem
+                    == "referral-refused")
+            let drawn = try await client.send(.post, "/v1/members/\(ann)/referral/code", key: key)
+            #expect(drawn.status == 200)
+            #expect(try drawn.json["code"]?.stringValue != code)
+            #expect(try drawn.json["waiting"] == 1)
+            let review = try await client.send(.get, "/v1/referrals/review", key: key)
+            #expect(try review.json["data"]?.arrayValue?.isEmpty == true)
+            #expect(
+                try await client.send(.post, "/v1/referrals/\(bob)/decision", key: key, json: ["release": true])
+                    .problem == "referral-refused")
+        }
+    }
+}
