@@ -19,6 +19,7 @@ final class KeeperService: Service {
     private let logger: Logger
     private let lag = Mutex<Int64>(0)
     private let jumped = Mutex(false)
+    private let looked = Mutex<Int64>(0)
 
     init(home: Home, feeds: FeedSchedule, webhooks: WebhookDispatcher, logger: Logger) {
         self.home = home
@@ -30,15 +31,20 @@ final class KeeperService: Service {
     /// How long the last turn took, in milliseconds.
     var lagMilliseconds: Int64 { lag.withLock { $0 } }
     var isClockSteady: Bool { jumped.withLock { !$0 } }
+    /// How often it has looked at the clock.
+    var looks: Int64 { looked.withLock { $0 } }
 
     func run() async throws {
         var guardian = ClockGuard(toleranceMilliseconds: Self.jumpMilliseconds)
         var turn: Int64 = 0
+        // A jump before the first turn is one, too.
+        guardian.observe(home.engine.clock.now(), elapsed: SuspendingClock.now)
         for await _ in Ticks(every: .seconds(1)).cancelOnGracefulShutdown() {
             let now = home.engine.clock.now()
             let wasSteady = guardian.isSteady
             guardian.observe(now, elapsed: SuspendingClock.now)
             jumped.withLock { $0 = !guardian.isSteady }
+            looked.withLock { $0 += 1 }
             // Events would carry out what is due for their members, too.
             home.engine.host.pausesCalendar = !guardian.isSteady
             if guardian.isSteady != wasSteady {
