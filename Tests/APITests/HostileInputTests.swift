@@ -42,6 +42,31 @@ import Testing
         }
     }
 
+    /// A NUL in a query or in a path is refused before anything is asked, as the document says.
+    @Test func nulIsRefusedInEveryQueryAndPath() async throws {
+        try await World.with { world, client in
+            let things = try await ForeignCredentialsTests.things(world, client)
+            let before = try await world.dump()
+            for endpoint in world.api.endpoints {
+                let probe = try ForeignCredentialsTests.probe(endpoint, things)
+                let path = probe.path.prefix { $0 != "?" }
+                for parameter in endpoint.parameters where parameter.place == .query {
+                    let answer = try await client.send(
+                        endpoint.method, "\(path)?\(parameter.name)=a%00b", key: world.keys.all)
+                    #expect(answer.status == 400, "\(endpoint.operation): \(parameter.name)")
+                    #expect(answer.problem == "malformed-request")
+                }
+                for name in endpoint.pathParameters {
+                    let path = endpoint.template.replacing("{\(name)}", with: "a%00b").replacing("{", with: "")
+                    let answer = try await client.send(
+                        endpoint.method, path.replacing("}", with: ""), key: world.keys.all)
+                    #expect(answer.status == 404, "\(endpoint.operation): \(name)")
+                }
+            }
+            #expect(try await world.dump() == before)
+        }
+    }
+
     @Test func tenMegabytesAreTooLargeOnEveryRoute() async throws {
         try await World.with { world, client in
             let things = try await ForeignCredentialsTests.things(world, client)

@@ -8,7 +8,7 @@ struct Query: Sendable {
         self.values = values
     }
 
-    /// - Throws: a problem for a parameter that cannot be decoded or is there twice.
+    /// - Throws: a problem for a parameter that cannot be decoded, holds a NUL (no engine stores one) or is there twice.
     init(_ text: String?) throws(Problem) {
         guard let text, !text.isEmpty else {
             self = .empty
@@ -20,6 +20,9 @@ struct Query: Sendable {
             guard let name = PercentCoding.decode(parts[0], plusIsSpace: true),
                 let value = parts.count > 1 ? PercentCoding.decode(parts[1], plusIsSpace: true) : ""
             else { throw Problem(.malformedRequest, "The query is not percent-encoded UTF-8.") }
+            guard !name.utf8.contains(0), !value.utf8.contains(0) else {
+                throw Problem(.malformedRequest, "A parameter of the query holds a NUL character.")
+            }
             guard values.updateValue(value, forKey: name) == nil else {
                 throw Problem(.malformedRequest, "A parameter of the query is there twice.")
             }

@@ -95,10 +95,17 @@ struct OpenAPIDocument {
     }
 
     private func parameter(_ parameter: Endpoint.Parameter) -> JSONValue {
-        [
+        var schema = parameter.schema
+        // As ``Query`` reads it: any text but a NUL.
+        if parameter.place == .query, schema["type"]?.stringValue == "string",
+            ["pattern", "format", "enum"].allSatisfy({ schema[$0] == nil })
+        {
+            schema["pattern"] = "^[^\\u0000]*$"
+        }
+        return [
             "name": .string(parameter.name), "in": .string(parameter.place.rawValue),
             "required": .bool(parameter.isRequired), "description": .string(parameter.meaning),
-            "schema": parameter.schema,
+            "schema": schema,
         ]
     }
 

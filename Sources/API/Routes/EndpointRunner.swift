@@ -104,7 +104,10 @@ struct EndpointRunner: Sendable {
         let query = try Query(request.uri.query)
         var names: [String: String] = [:]
         for (name, value) in parameters {
-            guard let decoded = PercentCoding.decode(value) else { throw Problem.notFound("address") }
+            // Nothing is stored under a name with a NUL, so nothing can be found there.
+            guard let decoded = PercentCoding.decode(value), !decoded.utf8.contains(0) else {
+                throw Problem.notFound("address")
+            }
             names[String(name)] = decoded
         }
         let mediaType = BodyReader.mediaType(request.headers)
