@@ -39,8 +39,8 @@ public struct StamgastSite: Sendable {
         renderer = try Renderer()
     }
 
-    /// Adds every route. Paths: `/`, `/m/…`, `/console/…`, `/counter`, `/signin/…`, `/signout`, `/language/…`, `/assets/…`,
-    /// `/widget.js`, `/gate.js`, `/v1/widget`, `/robots.txt` and, with a demo publisher, its own.
+    /// Adds every route. Paths: `/`, `/m/…`, `/console/…`, `/counter`, `/signin/…`, `/signout`, `/styleguide`,
+    /// `/language/…`, `/assets/…`, `/widget.js`, `/gate.js`, `/v1/widget`, `/robots.txt` and, with a demo publisher, its own.
     public func addRoutes<Context: RequestContext>(to router: some RouterMethods<Context>) {
         addFiles(to: router)
         addWidget(to: router)
@@ -50,6 +50,7 @@ public struct StamgastSite: Sendable {
         addConsole(to: pages)
         addCounter(to: pages)
         addPublisher(to: pages)
+        addGuide(to: pages)
     }
 
     /// For the outermost router: answers unknown addresses with a page, where a page was asked for.

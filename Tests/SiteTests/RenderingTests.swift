@@ -117,6 +117,7 @@ struct RenderingTests {
                 csrf: "c"),
             NoticePage(.notFound, shell: bare, texts: texts),
             NoticePage(.signedOut, shell: bare, texts: texts),
+            StyleGuidePage(shell: shell, texts: texts, query: TableQuery(sort: "readers", page: 2)),
             PublisherFrontPage(
                 Samples.front(language), shell: shell, texts: texts, publisher: Samples.publisher),
             PublisherFrontPage(
@@ -217,6 +218,10 @@ struct RenderingTests {
             for form in html.matches(of: /<form[^>]*>.*?<\/form>/.dotMatchesNewlines()) {
                 // Only a script reads it, and sends what it says with a key of its own.
                 if form.0.prefix(while: { $0 != ">" }).hasSuffix(" hidden") { continue }
+                // A question in the address changes nothing.
+                if form.0.hasPrefix("<form"), form.0.prefix(while: { $0 != ">" }).contains("method=\"get\"") {
+                    continue
+                }
                 #expect(form.0.contains("method=\"post\"") && form.0.contains("name=\"csrf\""))
             }
         }

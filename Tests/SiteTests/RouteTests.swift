@@ -73,7 +73,7 @@ struct RouteTests {
     ]
     static let publicPages = [
         "/avondpost", "/avondpost/de-laatste-souffleur", "/avondpost/onder-de-kaap", "/avondpost/kyoto-stilte",
-        "/signin/token-member", "/signedout", "/counter",
+        "/signin/token-member", "/signedout", "/counter", "/styleguide", "/styleguide?sort=-readers&page=2",
     ]
 
     // MARK: Every page

@@ -69,7 +69,8 @@ struct Assets: Sendable {
     /// The files of this target.
     static let embedded = Assets(files: [
         ("mark.svg", PackageResources.mark_svg),
-        ("site.css", PackageResources.site_css),
+        // One style sheet for the browser, in the order in which its files build on each other.
+        ("site.css", PackageResources.site_css + PackageResources.components_css),
         ("publisher.css", PackageResources.publisher_css),
         ("live.js", PackageResources.live_js),
         ("choice.js", PackageResources.choice_js),

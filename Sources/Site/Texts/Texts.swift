@@ -16,6 +16,9 @@ struct Texts: Sendable {
     var signIn: SignInTexts
     var failure: FailureTexts
     var console: ConsoleTexts
+    var charts: ChartTexts
+    var parts: PartTexts
+    var guide: GuideTexts
     var hub: HubTexts
     var joining: JoiningTexts
     var gifts: GiftTexts

@@ -417,6 +417,7 @@ extension Texts {
             repair: "Excuse these days for everybody",
             repairDone: "The days count as excused for everybody.",
             repairRefused: "These days cannot be excused: at most 31, of the past year."),
+        charts: enCharts, parts: enParts, guide: enGuide,
         hub: enHub, joining: enJoining, gifts: enGifts, boards: enBoards, reviews: enReviews, measures: enMeasures,
         raffles: enRaffles, friends: enFriends,
         games: enGames,

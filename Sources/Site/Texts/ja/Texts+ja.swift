@@ -417,6 +417,7 @@ extension Texts {
             repair: "この期間を全員の対象外にする",
             repairDone: "この期間は全員の対象外になりました。",
             repairRefused: "この期間は指定できません。過去1年の、31日以内にしてください。"),
+        charts: jaCharts, parts: jaParts, guide: jaGuide,
         hub: jaHub, joining: jaJoining, gifts: jaGifts, boards: jaBoards, reviews: jaReviews, measures: jaMeasures,
         raffles: jaRaffles, friends: jaFriends,
         games: jaGames,

@@ -422,6 +422,7 @@ extension Texts {
             repair: "Verontschuldig deze dagen voor iedereen",
             repairDone: "De dagen tellen voor iedereen als verontschuldigd.",
             repairRefused: "Deze dagen kunnen niet: hoogstens 31, van het afgelopen jaar."),
+        charts: nlCharts, parts: nlParts, guide: nlGuide,
         hub: nlHub, joining: nlJoining, gifts: nlGifts, boards: nlBoards, reviews: nlReviews, measures: nlMeasures,
         raffles: nlRaffles, friends: nlFriends,
         games: nlGames,
