@@ -146,6 +146,7 @@ import Testing
             "openWallet": ["kind": "household"], "joinWallet": ["code": "0123-4567-89AB-CDEF"],
             "changeWallet": ["shows": true], "handWalletOver": ["to": "0197f5c8-0000-7000-8000-000000000001"],
             "donateToWallet": ["unit": "ink", "amount": 1], "drawFromWallet": ["unit": "ink", "amount": 1],
+            "choosePressure": ["choice": "less"],
             "replyToLetter": ["reply": "heart"], "chooseLetters": ["wants_letters": false],
             "writeLetter": ["text": "Dear reader."], "moderateProposal": ["accept": true],
             "decideProposal": ["adopt": true, "because": "b"], "propose": ["kind": "idea", "text": "More."],

@@ -290,7 +290,8 @@ import Vault
             #expect(try await Keeper.settle(test.engine, test.programme, at: test.clock.now()) == 1)
             #expect(try await tier("ann").tier == "")
             let told = try await kept(test, "ann").filter { $0.kind == .notice }
-            #expect(Set(told.map(\.subject)) == ["tier-will-end", "tier-down"])
+            // That it would end is not said any more.
+            #expect(told.map(\.subject) == ["tier-down"])
             #expect(try await Keeper.settle(test.engine, test.programme, at: test.clock.now()) == 0)
             #expect(try await test.verify().differenceCount == 0)
             // And back: all credits ever count again.

@@ -49,6 +49,8 @@ import Testing
         #expect(me.tier?.ring == 60)
         #expect(me.tier?.invitations.first?.accept == "/m/tiers/friend/accept")
         #expect(page.pause?.running == nil)
+        #expect(me.pressure?.most == "At most 1 on a day and 3 in seven days.")
+        #expect(me.pressure?.choices.filter(\.chosen).map(\.id) == ["normal"])
     }
 
     @Test func whatAMemberChoosesNeedsTheirSessionAndTheTokenOfTheForm() async throws {
@@ -62,6 +64,7 @@ import Testing
                 ("/m/tiers/friend/decline", [:], "decline"), ("/m/challenges/winter/join", [:], "join"),
                 ("/m/challenges/winter/leave", [:], "leave"),
                 ("/m/challenges/winter/goal", ["target": "4"], "target 4"),
+                ("/m/pressure", ["choice": "less"], "pressure less"),
             ] as [(String, [String: String], String)] {
                 let stranger = try await RouteTests.post(client, path, form: form)
                 #expect(stranger.status != .seeOther || stranger.headers[.location] != "/m/play")
@@ -77,13 +80,14 @@ import Testing
                 ("/m/streaks/pause", ["from": "2026-11-08", "to": "2026-11-04"], .badRequest),
                 ("/m/streaks/pause", ["from": "soon", "to": "later"], .badRequest),
                 ("/m/streaks/five-days/goal", ["days": "9"], .badRequest),
+                ("/m/pressure", ["choice": "always"], .badRequest),
                 ("/m/tiers/gold/accept", [:], .notFound),
             ] as [(String, [String: String], HTTPResponse.Status)] {
                 let refused = try await RouteTests.post(
                     client, path, RouteTests.member, form: form.merging(["csrf": token]) { first, _ in first })
                 #expect(refused.status == status)
             }
-            #expect(data.state.withLock { $0.chosen.count } == 8)
+            #expect(data.state.withLock { $0.chosen.count } == 9)
         }
     }
 

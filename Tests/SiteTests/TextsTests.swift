@@ -16,6 +16,7 @@ struct TextsTests {
         ("games", { $0.games }),
         ("letters", { $0.letters }), ("makers", { $0.makers }), ("changes", { $0.changes }),
         ("proposals", { $0.proposals }), ("writers", { $0.writers }),
+        ("pressure", { $0.pressure }),
         ("books", { $0.books }), ("jobs", { $0.jobs }), ("simulator", { $0.simulator }),
         ("publisher", { $0.publisher }), ("widget", { $0.widget }),
     ]
@@ -43,6 +44,10 @@ struct TextsTests {
             "dates.moment": texts.dates.moment("‹1›", "‹2›"),
             "dates.duration": texts.dates.duration(3, 4),
             "dates.seconds": texts.dates.seconds(3, "‹3›"),
+            "pressure.most": texts.pressure.most("‹1›", "‹2›"),
+            "pressure.quiet": texts.pressure.quiet("‹1›", "‹2›"),
+            "pressure.week": texts.pressure.week("‹1›"),
+            "pressure.expiring": texts.pressure.expiring("‹1›", "‹2›", "‹3›"),
             "joining.level": texts.joining.level("‹1›"),
             "joining.nextLevel": texts.joining.nextLevel("‹1›"),
             "joining.toldGoal": texts.joining.toldGoal("‹1›"),

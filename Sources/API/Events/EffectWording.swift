@@ -56,6 +56,7 @@ final class EffectWording: Sendable {
         if let referral = programme.referral { why[referral.id] = referral.why }
         for raffle in programme.raffles { why[raffle.id] = raffle.why }
         for rule in programme.rules { why[rule.id] = rule.why }
+        for nudge in programme.nudges { why["nudge/" + nudge.id] = nudge.text }
         for quiz in programme.quizzes { why["quiz/" + quiz.id] = quiz.why }
         for contest in programme.contests { why["contest/" + contest.id] = contest.why }
         for occasion in programme.occasions {

@@ -111,7 +111,11 @@ extension Schemas {
                         ),
                         ("amount", JSONSchema.integer()),
                         ("wanted", JSONSchema.described(JSONSchema.integer(), "What was wanted, where it differs.")),
-                        ("refusal", JSONSchema.described(JSONSchema.text(), "`limit:…`, `cooldown` or `budget:…`.")),
+                        (
+                            "refusal",
+                            JSONSchema.described(
+                                JSONSchema.text(), "`limit:…`, `cooldown`, `budget:…` or `pressure:…`.")
+                        ),
                         (
                             "why",
                             JSONSchema.described(JSONSchema.text(), "The reason in words, in the wanted language.")

@@ -24,7 +24,7 @@ struct RouteTable {
             + programme(idempotency) + quarantine(idempotency, wording) + raffles(idempotency, wording)
             + referrals(idempotency, wording)
             + simulations(idempotency, wording)
-        let own = others + reviews(idempotency) + measures()
+        let own = others + reviews(idempotency) + measures() + pressure(idempotency)
         return own + operations(own)
     }
 

@@ -13,9 +13,20 @@ struct AccessTokenKey: Sendable {
     let publicKey: P256.Signing.PublicKey
     /// `nil` where the version of the home's key that sealed it is gone: such a key signs no more.
     let privateKey: P256.Signing.PrivateKey?
-
     /// `kid`: the JWK thumbprint (RFC 7638), so that it follows from the key and names nothing else.
-    var id: String { Self.id(of: publicKey) }
+    let id: String
+
+    init(
+        number: Int64, activeFrom: Instant, createdAt: Instant, publicKey: P256.Signing.PublicKey,
+        privateKey: P256.Signing.PrivateKey?
+    ) {
+        self.number = number
+        self.activeFrom = activeFrom
+        self.createdAt = createdAt
+        self.publicKey = publicKey
+        self.privateKey = privateKey
+        id = Self.id(of: publicKey)
+    }
 
     static func id(of key: P256.Signing.PublicKey) -> String {
         let (x, y) = coordinates(of: key)

@@ -40,6 +40,16 @@ public struct MemberCalendar: Sendable {
     /// The instant at which a local day starts.
     public func start(of day: Int32) -> Instant { calendar.start(of: CivilDate(daysSinceEpoch: Int(day))) }
 
+    /// The first instant of a local day at which the clocks show a time, in minutes after midnight. Before the start of the
+    /// day it is that of the date after it.
+    func clock(_ minutes: Int, from day: Int32) -> Instant {
+        let date = CivilDate(daysSinceEpoch: Int(day) + (minutes < dayStartMinutes ? 1 : 0))
+        return calendar.instant(on: date, minutes: minutes)
+    }
+
+    /// When a local day starts on the clock, in minutes after midnight.
+    var dayStartMinutes: Int { calendar.dayStart.minutes }
+
     /// The start of a day that is nearest to `instant`; the later one of two that are equally far.
     public func nearestStart(to instant: Instant) -> Instant {
         let day = day(of: instant)

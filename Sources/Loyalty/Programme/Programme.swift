@@ -52,6 +52,9 @@ public struct Programme: Sendable, Hashable {
     public var proposals: ProposalTerms?
     /// Changes that members are told of before they hold.
     public var announcements: [Announcement] = []
+    /// How much it may urge a member.
+    public var pressure = PressureTerms.usual
+    public var nudges: [Nudge] = []
     /// Free texts by key, for pages and messages.
     public var texts: [String: LocalizedText]
     /// What becomes of members in the step that made this version; see ``ProgrammeChanges``.

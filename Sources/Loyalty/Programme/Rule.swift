@@ -80,6 +80,8 @@ public enum Effect: Sendable, Hashable {
     case trait(String, value: JSONValue)
     case webhook(String)
     case tickets(raffle: String, count: Int64)
+    /// An occasion for a ``Nudge``; whether and when it is said is for the pressure budget.
+    case nudge(String)
 }
 
 /// How much a rule may give one member in a period.

@@ -87,6 +87,13 @@ extension LoyaltyStore {
         return last
     }
 
+    /// How many letters wait to be asked for, and the day of the latest of them. Both come from an index.
+    public func waitingLetters(_ connection: any Connection) throws -> (count: Int64, newest: Int32) {
+        let row = try connection.first(
+            "SELECT count(*), max(day) FROM letter WHERE programme_id = ? AND state = 0", [.text(programme.name)])
+        return (try row?.int(0) ?? 0, Int32(clamping: try row?.intOrNil(1) ?? 0))
+    }
+
     /// How many letters each signer was asked for on a day.
     public func asked(on day: Int32, _ connection: any Connection) throws -> [String: Int] {
         var counts: [String: Int] = [:]

@@ -2,8 +2,8 @@ public import Primitives
 
 /// What a member wishes for, and what they are told of it.
 extension MemberState {
-    /// The name of the counter of a wish: with a mark it is wished, `granted` says whether it was in reach and told,
-    /// `refused` how often.
+    /// The name of the counter of a wish: with a mark it is wished, `granted` is 1 while it is in reach and to
+    /// be told, 2 once it was told, and `refused` says how often.
     static func wish(_ reward: String) -> String { "wish/" + reward }
 
     /// The rewards on the member's wish list.
@@ -26,7 +26,8 @@ extension MemberState {
         if isWished { noticeWishes(context, into: &changes) }
     }
 
-    /// Tells the member of wishes that came in reach, once each time they do.
+    /// Notes which wishes came in reach, and which went out of it. The member is told once each time they come in reach,
+    /// when the pressure budget allows it. Called after each command.
     public mutating func noticeWishes(_ context: DecisionContext, into changes: inout Changes) {
         guard !context.programme.rewards.isEmpty else { return }
         for (name, counter) in counters where name.hasPrefix("wish/") && !counter.marks.isEmpty {
@@ -42,49 +43,11 @@ extension MemberState {
             guard isInReach != (counter.granted > 0) else { continue }
             counters[name]?.granted = isInReach ? 1 : 0
             changes.counters.insert(name)
-            guard isInReach else { continue }
-            counters[name]?.refused += 1
-            let day = context.calendar.day(of: context.now)
-            changes.effects.append(
-                AppliedEffect(
-                    id: EffectID.derived(
-                        programme: programme, source: name, cause: self.id.value, member: self.id,
-                        occurrence: counter.refused + 1), kind: .notice, source: id,
-                    version: context.programme.version, subject: "in-reach",
-                    at: stamp(context.now, day: day, context), day: day))
         }
     }
 
     // MARK: Tenure
 
-    private static func tenure(_ reward: String) -> String { "tenure/" + reward }
-
-    /// When the next reward opens because the member is with us so long.
-    func nextTenure(_ context: DecisionContext) -> Instant? {
-        var next: Instant?
-        for reward in context.programme.tenureRewards where counters[Self.tenure(reward.id)] == nil {
-            guard let after = reward.after else { continue }
-            let reached = context.calendar.instant(after, after: profile.joinedDay)
-            next = next.map { min($0, reached) } ?? reached
-        }
-        return next
-    }
-
-    /// Tells the member what opened to them.
-    mutating func settleTenure(_ context: DecisionContext, into changes: inout Changes) {
-        for reward in context.programme.tenureRewards where counters[Self.tenure(reward.id)] == nil {
-            guard let after = reward.after,
-                context.calendar.instant(after, after: profile.joinedDay) <= context.now
-            else { continue }
-            let name = Self.tenure(reward.id)
-            let day = context.calendar.day(of: context.now)
-            counters[name] = Counter(marks: [CounterMark(day: day, wanted: 1)])
-            changes.counters.insert(name)
-            changes.effects.append(
-                AppliedEffect(
-                    id: EffectID.derived(programme: programme, source: name, cause: id.value, member: id),
-                    kind: .notice, source: reward.id, version: context.programme.version, subject: "offer-opened",
-                    at: stamp(context.now, day: day, context), day: day))
-        }
-    }
+    /// The name of the counter that says that an offer was opened to the member and told.
+    static func tenure(_ reward: String) -> String { "tenure/" + reward }
 }

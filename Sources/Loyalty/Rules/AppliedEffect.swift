@@ -18,12 +18,15 @@ public struct AppliedEffect: Sendable, Hashable {
         case notice
         /// Something was wanted, and a limit, a budget or an earlier effect left nothing of it.
         case refused
+        /// Something that urges was not said, or not yet; the refusal says why.
+        case withheld
     }
 
     public enum Refusal: Sendable, Hashable {
         case limit(Int)
         case cooldown
         case budget(String)
+        case pressure(PressureBudget.Reason)
 
         /// Such as `limit:0`, as stored.
         public var text: String {
@@ -31,6 +34,7 @@ public struct AppliedEffect: Sendable, Hashable {
             case .limit(let index): "limit:\(index)"
             case .cooldown: "cooldown"
             case .budget(let id): "budget:\(id)"
+            case .pressure(let reason): "pressure:\(reason.rawValue)"
             }
         }
     }

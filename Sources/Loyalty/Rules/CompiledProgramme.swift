@@ -43,6 +43,9 @@ public final class CompiledProgramme: Sendable {
     /// Whether they look at what members reach.
     public let watchesReached: Bool
     let watchesAnniversaries: Bool
+    /// Whether anything of it urges members.
+    let urges: Bool
+    public let nudges: [String: Nudge]
     /// Whether anything follows from what members have, besides their events.
     let hasFollowUps: Bool
 
@@ -66,6 +69,10 @@ public final class CompiledProgramme: Sendable {
         badges = Dictionary(programme.badges.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         reviewChecks = Dictionary(grouping: programme.review.filter { $0.event != nil }) { $0.event ?? "" }
         noticeUnits = programme.units.filter { $0.notify != nil }
+        nudges = Dictionary(programme.nudges.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        urges =
+            !noticeUnits.isEmpty || !programme.rewards.isEmpty || !programme.nudges.isEmpty
+            || programme.tiers?.cycle?.notice != nil
         terms = ProgrammeTerms(programme)
         challenges = Dictionary(programme.challenges.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         teamChallenges = programme.challenges.filter { $0.team != nil }

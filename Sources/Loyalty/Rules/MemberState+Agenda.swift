@@ -17,7 +17,7 @@ extension MemberState {
     /// When each slice has something to do. Pure functions of the state; what is past is due now.
     private func agendas(_ context: DecisionContext) -> [Instant?] {
         [
-            wallet.nextDue, nextNotice(context), nextStreakEnd(context), nextTierMove(context), nextTenure(context),
+            wallet.nextDue, nextUrging(context), nextStreakEnd(context), nextTierMove(context),
             nextReviewEnd(context), nextQuizEnd(context), nextAnniversary(context),
         ]
     }
@@ -32,10 +32,9 @@ extension MemberState {
         guard let due = nextDue(context), due <= context.now else { return }
         try settleReviews(context, into: &changes)
         try settleWallet(context, into: &changes)
-        tellExpiring(context, into: &changes)
         settleStreaks(context, into: &changes)
         settleTiers(context, into: &changes)
-        settleTenure(context, into: &changes)
+        settleUrging(context, into: &changes)
         try settleAnniversaries(context, into: &changes)
     }
 

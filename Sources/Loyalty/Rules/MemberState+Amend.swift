@@ -89,6 +89,7 @@ extension MemberState {
         remeasure(original, corrected, context, into: &changes)
         takeOthers(original, before, except: after, context, into: &changes)
         amendRecognition(original, to: corrected, context, into: &changes)
+        takeNudges(original, before, except: after, context, into: &changes)
         do throws(LedgerProblem) {
             try amendStreaks(original, before, to: corrected, after, context, budgets: &budgets, into: &changes)
         } catch {

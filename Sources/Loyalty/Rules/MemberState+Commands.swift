@@ -292,6 +292,7 @@ extension MemberState {
             mergeStreakCounter(name, mine: mine, theirs: theirs, merged: &merged)
             if name.hasPrefix("tiers/") { mergeTierCounter(name, mine: mine, theirs: theirs, merged: &merged) }
             mergeQuizCounter(name, mine: mine, theirs: theirs, merged: &merged)
+            PressureCounters.merge(name, mine: mine, theirs: theirs, merged: &merged)
             if name.hasPrefix(PlayCounters.predictions) {
                 mergePrediction(name, mine: mine, theirs: theirs, merged: &merged, into: &changes)
             }

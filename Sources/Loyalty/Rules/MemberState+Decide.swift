@@ -252,6 +252,9 @@ extension MemberState {
         case .progress(let challenge, let by):
             try advance(
                 challenge, [ChallengeMark(count: by)], moment, proof, context, budgets: &budgets, into: &changes)
+        case .nudge(let nudge):
+            counters[PressureCounters.wants(of: nudge), default: .empty].add(CounterMark(day: moment.day, wanted: 1))
+            changes.counters.insert(PressureCounters.wants(of: nudge))
         case .tickets(let id, let count):
             guard let raffle = context.programme.raffles[id]?.raffle, raffle.days.contains(moment.day) else { return }
             let before = tickets(in: raffle)

@@ -8,7 +8,7 @@ extension MemberState {
         public static let activated = "activated"
     }
 
-    private struct Expiring {
+    struct Expiring {
         var unit: String
         /// The first day on which they cannot be spent.
         var day: Int32
@@ -20,7 +20,7 @@ extension MemberState {
 
     /// Expiries of which the member is to be told and was not, one per unit and day. A pure function of lots and of what
     /// was told.
-    private func expiring(_ context: DecisionContext) -> [Expiring] {
+    func expiring(_ context: DecisionContext) -> [Expiring] {
         var all: [Expiring] = []
         for unit in context.programme.noticeUnits {
             guard let lead = unit.notify?.expiring else { continue }
@@ -39,34 +39,6 @@ extension MemberState {
             }
         }
         return all
-    }
-
-    /// When there is something to tell next.
-    func nextNotice(_ context: DecisionContext) -> Instant? {
-        guard !context.programme.noticeUnits.isEmpty, !wallet.lots.isEmpty else { return nil }
-        return expiring(context).map(\.due).min()
-    }
-
-    /// Tells what is due. What was spent meanwhile is not in a lot any more, so nobody is told of it.
-    mutating func tellExpiring(_ context: DecisionContext, into changes: inout Changes) {
-        guard !context.programme.noticeUnits.isEmpty else { return }
-        let today = context.calendar.day(of: context.now)
-        for notice in expiring(context) where notice.due <= context.now {
-            let name = Self.toldCounter(notice.unit)
-            // A day that is over needs no memory.
-            var counter = Counter(marks: (counters[name]?.marks ?? []).filter { $0.day >= today })
-            counter.add(CounterMark(day: notice.day, wanted: 1))
-            counters[name] = counter
-            changes.counters.insert(name)
-            tell(
-                NoticeCode.expiringSoon,
-                id: EffectID.derived(
-                    programme: programme, source: "notice/expiring-soon/" + notice.unit,
-                    cause: ID128(high: 0, low: UInt64(UInt32(bitPattern: notice.day))), member: id),
-                unit: notice.unit, amount: notice.amount,
-                facts: ["expires": .string(CivilDate(daysSinceEpoch: Int(notice.day)).description)], context,
-                into: &changes)
-        }
     }
 
     /// Tells what became spendable: one notice per unit.

@@ -356,6 +356,8 @@ extension AppliedEffect.Refusal {
             self = .limit(index)
         } else if text.hasPrefix("budget:") {
             self = .budget(String(text.dropFirst(7)))
+        } else if text.hasPrefix("pressure:"), let reason = PressureBudget.Reason(rawValue: String(text.dropFirst(9))) {
+            self = .pressure(reason)
         } else {
             return nil
         }

@@ -6,13 +6,23 @@ public import Primitives
 /// |---|---|
 /// | `tiers/credits` | what came (slot 0) and went (slot 1) on which day |
 /// | `tiers/told` | `granted`: the last move of the tier that the member was told of, by ``TierStatus/Move/key`` |
+/// | `tiers/word` | the end of the tier that is to be told; see ``PressureCounters`` |
 /// | `tiers/invited/TIER` | `granted`: the state of the invitation; one mark: its day, size the last day of the tier, or 0 |
 enum TierCounters {
     static let credits = "tiers/credits"
     static let told = "tiers/told"
+    static let word = "tiers/word"
     static let invitedPrefix = "tiers/invited/"
 
     static func invited(_ tier: String) -> String { invitedPrefix + tier }
+
+    /// The end of a tier that is to be told; see ``PressureCounters``.
+    static func word(of move: TierStatus.Move) -> Counter {
+        var counter = Counter(granted: Int64(move.end ?? move.day), refused: move.key)
+        counter.add(CounterMark(day: move.day, slot: 0, wanted: move.credits))
+        counter.add(CounterMark(day: move.day, slot: 1, wanted: move.needed))
+        return counter
+    }
 
     /// What was counted, net, by day.
     static func days(_ counter: Counter?) -> [Int32: Int64] {
@@ -149,6 +159,12 @@ extension MemberState {
         for move in untoldMoves(context) where move.day <= today {
             counters[TierCounters.told, default: .empty].granted = move.key
             changes.counters.insert(TierCounters.told)
+            if move.kind == .willEnd {
+                // It urges, so the budget says when it is told.
+                counters[TierCounters.word] = TierCounters.word(of: move)
+                changes.counters.insert(TierCounters.word)
+                continue
+            }
             changes.effects.append(
                 AppliedEffect(
                     id: EffectID.derived(

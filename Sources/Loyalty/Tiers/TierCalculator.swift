@@ -38,8 +38,7 @@ public struct TierCalculator: Sendable {
         status.next = earned.first { $0 > place && ladder.tiers[$0].at > status.credits }.map {
             (ladder.tiers[$0].id, ladder.tiers[$0].at - status.credits)
         }
-        status.moves = walk.moves.filter { $0.day <= today } + invitationMoves(history, walk, to: today)
-        status.moves.sort { $0.key < $1.key }
+        status.moves = moves(history, walk, to: today)
         walk.moves = []
         if let cycle = ladder.cycle {
             status.period = cycle.days(containing: today, joined: history.joined)
@@ -52,10 +51,17 @@ public struct TierCalculator: Sendable {
     func eventual(_ history: TierHistory, after day: Int32) -> [TierStatus.Move] {
         let last = max(day, history.days.keys.max() ?? day)
         let ends = history.invitations.compactMap(\.until).max() ?? last
-        let walk = walk(history, to: max(last, ends) + Self.horizon)
-        return (walk.moves + invitationMoves(history, walk, to: max(last, ends) + Self.horizon)).sorted {
-            $0.key < $1.key
+        let end = max(last, ends) + Self.horizon
+        return moves(history, walk(history, to: end), to: end)
+    }
+
+    /// All moves that the member notices, in order: what is below a tier they were invited to is none.
+    private func moves(_ history: TierHistory, _ walk: Walk, to day: Int32) -> [TierStatus.Move] {
+        func place(_ id: String) -> Int { ladder.tiers.firstIndex { $0.id == id } ?? -1 }
+        let noticed = walk.moves.filter { move in
+            move.day <= day && max(place(move.from), place(move.to)) > (invited(history, on: move.day) ?? -1)
         }
+        return (noticed + invitationMoves(history, walk, to: day)).sorted { $0.key < $1.key }
     }
 
     /// Some years: a ladder has gone down by then, or will tell again after the next step.
@@ -107,6 +113,8 @@ public struct TierCalculator: Sendable {
         let sums: Sums
         /// The first day on which `place` does not last any more; `nil` while it needs nothing to last.
         var end: Int32?
+        /// The day from which on ``end`` is known.
+        var since: Int32 = .min
         /// When each place lasts to, from the times it was reached.
         var lasts: [Int: Int32] = [:]
         var moves: [TierStatus.Move] = []
@@ -158,8 +166,10 @@ public struct TierCalculator: Sendable {
             walk.moves.append(move(.up, day, from: walk.place, to: reached, credits, about: reached))
             walk.place = reached
             walk.end = end
-        } else if reached == walk.place, walk.end != nil {
-            walk.end = max(walk.end ?? end, end)
+            walk.since = day
+        } else if reached == walk.place, let present = walk.end, end > present {
+            walk.end = end
+            walk.since = day
         }
     }
 
@@ -168,7 +178,8 @@ public struct TierCalculator: Sendable {
         while walk.place > place(0), let end = walk.end {
             let gone = afterGrace(end)
             if let lead = cycle.notice, cycle.downgrade != .never {
-                let told = TierCycle.subtracting(lead, from: gone)
+                // Not before it was reached, however short it lasts.
+                let told = max(TierCycle.subtracting(lead, from: gone), walk.since)
                 if told <= day, !walk.moves.contains(where: { $0.kind == .willEnd && $0.end == gone }) {
                     var notice = move(
                         .willEnd, told, from: walk.place, to: walk.place,
@@ -191,10 +202,12 @@ public struct TierCalculator: Sendable {
             guard next < walk.place else {
                 // What counts deserves it still.
                 walk.end = max(rest, gone + 1)
+                walk.since = gone
                 continue
             }
             walk.moves.append(move(.down, gone, from: walk.place, to: next, credits, about: walk.place))
             walk.place = next
+            walk.since = gone
             let own = walk.lasts[next].flatMap { afterGrace($0) > gone ? $0 : nil }
             // The lowest tier needs nothing to last.
             walk.end =

@@ -44,6 +44,8 @@ public struct Difference: Sendable, Hashable {
         /// A suspicion that its day does not show, and points that a case holds or does not hold.
         case reviewCase = "review-case"
         case reviewHold = "review-hold"
+        /// What counts as said to urge a member, against the notices that were given.
+        case urging
         case unreadable
         /// A running total of a quiz or contest, against what members did.
         case playTotal = "play-total"
@@ -133,6 +135,7 @@ public struct Verifier: Sendable {
         try await checkBoards(database, &report)
         try await checkPlay(database, granted.play, &report)
         try await checkHuman(database, &report)
+        checkUrging(granted, &report)
         return report
     }
 
@@ -148,6 +151,8 @@ public struct Verifier: Sendable {
         var play = PlayVerification()
         /// What the days of tiers sum up to, and what the ledger says.
         var tiers: [(member: MemberID, days: Int64, ledger: Int64)] = []
+        /// What counts as said, and what was said, by member, day and notice.
+        var urging: [MemberID: [SaidKey: (counted: Int64, said: Int64)]] = [:]
     }
 
     private func check(_ page: Page, _ report: inout VerificationReport, _ granted: inout Granted) {
@@ -179,6 +184,7 @@ public struct Verifier: Sendable {
             checkStreaks(page.counters[member.id] ?? [], member.id, &report)
             checkReviews(page.counters[member.id] ?? [], page.lots[member.id] ?? [], member.id, &report)
             noteTiers(member, page, &granted)
+            noteUrging(member, page, &granted)
             notePlay(page.counters[member.id] ?? [], member.id, &granted.play, &report)
         }
     }

@@ -18,6 +18,8 @@ extension Verifier {
         var holds: [MemberID: [Hold]] = [:]
         var redemptions: [ID128: RedemptionRecord] = [:]
         var counters: [MemberID: [(name: String, counter: Counter)]] = [:]
+        /// What members were told that urges.
+        var said: [MemberID: [SaidKey: Int64]] = [:]
 
         init(programme: ProgrammeID, after last: MemberID?, _ connection: any Connection) throws {
             members = try connection.query(
@@ -112,6 +114,7 @@ extension Verifier {
                 else { throw LoyaltyStoreProblem.unreadable(table: "counter") }
                 counters[try row.member(0), default: []].append((try row.text(1), counter))
             }
+            try readSaid(connection)
         }
     }
 }

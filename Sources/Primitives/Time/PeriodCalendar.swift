@@ -87,6 +87,13 @@ public struct PeriodCalendar: Sendable {
         offset(zone, seconds) ?? 0
     }
 
+    /// The first instant at which the zone's clocks show a date at a time of day, or later.
+    ///
+    /// - Parameter minutes: after midnight.
+    public func instant(on date: CivilDate, minutes: Int) -> Instant {
+        Instant(seconds: firstInstant(atLocal: Int64(date.daysSinceEpoch) * 86_400 + Int64(minutes * 60)))
+    }
+
     private func start(ofDay day: Int) -> Int64 {
         firstInstant(atLocal: Int64(day) * 86_400 + Int64(dayStart.minutes * 60))
     }

@@ -21,6 +21,7 @@ public final class Engine: Sendable {
     let claims: KeyedHash
     let standings = StandingCache()
     let newsDesk: NewsDesk
+    let letterTurns = LetterTurns()
     let calendars: Mutex<CalendarCache>
     let writers: Writers
     private let owned = Mutex<[ProgrammeID: ContinuousClock.Instant]>([:])

@@ -157,11 +157,14 @@ extension Keeper {
         // A day that is full is not weighed again.
         let writers = Set(compiled.programme.occasions.filter(\.isByHand).flatMap(\.signers))
         guard writers.contains(where: { asked[$0, default: 0] < terms.perDay }) else { return 0 }
+        let (count, newest) = try await engine.database.read { try store.waitingLetters($0) }
+        let standing = LetterTurns.Standing(
+            day: today, version: compiled.version, asked: asked, waiting: count, newest: newest)
+        guard count > 0, !engine.letterTurns.isFruitless(standing, in: programme) else { return 0 }
         let (waiting, last) = try await engine.database.read { connection in
             let waiting = try store.letters(.waiting, limit: weighed, connection)
             return (waiting, try store.lastAsked(Array(Set(waiting.map(\.member))), connection))
         }
-        guard !waiting.isEmpty else { return 0 }
         let signers = Dictionary(
             compiled.programme.occasions.map { ($0.id, $0.signers) }, uniquingKeysWith: { first, _ in first })
         let requests = WritingQueue.choose(
@@ -180,6 +183,7 @@ extension Keeper {
             // Who was erased or merged meanwhile is asked for another day, or not at all.
             _ = try? answer.get()
         }
+        engine.letterTurns.weighed(standing, in: programme, asked: requests.count)
         let lapsed = today - Int32(terms.withinDays)
         if waiting.contains(where: { $0.day < lapsed }) {
             try await engine.alone(programme) { _ = try store.lapse(before: lapsed, $0) }

@@ -43,6 +43,8 @@ public struct Command: Sendable {
         case bulk(BulkAction, claim: ID128)
         case achievement(AchievementCommand)
         case tiers(TierChange)
+        /// How much the member lets the programme urge them.
+        case pressure(UrgingChoice)
         case review(ReviewCommand)
         /// Onto a leaderboard, off it, or under another name.
         case board(String, BoardRequest)

@@ -33,6 +33,8 @@ extension Pipeline {
             compiled.watchesReached ? state.tier(in: compiled, today: context.calendar.day(of: context.now)) : nil
         var answer = Answer(status: .done, member: member)
         do {
+            // What is due by now is not put off by what this command brings up.
+            state.settleUrging(context, into: &changes)
             switch command.action {
             case .event(let incoming, let claim):
                 answer.status = try take(
@@ -107,6 +109,9 @@ extension Pipeline {
             case .achievement(let command): try perform(command, context, &state, &changes)
             case .review(let command): try review(command, context, &state, &changes)
             case .tiers(let change): try self.change(change, context, &state, &changes)
+            case .pressure(let choice):
+                state.choose(choice, into: &changes)
+                changes.reschedules = true
             case .board(let board, let request): try state.ask(request, of: board, context, into: &changes)
             case .teamBoard(let board, let request, let team):
                 try ask(request, of: board, team, command.now, compiled, context, state, &work)
@@ -135,6 +140,11 @@ extension Pipeline {
                     [TeamPart(before: part, after: state)], command.now, compiled, context, &state, &changes, &work)
             }
             state.trackTiers(context, into: &changes)
+            state.noticeWishes(context, into: &changes)
+            // On the calendar that the command left the member with.
+            var later = self.context(compiled, state.profile, command.now)
+            later.settles = context.settles
+            state.deferUrging(later, into: &changes)
             try recognizeReached(
                 since: firstEffect, tierBefore: tierBefore, command, context, &state, &changes)
             try collect(&state, context, &changes, compiled, command.now, &work)
@@ -210,7 +220,6 @@ extension Pipeline {
         }
         let firstEffect = changes.effects.endIndex
         try decide(event, compiled, context, &state, &changes, &work)
-        state.noticeWishes(context, into: &changes)
         work.claimed.insert(claim)
         work.touched.insert(state.id)
         work.batches[programme, default: LoyaltyBatch(programme: programme)].claim(claim)

@@ -34,6 +34,8 @@ public struct HistoryLine: Sendable, Hashable {
         case reversed(Amount)
         /// Told: they go on that day unless they are spent before.
         case expiringSoon(Amount, on: LocalDay)
+        /// The same of several days.
+        case expiring(Amount, from: LocalDay, through: LocalDay)
         /// Told: they can be spent from now on.
         case activated(Amount)
         case badge(Wording)
@@ -78,6 +80,8 @@ public enum Told: Sendable, Hashable {
     case ambassador
     /// Somebody of this name wrote a letter.
     case letter(from: String)
+    /// The programme's own words.
+    case nudge(Wording)
     case joined
     case left
     case goal(Int64)

@@ -31,6 +31,8 @@ public struct MemberToday: Sendable, Hashable {
     public var getsLetters = false
     public var hasMakers = false
     public var takesProposals = false
+    /// How often the programme may urge the member.
+    public var pressure: PressureDesk?
     /// The level that the member reached; `nil` without levels.
     public var step: LevelStep?
 

@@ -74,6 +74,8 @@ public protocol SiteData: HumanSiteData {
     func aim(at target: Int64, in challenge: String, for member: SiteMember) async throws -> Bool
     /// Answers an invitation to a tier; `false` if there is none.
     func answerInvitation(tier: String, accepts: Bool, for member: SiteMember) async throws -> Bool
+    /// How often the programme may urge the member.
+    func choose(_ pressure: PressureDesk.Choice, for member: SiteMember) async throws
     /// What happens to this member from now on, and what happened after `lastEventID` if that can still be told.
     func live(of member: SiteMember, after lastEventID: String?, language: Language) async throws
         -> AsyncStream<LiveSignal<MemberNews>>

@@ -26,6 +26,15 @@ extension StamgastSite {
             else { throw SiteProblem.formUnreadable }
             return redirect(to: "/m/play")
         }
+        router.post("/m/pressure") { request, _ in
+            let visit = try await member(of: request)
+            let fields = try await form(request, secret: cookies.value(of: .member, in: request))
+            guard let choice = fields["choice"].flatMap({ PressureDesk.Choice(rawValue: $0) }) else {
+                throw SiteProblem.formUnreadable
+            }
+            try await data.choose(choice, for: visit.person)
+            return redirect(to: "/m/me")
+        }
         for (word, accepts) in [("accept", true), ("decline", false)] {
             router.post("/m/tiers/{id}/\(word)") { request, context in
                 let visit = try await member(of: request)

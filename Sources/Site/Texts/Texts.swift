@@ -33,6 +33,7 @@ struct Texts: Sendable {
     var changes: ChangeTexts
     var proposals: ProposalTexts
     var writers: WriterTexts
+    var pressure: PressureTexts
     var books: BooksTexts
     var jobs: JobTexts
     var simulator: SimulatorTexts

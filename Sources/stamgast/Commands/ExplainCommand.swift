@@ -85,6 +85,7 @@ extension EffectExplanation {
         if effect.wanted != effect.amount {
             lines.append("wanted \(effect.wanted)" + (effect.refusal.map { "; kept back by \($0.text)" } ?? ""))
         }
+        if case .pressure(let reason) = effect.refusal { lines.append("  held back: \(reason.sentence)") }
         if case .limit(let index) = effect.refusal, let rule, rule.limits.indices.contains(index) {
             let limit = rule.limits[index]
             switch limit.kind {

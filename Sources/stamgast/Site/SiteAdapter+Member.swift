@@ -43,6 +43,7 @@ extension SiteAdapter {
         today.mayBringFriends = view.programme.referral != nil
         today.maySendGifts =
             view.programme.units.contains { $0.transfers != nil } || !view.programme.walletKinds.isEmpty
+        today.pressure = try await pressure(of: member)
         return today
     }
 

@@ -45,7 +45,7 @@ extension SiteView {
         case .refused: return refusal(effect).map { .refused($0) }
         case .notice: return notice(effect)
         case .ticket: return .told(.tickets(effect.amount))
-        case .entitlement, .trait, .webhook, .progress, .heldOut: return nil
+        case .entitlement, .trait, .webhook, .progress, .heldOut, .withheld: return nil
         }
     }
 
@@ -55,8 +55,13 @@ extension SiteView {
             guard let facts = try? JSONValue(parsing: effect.proof),
                 let day = facts["expires"]?.stringValue.flatMap({ CivilDate($0) })
             else { return nil }
-            return .expiringSoon(
-                amount(effect.amount, effect.source), on: LocalDay(daysSinceEpoch: day.daysSinceEpoch))
+            let first = LocalDay(daysSinceEpoch: day.daysSinceEpoch)
+            if let last = facts["through"]?.stringValue.flatMap({ CivilDate($0) }) {
+                return .expiring(
+                    amount(effect.amount, effect.source), from: first,
+                    through: LocalDay(daysSinceEpoch: last.daysSinceEpoch))
+            }
+            return .expiringSoon(amount(effect.amount, effect.source), on: first)
         case MemberState.NoticeCode.activated: return .activated(amount(effect.amount, effect.source))
         default: return told(effect).map { .told($0) }
         }
@@ -78,6 +83,9 @@ extension SiteView {
         case "challenge-joined": return .joined
         case "challenge-left": return .left
         case "goal-set": return .goal(effect.amount)
+        case "nudge":
+            return compiled.nudges[String(effect.source.dropFirst("nudge/".count))]?.text.wording(language)
+                .map { .nudge($0) }
         case "level-up": return .level(effect.amount)
         case MemberState.letterSubject:
             guard let facts = try? JSONValue(parsing: effect.proof),
@@ -119,6 +127,8 @@ extension SiteView {
             return .limitReached(Self.period(limit.period), cap: cap)
         case .cooldown: return .cooldown(until: nil)
         case .budget: return .budgetSpent
+        // What was held back is not told by saying so.
+        case .pressure: return nil
         case nil: return nil
         }
     }
@@ -137,6 +147,7 @@ extension SiteView {
     func reason(_ effect: AppliedEffect) -> Wording {
         if effect.kind == .badge, let why = compiled.badges[effect.subject]?.why.wording(language) { return why }
         if let words = sharing(effect.source) { return words }
+        if effect.source.hasPrefix("nudge/") { return reason(nudge: String(effect.source.dropFirst("nudge/".count))) }
         let source = Self.name(of: effect.source)
         if effect.kind == .notice, let unit = compiled.units[source] { return wording(unit.name, or: unit.id) }
         if let why = rule(source)?.why.wording(language) { return why }
@@ -181,6 +192,19 @@ extension SiteView {
         }
         if let reward = compiled.rewards[source]?.reward { return wording(reward.name, or: reward.id) }
         return Wording(source, "")
+    }
+
+    /// What led to a nudge.
+    private func reason(nudge id: String) -> Wording {
+        switch compiled.nudges[id]?.occasion {
+        case .challenge(let challenge, _, _):
+            return compiled.challenges[challenge].map { wording($0.name, or: $0.id) } ?? Wording("", "")
+        case .streak(let streak, _):
+            return compiled.streaks[streak].map { wording($0.name, or: $0.id) } ?? Wording("", "")
+        case .rule, nil:
+            let rule = programme.rules.first { $0.effects.contains(.nudge(id)) }
+            return rule?.why.wording(language) ?? Wording("", "")
+        }
     }
 
     private func explanation(_ effect: AppliedEffect) -> Explanation? {

@@ -131,7 +131,8 @@ struct ProgrammeGenerator {
     }
 
     mutating func effect() -> Effect {
-        switch number(0...5) {
+        switch number(0...6) {
+        case 6: return .nudge(word("nudge", 0))
         case 0: return .award(amount: chance(2) ? "\(number(1...1_000_000_000))" : expression(), unit: word("unit", 0))
         case 1: return .progress(challenge: word("challenge", 1), by: Int64(number(1...9)))
         case 2: return .badge(word("badge", 0))
@@ -192,6 +193,7 @@ struct ProgrammeGenerator {
         programme.rewards = many(3) { g, n in g.reward(n) }
         programme.gates = many(3) { g, n in g.gate(n) }
         people(in: &programme)
+        urge(in: &programme)
         programme.quizzes = many(3) { g, n in g.quiz(n) }
         programme.contests = many(3) { g, n in g.contest(n) }
         programme.counterEvents = many(2) { g, n in "Bought \(n)" }
@@ -390,6 +392,28 @@ struct ProgrammeGenerator {
         programme.announcements = many(2) { g, n in
             Announcement(day: Int32(20_000 + n), what: g.localized(), because: g.localized())
         }.filter { !$0.what.isEmpty }
+    }
+
+    private mutating func urge(in programme: inout Programme) {
+        programme.nudges = many(4) { g, n in
+            let id = g.word("nudge", n)
+            let occasions: [Nudge.Occasion] = [
+                .rule,
+                .challenge(
+                    g.word("challenge", 0), before: g.number(1...31), missing: g.maybe { Int64($0.number(1...9)) }),
+                .streak(g.word("streak", 0), before: g.number(1...31)),
+            ]
+            var nudge = Nudge(
+                id: id, occasion: g.pick(occasions), text: g.localized(), webhook: g.maybe { $0.word("hook", 0) })
+            if nudge.occasion == .rule { (nudge.within, nudge.rest) = (g.number(1...31), g.number(1...366)) }
+            return nudge
+        }
+        guard chance(2) else { return }
+        programme.pressure = PressureTerms(
+            perDay: Int64(number(0...20)), perWeek: Int64(number(0...100)),
+            quiet: maybe { g in QuietHours(from: g.number(720...1_439), until: g.number(0...719)) },
+            counts: Array(Urging.Kind.allCases.shuffled(using: &random).prefix(number(1...7))))
+        if chance(1) { programme.pressure = .unbounded }
     }
 
     private mutating func occasion(_ number: Int) -> Occasion {

@@ -47,6 +47,40 @@ import Testing
         }
     }
 
+    @Test func nobodyIsToldOfAnEndBeforeTheTierWasReached() {
+        let cycle = TierCycle(period: .rolling(months: 1), lasts: .cycle, notice: .days(45))
+        let history = TierHistory(days: [day("2026-03-10"): 120, day("2026-03-20"): 120], joined: day("2026-01-01"))
+        let moves = TierCalculator(ladder(cycle)).status(history, today: day("2026-03-25")).moves
+        #expect(
+            moves.map { "\($0.kind.rawValue) \(text($0.day))" } == [
+                "tier-will-end 2026-03-10", "tier-up 2026-03-10", "tier-will-end 2026-03-20",
+            ])
+    }
+
+    @Test func whatIsBelowATierByInvitationIsNoNews() {
+        var guests = ladder(TierCycle(period: .calendar(months: 3), lasts: .cycle, notice: .days(10)))
+        guests.tiers.append(.init(id: "friend", at: TierLadder.Tier.unreachable))
+        var history = TierHistory(
+            days: [day("2026-02-10"): 120], joined: day("2026-01-01"),
+            invitations: [
+                TierInvitation(
+                    tier: "friend", state: .accepted, day: day("2026-02-01"), until: day("2026-04-30"))
+            ])
+        func moves() -> [String] {
+            TierCalculator(guests).status(history, today: day("2026-06-01")).moves.map {
+                "\($0.kind.rawValue) \(text($0.day)) \($0.from) \($0.to)"
+            }
+        }
+        #expect(
+            moves() == ["tier-up 2026-02-01 bronze friend", "tier-down 2026-05-01 friend bronze"])
+        // What is earned while it lasts shows when it is over.
+        history.days[day("2026-04-10")] = 120
+        #expect(
+            moves() == [
+                "tier-up 2026-02-01 bronze friend", "tier-down 2026-05-01 friend silver",
+            ])
+    }
+
     /// Nothing of the order of arrival is left in the history, so this only has to hold for reading it at any time: what
     /// is foreseen is what comes.
     @Test(arguments: 0..<30 as Range<UInt64>) func whatIsForeseenComes(seed: UInt64) {

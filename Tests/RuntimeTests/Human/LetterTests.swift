@@ -2,11 +2,12 @@ import Access
 import Catalogue
 import Loyalty
 import Primitives
-import Runtime
 import Storage
 import TestSupport
 import Testing
 import Vault
+
+@testable import Runtime
 
 /// From moments to letters, on every engine: once each, whatever the order; by hand only as many as somebody can write.
 @Suite struct LetterTests {
@@ -132,6 +133,29 @@ import Vault
             #expect(Set(members).count == members.count)
             #expect(members.count == 5)
             #expect(try await test.verify().differenceCount == 0)
+        }
+    }
+
+    @Test func whatNobodyCanBeAskedForIsWeighedOnce() async throws {
+        var programme = Self.programme
+        programme.occasions[0].isByHand = true
+        try await TestEngine.each(programme) { test in
+            func ask() async throws -> Int {
+                try await Keeper.askForLetters(test.engine, test.programme, at: test.clock.now())
+            }
+            // Three moments of one member: one is written of, the others wait for the end of their rest.
+            for day in 0..<3 { try await Self.visit("u1-\(day)", "u1", Int64(day), test) }
+            #expect(try await ask() == 1)
+            let waiting = try await test.database.read {
+                try LoyaltyStore(programme: test.programme).waitingLetters($0)
+            }
+            #expect(waiting.count == 2)
+            let before = test.engine.letterTurns.weighings
+            for _ in 0..<5 { #expect(try await ask() == 0) }
+            #expect(test.engine.letterTurns.weighings == before + 1)
+            // Somebody new is asked for at the next turn.
+            try await Self.visit("u2", "u2", 2, test)
+            #expect(try await ask() == 1)
         }
     }
 

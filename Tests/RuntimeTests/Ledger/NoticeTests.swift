@@ -44,11 +44,11 @@ import Testing
             try at("2026-11-22T03:00:00Z")
             try await Keeper.settle(test.engine, test.programme, at: test.clock.now())
             #expect(try await notices(test, "told").count == 1)
-            // Expires when 20 December begins, seven days before that is 13 December.
-            try at("2026-12-13T02:59:59Z")
+            // Expires when 20 December begins, seven days before that is 13 December; nobody is woken for it.
+            try at("2026-12-13T07:59:59Z")
             try await Keeper.settle(test.engine, test.programme, at: test.clock.now())
             #expect(try await notices(test, "told").count == 1)
-            try at("2026-12-13T03:00:00Z")
+            try at("2026-12-13T08:00:00Z")
             for _ in 0..<3 { try await Keeper.settle(test.engine, test.programme, at: test.clock.now()) }
             let day = try #require(CivilDate("2026-12-13")).daysSinceEpoch
             #expect(try await notices(test, "told").contains("ink expiring-soon 41 \(day)"))

@@ -377,6 +377,13 @@ import Vault
             #expect(try await told() == 0)
             for index in 2..<4 {
                 _ = try await test.engine.take([test.event("\(index)", user: "é")], in: test.programme)
+                try await Keeper.settle(test.engine, test.programme, at: test.clock.now())
+                #expect(try await told() == 0)
+            }
+            // It is said on the next day, once.
+            for _ in 0..<2 {
+                test.clock.advance(milliseconds: 86_400_000)
+                try await Keeper.settle(test.engine, test.programme, at: test.clock.now())
                 #expect(try await told() == 1)
             }
             #expect(try await Self.state(test, "book", member)?.isWished == true)

@@ -116,6 +116,10 @@ final class FakeSiteData: SiteData {
         return true
     }
 
+    func choose(_ pressure: PressureDesk.Choice, for member: SiteMember) async throws {
+        state.withLock { $0.chosen.append("pressure \(pressure.rawValue)") }
+    }
+
     func takePart(_ joins: Bool, in challenge: String, for member: SiteMember) async throws -> Bool {
         guard challenge == "winter" else { return false }
         state.withLock { $0.chosen.append(joins ? "join" : "leave") }

@@ -158,6 +158,9 @@ enum Samples {
                 Badge(id: "listener", title: say(language, nl: "Goede luisteraar", en: "Good listener", ja: "聞き上手")),
             ],
             reward: reward(language), balances: [balance(language)])
+        day.pressure = PressureDesk(
+            choice: .normal, most: PressureDesk.Most(day: 1, week: 3),
+            quiet: PressureDesk.Quiet(from: "21:00", until: "09:00"), week: 2)
         day.step = LevelStep(
             level: 3, title: say(language, nl: "Lezer", en: "Reader", ja: "読者"), next: Amount(900, ink))
         return day

@@ -93,6 +93,7 @@ extension ProgrammeChecker {
         }
         webhooks.formUnion(programme.units.compactMap { $0.notify?.webhook })
         webhooks.formUnion(programme.occasions.compactMap(\.webhook))
+        webhooks.formUnion(programme.nudges.compactMap(\.webhook))
         units.formUnion(programme.occasions.compactMap(\.award?.unit))
         for badge in programme.badges where !badges.contains(badge.id) && badge.allOf.isEmpty {
             warn("No rule and no challenge gives this badge.", at: "badge:\(badge.id)")
@@ -131,6 +132,7 @@ extension ProgrammeChecker {
         }
         check(programme.name, "name", at: "programme")
         for unit in programme.units { check(unit.name, "name", at: "unit:\(unit.id)") }
+        for nudge in programme.nudges { check(nudge.text, "text", at: "nudge:\(nudge.id)") }
         for tier in programme.tiers?.tiers ?? [] { check(tier.name, "name", at: "tier:\(tier.id)") }
         for badge in programme.badges {
             check(badge.name, "name", at: "badge:\(badge.id)")

@@ -98,6 +98,7 @@ struct ProgrammeChecker {
         checkSharing()
         checkReview()
         checkMeasures()
+        checkNudges()
         for unit in programme.units where unit.kind == .status {
             if unit.pending != nil {
                 warn("Status credits count at once: 'pending' does nothing.", at: "unit:\(unit.id).pending")
@@ -198,6 +199,8 @@ struct ProgrammeChecker {
         case .webhook(let webhook):
             resolve("webhook", webhook, among: programme.webhooks.map(\.id), at: "\(name).webhook")
         case .entitlement: break
+        case .nudge(let nudge):
+            resolve("nudge", nudge, among: programme.nudges.map(\.id), at: "\(name).nudge")
         case .tickets(let raffle, _):
             resolve("raffle", raffle, among: programme.raffles.map(\.id), at: "\(name).tickets")
         case .trait(let id, let value):

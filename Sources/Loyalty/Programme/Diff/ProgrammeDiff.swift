@@ -84,7 +84,7 @@ public struct ProgrammeDiff: Sendable, Hashable {
         "challenge", "streak", "reward", "leaderboard", "gate", "review", "measure", "raffle", "referral", "example",
         "signer", "occasion",
         "text", "quiz",
-        "contest",
+        "contest", "nudge",
     ]
 
     private static func things(_ programme: Programme) -> [Thing] {
@@ -103,6 +103,7 @@ public struct ProgrammeDiff: Sendable, Hashable {
         root.review = []
         root.measures = []
         root.signers = []
+        root.nudges = []
         things.append(Thing(kind: "programme", id: programme.id.name, tree: .programme(root)))
         things += programme.units.map { Thing(kind: "unit", id: $0.id, tree: .unit($0, languages)) }
         if let tiers = programme.tiers {
@@ -138,6 +139,7 @@ public struct ProgrammeDiff: Sendable, Hashable {
         things += programme.raffles.map { Thing(kind: "raffle", id: $0.id, tree: .raffle($0, languages)) }
         things += programme.quizzes.map { Thing(kind: "quiz", id: $0.id, tree: .quiz($0, languages)) }
         things += programme.contests.map { Thing(kind: "contest", id: $0.id, tree: .contest($0, languages)) }
+        things += programme.nudges.map { Thing(kind: "nudge", id: $0.id, tree: .nudge($0, languages)) }
         things += programme.signers.map { Thing(kind: "signer", id: $0.id, tree: .signer($0, languages)) }
         things += programme.occasions.map { Thing(kind: "occasion", id: $0.id, tree: .occasion($0, languages)) }
         things += [programme.referral].compactMap { $0 }.map {

@@ -8,7 +8,7 @@ extension DocumentParser {
             "budgets",
             "badges", "webhooks", "wallets", "counter", "levels", "joined-challenges", "review",
             "measures", "signers", "letters",
-            "proposals", "announcements",
+            "proposals", "announcements", "pressure", "nudges",
         ]
         guard let root = DocumentSection(reader, node, what: "the programme", name: "programme", keys: keys) else {
             return nil
@@ -59,6 +59,8 @@ extension DocumentParser {
         programme.letters = letterTerms(root)
         programme.proposals = proposalTerms(root)
         programme.announcements = announcements(root)
+        programme.pressure = pressureTerms(root)
+        programme.nudges = things(root, "nudges", "nudge", .thing, keys: Self.nudgeKeys, nudge)
         if let counter = root.section("counter", what: "the counter", keys: ["events"]) {
             programme.counterEvents = counter.list("events", of: "event types").compactMap {
                 reader.word($0.node, "the name of an event type", .event)

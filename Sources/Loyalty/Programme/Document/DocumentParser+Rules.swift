@@ -71,7 +71,7 @@ extension DocumentParser {
     }
 
     private func effect(_ node: DocumentNode, _ name: String) -> Effect? {
-        let kinds = ["award", "progress", "badge", "entitlement", "trait", "webhook", "tickets"]
+        let kinds = ["award", "progress", "badge", "entitlement", "trait", "webhook", "tickets", "nudge"]
         guard let section = DocumentSection(reader, node, what: "an effect", name: name, keys: kinds) else {
             return nil
         }
@@ -94,6 +94,7 @@ extension DocumentParser {
             return reader.integer(by).map { .progress(challenge: challenge, by: $0) }
         case "tickets": return ticketEffect(section, value)
         case "badge": return reader.word(value, "the name of a badge", .thing).map(Effect.badge)
+        case "nudge": return reader.word(value, "the name of a nudge", .thing).map(Effect.nudge)
         case "webhook": return reader.word(value, "the name of a webhook", .thing).map(Effect.webhook)
         case "entitlement":
             guard case .mapping = value else {

@@ -36,7 +36,8 @@ extension DocumentTree {
                 "announcements",
                 programme.announcements.isEmpty
                     ? nil : .list(programme.announcements.map { announcement($0, languages) })
-            ))
+            ), ("pressure", pressure(programme.pressure)),
+            ("nudges", things(programme.nudges) { ($0.id, nudge($0, languages)) }))
     }
 
     /// One text alone in a programme of one language, else a text per language in the programme's order.
@@ -52,7 +53,7 @@ extension DocumentTree {
             })
     }
 
-    private static func timeOfDay(_ minutes: Int) -> String {
+    static func timeOfDay(_ minutes: Int) -> String {
         func padded(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
         return "\(padded(minutes / 60)):\(padded(minutes % 60))"
     }
@@ -170,6 +171,7 @@ extension DocumentTree {
         case .trait(let id, let value):
             return .mapping(("trait", .mapping(("name", .text(id)), ("value", json(value)))))
         case .webhook(let id): return .mapping(("webhook", .text(id)))
+        case .nudge(let id): return .mapping(("nudge", .text(id)))
         case .tickets(let raffle, 1): return .mapping(("tickets", .text(raffle)))
         case .tickets(let raffle, let count):
             return .mapping(("tickets", .mapping(("raffle", .text(raffle)), ("count", .raw(String(count))))))

@@ -80,6 +80,9 @@ struct HistoryPageModel: Page {
             (view.effect, view.state) = ("−" + texts.amount(amount), words.reversed)
         case .expiringSoon(let amount, let day):
             view.effect = words.expiringSoon(texts.amount(amount), texts.date(day, today: today))
+        case .expiring(let amount, let first, let last):
+            view.effect = texts.pressure.expiring(
+                texts.amount(amount), texts.date(first, today: today), texts.date(last, today: today))
         case .activated(let amount): view.effect = words.activated(texts.amount(amount))
         case .badge(let title):
             (view.effect, view.tone) = (words.badge(title.text), "plus")
@@ -131,6 +134,7 @@ extension Texts {
         case .friendEnded: friends.toldEnded
         case .ambassador: friends.toldAmbassador
         case .letter(let name): letters.toldOf(name)
+        case .nudge(let words): words.text
         case .joined: joining.toldJoined
         case .left: joining.toldLeft
         case .goal(let target): joining.toldGoal(number(target))

@@ -9,6 +9,8 @@ struct MePage: Page {
     var balances: [BalanceView]
     var level: LevelView
     var links: [HubLink]
+    var pressure: PressureView?
+    var csrf: String
 
     init(_ data: MemberToday, shell: Shell, texts: Texts, csrf: String) {
         self.shell = shell
@@ -18,6 +20,8 @@ struct MePage: Page {
         balances = data.balances.map { BalanceView($0, today: data.today, texts: texts) }
         level = LevelView(data.level, texts: texts)
         links = Self.links(data, texts)
+        pressure = data.pressure.map { PressureView($0, texts: texts) }
+        self.csrf = csrf
     }
 
     private static func links(_ data: MemberToday, _ texts: Texts) -> [HubLink] {

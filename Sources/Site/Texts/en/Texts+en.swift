@@ -423,7 +423,8 @@ extension Texts {
         games: enGames,
         letters: enLetters,
         makers: enMakers,
-        changes: enChanges, proposals: enProposals, writers: enWriters, books: enBooks, jobs: enJobs,
+        changes: enChanges, proposals: enProposals, writers: enWriters,
+        pressure: enPressure, books: enBooks, jobs: enJobs,
         simulator: enSimulator,
         publisher: PublisherTexts(
             frontTitle: "Front page",

@@ -423,7 +423,8 @@ extension Texts {
         games: jaGames,
         letters: jaLetters,
         makers: jaMakers,
-        changes: jaChanges, proposals: jaProposals, writers: jaWriters, books: jaBooks, jobs: jaJobs,
+        changes: jaChanges, proposals: jaProposals, writers: jaWriters,
+        pressure: jaPressure, books: jaBooks, jobs: jaJobs,
         simulator: jaSimulator,
         publisher: PublisherTexts(
             frontTitle: "トップページ",

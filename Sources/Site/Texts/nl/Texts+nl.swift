@@ -428,7 +428,8 @@ extension Texts {
         games: nlGames,
         letters: nlLetters,
         makers: nlMakers,
-        changes: nlChanges, proposals: nlProposals, writers: nlWriters, books: nlBooks, jobs: nlJobs,
+        changes: nlChanges, proposals: nlProposals, writers: nlWriters,
+        pressure: nlPressure, books: nlBooks, jobs: nlJobs,
         simulator: nlSimulator,
         publisher: PublisherTexts(
             frontTitle: "Voorpagina",

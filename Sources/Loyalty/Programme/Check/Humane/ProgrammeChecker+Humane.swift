@@ -20,6 +20,7 @@ extension ProgrammeChecker {
 
     mutating func checkHumane() {
         for text in memberTexts() { check(text) }
+        checkPressure()
         for unit in programme.units where unit.kind == .points {
             guard let life = unit.expires.flatMap(Self.days), life < Self.shortestLifeDays else { continue }
             warn(
@@ -46,6 +47,10 @@ extension ProgrammeChecker {
         }
         for badge in programme.badges {
             texts.append(MemberText(text: badge.why, name: "badge:\(badge.id).why"))
+        }
+        for nudge in programme.nudges {
+            texts.append(
+                MemberText(text: nudge.text, name: "nudge:\(nudge.id).text", hasEnd: nudge.occasion != .rule))
         }
         for occasion in programme.occasions {
             texts.append(MemberText(text: occasion.message, name: "occasion:\(occasion.id).message"))
