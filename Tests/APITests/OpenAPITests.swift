@@ -77,7 +77,7 @@ import Testing
                 "out-of-stock",
                 "outdated-version", "overloaded", "pass-refused", "pause-out-of-range", "play-closed",
                 "proposal-refused",
-                "raffle-refused", "rate-limited", "read-only", "referral-refused",
+                "raffle-refused", "rate-limited", "read-only", "referral-refused", "signer-refused",
                 "transfer-refused", "unauthenticated", "unavailable", "undecided-changes", "unknown-effect",
                 "unknown-event", "unknown-reward", "unknown-streak", "unknown-tier", "unknown-unit",
                 "unsupported-media-type", "wallet-refused",

@@ -4,6 +4,7 @@ import Runtime
 import Storage
 import TestSupport
 import Testing
+import Vault
 
 /// One order for many members: every one of them once, whatever happens on the way.
 @Suite struct JobTests {
@@ -141,6 +142,29 @@ import Testing
             #expect(try await test.database.write { try store.cancelJob(other.id, at: now, $0) })
             #expect(try await JobRunner.advance(test.engine, test.programme) == nil)
             #expect(try await balance(test, members[1]) == 30)
+        }
+    }
+
+    @Test(arguments: TestDatabases.engines)
+    func twoRecordsOfOnePersonOnAListHaveOnePart(kind: Storage.Engine) async throws {
+        try await TestEngine.with(kind, Self.programme) { test in
+            let ann = try await people(test, 1)[0]
+            let device = try #require(ExternalIdentity(.anonymous, "device"))
+            _ = try await test.engine.take(
+                [test.event("d", anonymous: "device", fields: ["share": .double(0.1), "seconds": .integer(1)])],
+                in: test.programme)
+            let visitor = try #require(
+                try await test.engine.identities.resolve([device], programme: test.programme, now: test.clock.now())
+                    .first)
+            _ = try await test.engine.identify(
+                user: try #require(ExternalIdentity(.user, "user-é-0")), previous: device, in: test.programme)
+            let ordered = try await order(test, .grant(unit: "ink", amount: 7), members: [visitor, ann])
+            try await JobRunner.finish(test.engine, test.programme)
+            let store = LoyaltyStore(programme: test.programme)
+            let job = try #require(try await test.database.read { try store.job(ordered.id, $0) })
+            #expect(job.state == .done && job.looked == 2 && job.changed == 1)
+            #expect(try await balance(test, ann) == 22)
+            #expect(try await test.verify().differenceCount == 0)
         }
     }
 }

@@ -61,10 +61,13 @@ import Vault
     @Test func workOnItsOwnIsUnavailableToo() async throws {
         try await Self.with { test, database in
             let member = try await test.member("a")
-            database.fail([.init(.outcomeUnknown)])
+            database.fail(Array(repeating: .init(.outcomeUnknown), count: 4))
             await #expect(throws: PipelineProblem.unavailable) {
                 try await test.engine.perform(.alone(Alone { _ in }), member: member, in: test.programme)
             }
+            // A moment of it goes by unnoticed.
+            database.fail([.init(.busy), .init(.connectionLost)])
+            _ = try await test.engine.perform(.alone(Alone { _ in }), member: member, in: test.programme)
         }
     }
 }

@@ -53,7 +53,7 @@ import Testing
         let shell = Shell(language: .en, title: "", programme: "", path: "/console/letters")
         let renderer = try Renderer()
         var desk = Samples.writers(.en)
-        desk.mayWrite = false
+        for index in desk.requests.indices { desk.requests[index].mayWrite = false }
         #expect(!renderer.render(WritersPage(desk, shell: shell, texts: .en, csrf: "c")).html.contains("<textarea"))
         var moderation = Samples.moderation(.en)
         moderation.mayDecide = false

@@ -195,4 +195,19 @@ import Testing
             }
         }
     }
+
+    @Test(arguments: TestDatabases.engines)
+    func leasesAreJudgedByTheDatabasesOwnClock(engine: Engine) async throws {
+        try await TestDatabases.with(engine, [Leases.schema]) { database in
+            let wrong = Instant(milliseconds: 86_400_000)
+            let time = try await database.read { try $0.leaseTime(wrong) }
+            switch engine {
+            // A file has no clock, and nobody to disagree with.
+            case .sqlite: #expect(time == wrong)
+            case .postgres:
+                let apart = time.milliseconds - SystemClock().now().milliseconds
+                #expect((-3_600_000..<3_600_000).contains(apart), "\(apart) ms from this machine's clock")
+            }
+        }
+    }
 }

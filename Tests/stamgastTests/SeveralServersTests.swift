@@ -36,6 +36,23 @@ struct SeveralServersTests {
         }
     }
 
+    /// Who may take over is judged by the database's clock: a server that is an hour ahead sees nobody's lease as expired.
+    @Test(.enabled(if: Checks.usesPostgres, Checks.noPostgres))
+    func aServerWhoseClockIsAheadTakesNoMoreThanItsShare() async throws {
+        try await Self.withTwoServers(secondAheadSeconds: 3_600) { servers in
+            let key = servers.programmes[0].key
+            let before = try await [servers.first, servers.second].asyncMap { try await Self.commits($0, key: key) }
+            for number in 0..<5 {
+                for programme in servers.programmes {
+                    let answer = try await Self.event("ahead-\(number)", at: servers.first, key: programme.key)
+                    #expect(answer.status == 200, "\(answer.text)")
+                }
+            }
+            let after = try await [servers.first, servers.second].asyncMap { try await Self.commits($0, key: key) }
+            #expect(zip(before, after).allSatisfy { $0 < $1 }, "both own a programme: \(before), then \(after)")
+        }
+    }
+
     /// What is passed on comes back as it is: redirects are the browser's to follow, and its cookies are set.
     @Test(.enabled(if: Checks.usesPostgres, Checks.noPostgres))
     func pagesArePassedOnAsTheyAre() async throws {
@@ -112,7 +129,9 @@ struct SeveralServersTests {
         return line.flatMap { Int($0.split(separator: " ")[1]) } ?? 0
     }
 
-    private static func withTwoServers(_ body: (Servers) async throws -> Void) async throws {
+    private static func withTwoServers(
+        secondAheadSeconds: Int = 0, _ body: (Servers) async throws -> Void
+    ) async throws {
         try await TestDatabases.withPostgresSchema { main in
             try await TestDatabases.withPostgresSchema { vault in
                 try await Binary.withFolder { folder in
@@ -138,7 +157,9 @@ struct SeveralServersTests {
                     try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
                     try FileManager.default.copyItem(atPath: home + "/keys", toPath: other + "/keys")
                     let first = try await RunningServer.start(["--home", home] + settings)
-                    let second = try await RunningServer.start(["--home", other] + settings)
+                    let second = try await RunningServer.start(
+                        ["--home", other] + settings
+                            + (secondAheadSeconds == 0 ? [] : ["--clock-ahead", String(secondAheadSeconds)]))
                     // The second one has its share when the first has seen it.
                     while try await commits(second, key: programmes[0].key) == 0 {
                         for programme in programmes {

@@ -27,6 +27,13 @@ import Vault
         programme.rules = [
             Rule(id: "visit", trigger: "visit", effects: [.award(amount: "event.points", unit: "loyalty")])
         ]
+        programme.languages = [.en]
+        programme.signers = [Signer(id: "anna", name: "Anna Vos", writers: ["Anna"])]
+        programme.occasions = [
+            Occasion(
+                id: "day", moment: .birthday, isByHand: true, signers: ["anna"],
+                message: LocalizedText([.en: "Dear reader,"]))
+        ]
         return programme
     }
 
@@ -95,6 +102,39 @@ import Vault
             }
             try await home.access.staff.disable(account.id, by: .commandLine, now: Self.now)
             await #expect(throws: HTTPError.self) { try await adapter.replay(entry.id, for: staff) }
+        }
+    }
+
+    /// An editor who may change nothing else writes for whom they are named; a manager who may change all of it does not.
+    @Test func onlyWhoIsNamedWritesInASignersName() async throws {
+        try await with { home, adapter, programme in
+            _ = try await home.engine.take([visit("1", points: 1)], in: programme)
+            let name = try #require(ExternalIdentity(.user, "ann"))
+            let member = try #require(try await home.engine.identities.find(name, programme: programme))
+            _ = try await home.engine.perform(.human(.birthday), member: member, in: programme)
+            #expect(try await Keeper.askForLetters(home.engine, programme, at: Self.now) == 1)
+            let face = try #require(adapter.face(of: programme))
+            func staff(_ name: String, _ role: Role) async throws -> SiteStaff {
+                let account = try await home.access.staff.create(
+                    name: name, role: role, programmes: .all, by: .commandLine, now: Self.now)
+                return SiteStaff(programme: face, staff: account.id.description)
+            }
+            let letter = try #require(try await home.engine.letterRequests(in: programme).first).id.description
+            let outsiders = [
+                try await staff("Joris", .manager), try await staff("Anna", .clerk), try await staff("anna", .owner),
+            ]
+            for other in outsiders {
+                await #expect(throws: HTTPError.self) { try await adapter.write("Hello.", letter: letter, for: other) }
+                await #expect(throws: HTTPError.self) { try await adapter.write(nil, letter: letter, for: other) }
+            }
+            let looking = try await adapter.letters(for: outsiders[0], language: .en)
+            #expect(looking.requests.map(\.mayWrite) == [false])
+            let anna = try await staff("Anna", .editor)
+            #expect(try await adapter.letters(for: anna, language: .en).requests.map(\.mayWrite) == [true])
+            #expect(try await adapter.write("Hello.", letter: letter, for: anna) == .done)
+            #expect(try await home.engine.letters(to: member, in: programme, limit: 9).map(\.text) == ["Hello."])
+            // What is not there is no way to find out.
+            await #expect(throws: HTTPError.self) { try await adapter.write("Hello.", letter: "x", for: anna) }
         }
     }
 }

@@ -1,6 +1,6 @@
 public import Catalogue
 public import Loyalty
-public import Primitives
+import Primitives
 public import Runtime
 
 /// Events from a file of JSON lines: CloudEvents 1.0, one or a batch a line, and messages of the Segment HTTP API, as their

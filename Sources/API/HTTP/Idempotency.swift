@@ -57,8 +57,17 @@ struct Idempotency: Sendable {
 
     /// Carries out what has a transaction of its own and leads to the same state when it is done twice. The record
     /// follows it.
-    func once(_ call: Call, body: JSONValue?, _ work: () async throws -> Reply) async throws -> Reply {
-        guard let request = try request(call, owner: ID128(high: 0, low: 0), body: body) else {
+    ///
+    /// An answer about the member in the path is theirs: their erasure takes it along. Any other is the programme's, and must
+    /// say nothing of anybody.
+    ///
+    /// - Parameter outlivesMember: it is the programme's all the same: what was answered is that the member is gone.
+    func once(
+        _ call: Call, body: JSONValue?, outlivesMember: Bool = false, _ work: () async throws -> Reply
+    ) async throws -> Reply {
+        let member = outlivesMember ? nil : try? call.member()
+        let owner = member?.value ?? ID128(high: 0, low: 0)
+        guard let request = try request(call, owner: owner, body: body) else {
             return try await work()
         }
         guard running.enter(request) else {
@@ -76,6 +85,22 @@ struct Idempotency: Sendable {
         } catch StorageProblem.constraint(.unique, _) {
             // Another node was faster with the same request.
             return try await find(request) ?? reply
+        }
+        return reply
+    }
+
+    /// As ``once(_:body:outlivesMember:_:)``, for answers that hold what must not be kept beside the thing itself, such as a text that lies
+    /// under a seal: only that it was done is kept, and whoever asks again is told how it stands now.
+    func onceAfresh(
+        _ call: Call, body: JSONValue?, _ work: () async throws -> Void, answer: () async throws -> Reply
+    ) async throws -> Reply {
+        let done = try await once(call, body: body) {
+            try await work()
+            return .noContent
+        }
+        var reply = try await answer()
+        if done.headers[.idempotencyReplayed] != nil {
+            reply.headers[.idempotencyReplayed] = done.headers[.idempotencyReplayed]
         }
         return reply
     }

@@ -60,6 +60,7 @@ public enum ProblemType: String, Sendable, CaseIterable {
     case noAttempt = "no-attempt"
     case otherQuestion = "other-question"
     case letterEnded = "letter-ended"
+    case signerRefused = "signer-refused"
     case proposalRefused = "proposal-refused"
 
     // Events in quarantine
@@ -81,7 +82,7 @@ public enum ProblemType: String, Sendable, CaseIterable {
         switch self {
         case .malformedRequest, .malformedJSON: 400
         case .unauthenticated: 401
-        case .missingScope, .passRefused, .gateClosed: 403
+        case .missingScope, .passRefused, .gateClosed, .signerRefused: 403
         case .notFound: 404
         case .methodNotAllowed: 405
         case .contradiction, .codeUsed, .keyReused, .keyInUse, .outdatedVersion, .insufficientBalance, .unknownReward,
@@ -162,6 +163,7 @@ public enum ProblemType: String, Sendable, CaseIterable {
         case .noAttempt: "No attempt runs"
         case .otherQuestion: "Another question is next"
         case .letterEnded: "Nobody writes this letter any more"
+        case .signerRefused: "Others write in this person's name"
         case .proposalRefused: "The proposal or vote cannot be taken"
         case .eventUnknownType: "The event type is not declared"
         case .eventMissingField: "A field of the event is missing"

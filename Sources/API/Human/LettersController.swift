@@ -1,8 +1,10 @@
 import Access
 import Catalogue
+import HTTPTypes
 import Loyalty
 import Primitives
 import Runtime
+import Storage
 
 /// Makers that members follow, letters that they get, and what writers are asked to write.
 struct LettersController: Sendable {
@@ -15,7 +17,7 @@ struct LettersController: Sendable {
 
     func follows(_ call: Call) async throws -> Reply {
         let programme = try call.programme
-        let makers = try await engine.follows(of: try await members.existing(call), in: programme)
+        let makers = try await engine.follows(of: try await members.current(call), in: programme)
         let known = catalogue.snapshot(programme)
         return ListReply.json(makers, next: nil) { id, writer in
             writer.beginObject()
@@ -59,7 +61,7 @@ struct LettersController: Sendable {
 
     func list(_ call: Call) async throws -> Reply {
         let page = try Page(call.query)
-        let member = try await members.existing(call)
+        let member = try await members.current(call)
         let letters = try await engine.letters(
             to: member, in: try call.programme, before: try page.dayAndID(), limit: page.limit)
         let next = letters.count == page.limit ? letters.last.map { "\($0.letter.sentDay ?? 0).\($0.id)" } : nil
@@ -69,7 +71,7 @@ struct LettersController: Sendable {
 
     func get(_ call: Call) async throws -> Reply {
         let id = try call.id("letter", of: "letter")
-        let member = try await members.existing(call)
+        let member = try await members.current(call)
         guard let letter = try await engine.letter(id, to: member, in: try call.programme) else {
             throw Problem.notFound("letter")
         }
@@ -93,7 +95,7 @@ struct LettersController: Sendable {
 
     func settings(_ call: Call) async throws -> Reply {
         let programme = try call.programme
-        let member = try await members.existing(call)
+        let member = try await members.current(call)
         let wants = try await engine.wantsLetters(member, in: programme)
         return .json { writer in
             writer.beginObject()
@@ -158,19 +160,35 @@ struct LettersController: Sendable {
         guard let letter = try await engine.askedLetter(id, in: try call.programme) else {
             throw Problem.notFound("letter")
         }
+        let signer = engine.host[try call.programme]?.programme.signers.first { $0.id == letter.signer }
+        // The scope says that it may change members; a key is nobody's account.
+        guard signer?.mayBeWrittenFor(by: nil, mayChangeMembers: true) ?? true else {
+            throw Problem(.signerRefused, "The programme names the accounts that write for this signer.")
+        }
         return letter
     }
 
     private func finish(
         _ action: HumanAction, _ letter: Letter, _ call: Call, _ body: JSONValue?
     ) async throws -> Reply {
-        try await members.idempotency.perform(.human(action), call, member: letter.member, body: body) { _ in
+        let reply = try await members.idempotency.perform(
+            .human(action), call, member: letter.member, body: body
+        ) { _ in
             .json { writer in
                 writer.beginObject()
                 writer.member("letter", letter.id.description)
                 writer.endObject()
             }
         }
+        guard let key = call.key, reply.headers[.idempotencyReplayed] == nil else { return reply }
+        // Who wrote in a signer's name, as on the console; never to whom.
+        var what = "letter.write"
+        if case .skip = action { what = "letter.skip" }
+        let entry = AuditEntry(
+            programme: key.programme, at: engine.clock.now(), actor: AuditActor(key.principal), action: what,
+            object: letter.id.description)
+        try await engine.database.write { try Audit.append($0, entry) }
+        return reply
     }
 
     private func language(_ call: Call) -> Language {

@@ -68,7 +68,7 @@ struct ProposalsController: Sendable {
     }
 
     func mine(_ call: Call) async throws -> Reply {
-        let member = try await members.existing(call)
+        let member = try await members.current(call)
         let found = try await engine.proposals(of: member, in: try call.programme)
         return ListReply.json(found, next: nil) { ProposalDocument.write($0, into: &$1) }
     }
@@ -162,8 +162,9 @@ struct ProposalsController: Sendable {
     private func tend(_ action: HumanAction, _ call: Call, _ body: JSONValue?) async throws -> Reply {
         let programme = try call.programme
         let id = try call.id("proposal", of: "proposal")
-        return try await members.idempotency.once(call, body: body) {
+        return try await members.idempotency.onceAfresh(call, body: body) {
             try await engine.tend(action, in: programme)
+        } answer: {
             guard let found = try await engine.proposal(id, in: programme, asStaff: true) else {
                 throw Problem.notFound("proposal")
             }

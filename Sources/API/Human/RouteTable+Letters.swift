@@ -86,14 +86,18 @@ extension RouteTable {
             Endpoint(
                 .post, "/v1/letter-requests/{letter}/text", operation: "writeLetter", tag: "Letters",
                 summary: "Write a letter that was asked for",
-                detail: "Plain text in the member's language. It is sent at once, under the signer's name.",
+                detail: """
+                    Plain text in the member's language. It is sent at once, under the signer's name. Letters of a signer \
+                    with `written-by` are written on the console, by those accounts.
+                    """,
                 access: write, parameters: [letter], body: json("LetterText"),
-                success: [answer("LetterReference", "Sent, and on disk.")], problems: [.notFound, .letterEnded],
-                isKeyed: true, handle: controller.write),
+                success: [answer("LetterReference", "Sent, and on disk.")],
+                problems: [.notFound, .letterEnded, .signerRefused], isKeyed: true, handle: controller.write),
             Endpoint(
                 .post, "/v1/letter-requests/{letter}/skip", operation: "skipLetter", tag: "Letters",
                 summary: "Write nothing for this moment", access: write, parameters: [letter],
-                success: [answer("LetterReference", "Skipped.")], problems: [.notFound, .letterEnded], isKeyed: true,
+                success: [answer("LetterReference", "Skipped.")], problems: [.notFound, .letterEnded, .signerRefused],
+                isKeyed: true,
                 handle: controller.skip),
         ]
     }

@@ -81,7 +81,7 @@ struct MembersController: Sendable {
         let member = try call.member()
         let programme = try call.programme
         guard let key = call.key else { throw Problem.badKey }
-        return try await idempotency.once(call, body: nil) {
+        return try await idempotency.once(call, body: nil, outlivesMember: true) {
             try await erasure.erase(member, in: programme, by: AuditActor(key.principal))
             return .noContent
         }
@@ -180,6 +180,12 @@ struct MembersController: Sendable {
             throw Problem.notFound("member")
         }
         return member
+    }
+
+    /// As ``existing(_:)``, for what is only read: the record that took the named one over, which has their letters and the like.
+    func current(_ call: Call) async throws -> MemberID {
+        let member = try await existing(call)
+        return try await engine.identities.canonical(member, programme: try call.programme) ?? member
     }
 
     /// Derived from the caller's key, so that even a record that is lost does not make it count twice; random without.

@@ -1,4 +1,4 @@
-public import Crypto
+import Crypto
 internal import Foundation
 public import Primitives
 public import Vault

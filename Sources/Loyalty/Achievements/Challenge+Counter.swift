@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 extension Counter {
     /// For challenges: the version with which the member last began anew or the periods were drawn anew; 0 for never.

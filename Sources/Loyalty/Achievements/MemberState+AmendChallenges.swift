@@ -309,10 +309,11 @@ extension MemberState {
         return kept == 0 ? effect : .award(amount: String(max(0, amount - kept)), unit: unit)
     }
 
-    /// Remembers that staff took back what a completion gave.
+    /// Remembers that staff took back what a completion or a contest gave.
     mutating func noteReversal(
         of award: ID128, source: String, _ context: DecisionContext, into changes: inout Changes
     ) {
+        noteContestReversal(of: award, source: source, context, into: &changes)
         guard source.hasPrefix("challenge/"),
             let challenge = context.programme.challenges[String(source.dropFirst("challenge/".count))]
         else { return }

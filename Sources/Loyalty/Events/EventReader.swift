@@ -1,4 +1,4 @@
-public import CEL
+import CEL
 public import Catalogue
 public import Primitives
 

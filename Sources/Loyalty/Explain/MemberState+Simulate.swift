@@ -1,6 +1,6 @@
 import Assignment
 import CEL
-public import Primitives
+import Primitives
 
 /// What an event would do, decided on a copy.
 public struct Simulation: Sendable {

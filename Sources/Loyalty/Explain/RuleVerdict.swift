@@ -1,4 +1,4 @@
-public import CEL
+import CEL
 public import Primitives
 
 /// What a rule, challenge or streak made of one event, and what stood in its way.

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// What became of an event under one rule, in a sentence for the member: plain, without blame.
 public struct VerdictWording: Sendable {

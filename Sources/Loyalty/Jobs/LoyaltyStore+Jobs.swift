@@ -110,6 +110,26 @@ extension LoyaltyStore {
         return try memberPage(after: last, limit: limit, connection)
     }
 
+    /// The records that these members' are now; those that another one has taken over are that one.
+    public func survivors(of members: [MemberID], _ connection: any Connection) throws -> [MemberID: MemberID] {
+        var survivors = Dictionary(members.map { ($0, $0) }, uniquingKeysWith: { first, _ in first })
+        var open = Set(members)
+        for _ in 0..<64 where !open.isEmpty {
+            var next: [MemberID: MemberID] = [:]
+            for row in try connection.query(
+                """
+                SELECT member_id, merged_into FROM member
+                WHERE programme_id = ? AND merged_into IS NOT NULL AND member_id IN (?*)
+                """, [.text(programme.name)], keys: open.sorted().map { .member($0) })
+            {
+                next[try row.member(0)] = try row.member(1)
+            }
+            for (member, survivor) in survivors { survivors[member] = next[survivor] ?? survivor }
+            open = Set(next.values)
+        }
+        return survivors
+    }
+
     private static func job(_ row: Row) throws -> Job {
         guard let json = try? JSONValue(parsing: try row.text(1)), let action = BulkAction(json),
             let state = Job.State(rawValue: try row.int(3))

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// Among whom a member is ranked. Every cell is a board of its own: one with fewer participants than the board's minimum
 /// shows nothing.

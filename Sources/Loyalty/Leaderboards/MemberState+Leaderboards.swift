@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// What a member can ask of a leaderboard.
 public enum BoardRequest: Sendable, Hashable {

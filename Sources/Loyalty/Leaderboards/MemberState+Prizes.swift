@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 extension MemberState {
     /// The name of the counter of a board's prizes: a mark per finished period, its size the rank.

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// What is shown of a leaderboard to one who looks.
 public struct Standings: Sendable, Hashable {

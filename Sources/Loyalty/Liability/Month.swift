@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// A calendar month in a programme's time zone.
 public struct Month: Sendable, Hashable, Comparable, CustomStringConvertible {

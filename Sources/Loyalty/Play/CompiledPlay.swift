@@ -1,5 +1,5 @@
 internal import CEL
-public import Primitives
+import Primitives
 
 /// A quiz made ready.
 public final class CompiledQuiz: Sendable {

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 public import Storage
 import Synchronization
 
@@ -27,6 +27,9 @@ public struct ContestOutcome: Sendable, Hashable {
         self.counts = counts
         self.isOpen = isOpen
     }
+
+    /// What the effects of an outcome are caused by.
+    static func cause(of revision: Int64) -> ID128 { ID128(high: 0, low: UInt64(bitPattern: revision)) }
 }
 
 /// How right a prediction was.

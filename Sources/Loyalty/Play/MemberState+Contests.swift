@@ -82,10 +82,14 @@ extension MemberState {
             due[ContestAward(unit: unit, index: index, amount: amount)] = 1
         }
         let given = ContestAward.given(of: contest.id, counters)
+        // What staff took back is not given again, nor taken a second time.
+        for award in ContestAward.reversed(of: contest.id, counters).keys { due[award] = nil }
         let isNew = counters[name]?.granted != outcome.revision
-        guard isNew || given != due else { return }
+        // Two records that were one person's may each have got what is not counted by amount.
+        let isMerge = cause != nil
+        guard isNew || isMerge || given != due else { return }
         let source = name
-        let cause = cause ?? ID128(high: 0, low: UInt64(bitPattern: outcome.revision))
+        let cause = cause ?? ContestOutcome.cause(of: outcome.revision)
         let today = context.calendar.day(of: context.now)
         let moment = Moment(
             cause: cause, at: stamp(context.now, day: today, context), day: today, event: context.now)
@@ -97,14 +101,16 @@ extension MemberState {
         for award in Set(given.keys).union(due.keys).sorted() {
             let surplus = given[award, default: 0] - due[award, default: 0]
             for time in 0..<max(0, surplus) {
-                let mark = CounterMark(day: 0, slot: Int32(award.index), wanted: award.amount)
-                _ = counters[award.counter(of: contest.id)]?.remove(mark)
+                _ = counters[award.counter(of: contest.id)]?.remove(award.mark)
                 changes.counters.insert(award.counter(of: contest.id))
                 _ = try takeBack(
                     award.amount, unit: award.unit, source: source,
                     name: "\(source)/\(award.unit)/\(award.index)/\(award.amount)/\(time)", cause: cause, earned: today,
                     context, at: stamp(context.now, day: today, context), day: today, into: &changes)
             }
+        }
+        if isNew || isMerge {
+            try settleOthers(effects, of: contest, moment, context, budgets: &budgets, into: &changes)
         }
         guard isNew, !effects.isEmpty else { return }
         if given != due {
@@ -116,13 +122,11 @@ extension MemberState {
                     proof: ContestScoring.proof(of: prediction, contest, outcome)))
         }
         for (index, effect) in effects.enumerated() {
-            if case .award(let text, let unit) = effect, let amount = Int64(text) {
-                let award = ContestAward(unit: unit, index: index, amount: amount)
-                if given[award, default: 0] > 0 { continue }
-                counters[award.counter(of: contest.id), default: .empty].add(
-                    CounterMark(day: 0, slot: Int32(index), wanted: amount))
-                changes.counters.insert(award.counter(of: contest.id))
-            }
+            guard case .award(let text, let unit) = effect, let amount = Int64(text) else { continue }
+            let award = ContestAward(unit: unit, index: index, amount: amount)
+            guard due[award] != nil, given[award, default: 0] == 0 else { continue }
+            counters[award.counter(of: contest.id), default: .empty].add(award.mark)
+            changes.counters.insert(award.counter(of: contest.id))
             try give(
                 effect, source: source, version: context.programme.version, cause: cause, index: index, moment, { [] },
                 context, budgets: &budgets, into: &changes)
@@ -163,16 +167,33 @@ struct ContestAward: Hashable, Comparable {
 
     func counter(of contest: String) -> String { PlayCounters.given(of: contest) + unit }
 
+    var mark: CounterMark { CounterMark(day: 0, slot: Int32(index), wanted: amount) }
+    /// Once staff has taken it back.
+    var reversedMark: CounterMark { CounterMark(day: 0, slot: Int32(-1 - index), wanted: amount) }
+
+    /// What a contest gave and nobody took back.
     static func given(of contest: String, _ counters: [String: Counter]) -> [ContestAward: Int64] {
+        marked(of: contest, counters) { $0 >= 0 ? Int($0) : nil }
+    }
+
+    /// What a contest gave and staff took back.
+    static func reversed(of contest: String, _ counters: [String: Counter]) -> [ContestAward: Int64] {
+        marked(of: contest, counters) { $0 < 0 ? -1 - Int($0) : nil }
+    }
+
+    private static func marked(
+        of contest: String, _ counters: [String: Counter], _ index: (Int32) -> Int?
+    ) -> [ContestAward: Int64] {
         let prefix = PlayCounters.given(of: contest)
-        var given: [ContestAward: Int64] = [:]
+        var found: [ContestAward: Int64] = [:]
         for (name, counter) in counters where name.hasPrefix(prefix) {
             for mark in counter.marks {
+                guard let index = index(mark.slot) else { continue }
                 let unit = String(name.dropFirst(prefix.count))
-                given[ContestAward(unit: unit, index: Int(mark.slot), amount: mark.wanted), default: 0] += mark.count
+                found[ContestAward(unit: unit, index: index, amount: mark.wanted), default: 0] += mark.count
             }
         }
-        return given
+        return found
     }
 
     static func < (left: ContestAward, right: ContestAward) -> Bool {

@@ -1,5 +1,5 @@
 import CEL
-public import Primitives
+import Primitives
 
 /// How a member answers, before it is held against the question.
 public enum QuizResponse: Sendable, Hashable {

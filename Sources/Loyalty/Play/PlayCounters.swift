@@ -8,7 +8,8 @@
 /// | `quiz-last/ID` | the last finished attempt: `granted` is its seed, `refused` what the quiz was then, one mark as above |
 /// | `quiz-paid/ID` | the days of the attempts whose passing was rewarded |
 /// | `contest/ID` | the prediction: the day of the last change, size is the answer; `granted` is the outcome's revision |
-/// | `contest-paid/ID/UNIT` | what was given: slot is the place among the effects, size the amount |
+/// | `contest-paid/ID/UNIT` | what was given: slot is the place among the effects, size the amount; staff took back what has a negative slot |
+/// | `contest-other/ID` | what else was given: on which day, size is a hash of what it is |
 enum PlayCounters {
     static let results = "quiz/"
     static let predictions = "contest/"
@@ -22,5 +23,6 @@ enum PlayCounters {
     static func last(of quiz: String) -> String { "quiz-last/" + quiz }
     static func paid(of quiz: String) -> String { "quiz-paid/" + quiz }
     static func prediction(of contest: String) -> String { predictions + contest }
+    static func others(of contest: String) -> String { "contest-other/" + contest }
     static func given(of contest: String) -> String { "contest-paid/\(contest)/" }
 }

@@ -96,7 +96,9 @@ extension MemberState {
         }
         if standing.triesLeft == 0 { standing.nextTryDay = nextTryDay(quiz, on: today, context) }
         if let result = standing.result, standing.running == nil {
-            standing.showsSolutions = result.passed || standing.triesLeft == 0 || !standing.isOpen
+            // Not before a quiz opens again for those who had it before.
+            let isOver = quiz.validUntil.map { context.now >= $0 } ?? false
+            standing.showsSolutions = result.passed || standing.triesLeft == 0 || isOver
         }
         return standing
     }

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// A moment in a member's time with us that somebody thanks, congratulates or invites them for: `recognition/*.yaml`.
 ///
@@ -108,12 +108,31 @@ public struct Signer: Sendable, Hashable {
     public var role: LocalizedText
     /// Their entry in the catalogue, which has their face and page.
     public var maker: String?
+    /// The staff accounts that write for them, by name: a letter is signed by whoever wrote it, or by a desk that may. Empty:
+    /// all staff who may change what members have, and keys of that scope.
+    public var writers: [String]
 
-    public init(id: String, name: String, role: LocalizedText = LocalizedText([:]), maker: String? = nil) {
+    /// The most accounts that write for one person.
+    public static let mostWriters = 20
+
+    public init(
+        id: String, name: String, role: LocalizedText = LocalizedText([:]), maker: String? = nil,
+        writers: [String] = []
+    ) {
         self.id = id
         self.name = name
         self.role = role
         self.maker = maker
+        self.writers = writers
+    }
+
+    /// Whether somebody may write in their name.
+    ///
+    /// - Parameters:
+    ///   - account: the name of a staff account; `nil` for a program.
+    ///   - mayChangeMembers: what they may do besides.
+    public func mayBeWrittenFor(by account: String?, mayChangeMembers: Bool) -> Bool {
+        writers.isEmpty ? mayChangeMembers : account.map(writers.contains) ?? false
     }
 }
 

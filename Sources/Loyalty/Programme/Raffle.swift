@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// A prize draw whose outcome anyone can compute again; see ``RaffleDraw`` for how winners are found.
 public struct Raffle: Sendable, Hashable {

@@ -52,14 +52,20 @@ extension LoyaltyStore {
         ).map { try Self.proposal($0) }
     }
 
-    /// How many of a member's proposals wait or are open on a day.
+    /// How often a member may think better of a proposal on one day.
+    static let withdrawnPerDay: Int64 = 5
+
+    /// How many of a member's proposals wait or are open on a day. Beyond ``withdrawnPerDay``, those that were sent and taken
+    /// back on that day count as well: nobody fills the table by proposing and taking back.
     public func openProposals(of member: MemberID, today: Int32, _ connection: any Connection) throws -> Int {
-        Int(
+        func count(_ condition: String, _ day: Int32) throws -> Int64 {
             try connection.first(
-                """
-                SELECT count(*) FROM proposal WHERE member_id = ? AND programme_id = ?
-                AND (state = 0 OR (state = 1 AND until_day >= ?))
-                """, [.member(member), .text(programme.name), .integer(Int64(today))])?.int(0) ?? 0)
+                "SELECT count(*) FROM proposal WHERE member_id = ? AND programme_id = ? AND \(condition)",
+                [.member(member), .text(programme.name), .integer(Int64(day))])?.int(0) ?? 0
+        }
+        let open = try count("(state = 0 OR (state = 1 AND until_day >= ?))", today)
+        let withdrawn = try count("state = 5 AND day = ?", today)
+        return Int(open + max(0, withdrawn - Self.withdrawnPerDay))
     }
 
     /// How the votes on these proposals stand.

@@ -42,6 +42,17 @@ struct HumanRows: Sendable {
         }
     }
 
+    /// Letters about whose work a member read say so no more, and what nobody has written is not written.
+    mutating func forgetMakers(in occasions: Set<String>, of member: MemberID, _ programme: ProgrammeID) {
+        for occasion in occasions.sorted() {
+            run(
+                """
+                UPDATE letter SET subject = '', state = CASE WHEN state < 2 THEN 4 ELSE state END
+                WHERE member_id = ? AND programme_id = ? AND occasion = ?
+                """, .member(member), .text(programme.name), .text(occasion))
+        }
+    }
+
     mutating func follow(_ maker: String, _ follows: Bool, _ member: MemberID, _ programme: ProgrammeID) {
         if follows {
             run(

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// The text of a letter: plain text, in which fields between braces are filled in.
 public enum LetterText {

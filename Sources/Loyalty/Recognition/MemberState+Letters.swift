@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// From a moment to a letter.
 extension MemberState {
@@ -123,19 +123,12 @@ extension MemberState {
             into: &changes)
     }
 
-    /// Whose work the member reads is not kept below the level `personal`.
-    public mutating func forgetMakers(into changes: inout Changes) {
-        for name in counters.keys where RecognitionCounters.isPersonal(name) {
-            counters[name] = .empty
-            changes.counters.insert(name)
-        }
-    }
-
     /// The member's birthday, for whoever gave it: once a year.
     public mutating func celebrateBirthday(
         _ context: DecisionContext, into changes: inout Changes
     ) throws(CommandProblem) {
-        let year = CivilDate(daysSinceEpoch: Int(context.calendar.day(of: context.now))).year
+        // Of the day on which it is kept, the programme's: around New Year the member's own may be of another year.
+        let year = CivilDate(daysSinceEpoch: Int(context.programmeDay)).year
         var budgets = BudgetBook()
         do throws(LedgerProblem) {
             for occasion in context.programme.programme.occasions where occasion.moment == .birthday {

@@ -1,5 +1,5 @@
 import CEL
-public import Primitives
+import Primitives
 
 /// Moments of a member: what they did, for how long they are with us, what they reached.
 ///
@@ -33,7 +33,7 @@ extension MemberState {
                 for number in compiled.count.at where number <= total {
                     // The day that made it so many, whichever event came last.
                     try recognize(
-                        compiled.occasion, key: maker.isEmpty ? number : number << 20 | Self.key(maker),
+                        compiled.occasion, key: maker.isEmpty ? number : number << 20 | Self.key(maker, context),
                         number: number, subject: maker, context, budgets: &budgets, into: &changes)
                 }
             }
@@ -41,8 +41,11 @@ extension MemberState {
         if programme.watchesPresence { try notePresence(day, context, budgets: &budgets, into: &changes) }
     }
 
-    /// What keeps makers apart in the marks of one counter.
-    private static func key(_ maker: String) -> Int64 { EffectID.unkeyedReference(maker) & 0xF_FFFF }
+    /// What keeps makers apart in the marks of one counter: keyed, because the marks stay when the member leaves the level
+    /// at which it is known whose work they read.
+    private static func key(_ maker: String, _ context: DecisionContext) -> Int64 {
+        context.reference("maker/" + maker) & 0xF_FFFF
+    }
 
     /// Takes back what an event counted that did not happen as it was sent. A letter that was sent stays sent.
     mutating func amendRecognition(

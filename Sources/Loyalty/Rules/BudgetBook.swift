@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// What each budget has given away in its current period. The store checks the same sums again when it commits.
 public struct BudgetBook: Sendable {

@@ -27,6 +27,11 @@ public struct Changes: Sendable {
     public var devices: Set<DeviceSighting> = []
     /// Letters that were made or changed.
     public var letters: [Letter] = []
+    /// Set when the member leaves the level `personal`, to the calendar that says what a day of theirs is; see
+    /// ``LeavingPersonal``.
+    public var leavesPersonal: MemberCalendar?
+    /// Occasions whose letters say no more whose work the member read.
+    public var forgottenOccasions: Set<String> = []
     /// Whether the time of the next due work is written whatever was known of it: terms or the calendar changed.
     public var reschedules = false
     /// How many entries of the journal the tiers have been told of.

@@ -1,5 +1,5 @@
 public import CEL
-public import Catalogue
+import Catalogue
 public import Primitives
 
 /// A programme made ready to decide: every condition planned, every rule found by its trigger.
@@ -243,7 +243,7 @@ public final class CompiledCondition: Sendable {
         self.source = source
         do {
             checked = try environment.check(source)
-            program = try checked.plan(limits: .standard)
+            program = checked.plan(limits: .standard)
         } catch {
             throw CompilationProblem(place: place, message: String(describing: error))
         }

@@ -162,6 +162,14 @@ extension MemberState {
         let day = context.calendar.day(of: context.now)
         let at = stamp(context.now, day: day, context)
         let absorber = id
+        // One person has one level: the one they chose for the record that stays.
+        let isLeaving = other.profile.level == .personal && profile.level != .personal
+        if isLeaving {
+            other.leavePersonal(otherContext, into: &otherChanges)
+            other.profile.level = profile.level
+            // Its letters are this record's by the time they are written.
+            forgetMakers(in: context.programme.programme, into: &changes)
+        }
         do throws(LedgerProblem) {
             try settle(context, into: &changes)
             try other.settle(otherContext, into: &otherChanges)

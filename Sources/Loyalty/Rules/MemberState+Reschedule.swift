@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 extension MemberState {
     /// Moves lots that wait for the start of one of the member's days to where the calendar puts it now: to the nearest

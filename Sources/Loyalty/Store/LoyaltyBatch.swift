@@ -25,6 +25,7 @@ public struct LoyaltyBatch: Sendable {
     var boards = BoardRows()
     var referrals = RowBatch(ReferralStatements.referral)
     var human = HumanRows()
+    private var leaving = LeavingPersonal()
     private var revokedBadges: [(member: MemberID, badge: String)] = []
     private var forgotten: [(member: MemberID, claim: ID128)] = []
     private var ruleDays: [RuleDay: (count: Int64, amount: Int64)] = [:]
@@ -123,6 +124,8 @@ public struct LoyaltyBatch: Sendable {
         sharing.add(changes, of: state)
         reviews.add(changes, of: state)
         human.add(changes.letters, of: programme)
+        human.forgetMakers(in: changes.forgottenOccasions, of: member, programme)
+        if let calendar = changes.leavesPersonal { leaving.add(member, calendar) }
         for name in changes.counters.sorted() {
             let counter = state.counters[name] ?? .empty
             counters.add(member)
@@ -316,6 +319,7 @@ public struct LoyaltyBatch: Sendable {
                 .integer(sum.count), .integer(sum.amount))
         }
         try send(Statements.ruleDay, days)
+        try leaving.write(programme, connection)
     }
 }
 

@@ -18,7 +18,10 @@ extension LoyaltyStore {
     /// Records that a version is in force from now on. Called under the programme's lease.
     public func record(_ version: ZoneDataHistory.Version, _ connection: any Connection) throws {
         try connection.execute(
-            "INSERT INTO zone_data (programme_id, number, version, first_day, at) VALUES (?, ?, ?, ?, ?)",
+            """
+            INSERT INTO zone_data (programme_id, number, version, first_day, at) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT DO NOTHING
+            """,
             [
                 .text(programme.name), .integer(version.number), .text(version.name),
                 .integer(Int64(version.firstDay)), .integer(version.at.milliseconds),

@@ -32,7 +32,9 @@ extension Verifier {
         }
         for contest in compiled.programme.contests {
             guard let outcome = play.outcomes[contest.id], !outcome.isOpen else { continue }
-            let given = ContestAward.given(of: contest.id, known).values.reduce(0, +)
+            let given =
+                ContestAward.given(of: contest.id, known).values.reduce(0, +)
+                + ContestAward.reversed(of: contest.id, known).values.reduce(0, +)
             let prediction = known[PlayCounters.prediction(of: contest.id)]?.marks.last?.wanted
             let due = prediction.map { ContestScoring.effects(of: $0, contest, outcome) } ?? []
             let count = Int64(due.filter(\.isAward).count)

@@ -3,7 +3,7 @@ public import Catalogue
 import Foundation
 import NIOCore
 import NIOHTTP1
-public import Primitives
+import Primitives
 
 /// One message on its way to one address.
 public struct WebhookRequest: Sendable, Hashable {

@@ -1,6 +1,6 @@
 import Crypto
 import Foundation
-public import Loyalty
+import Loyalty
 public import Primitives
 
 /// Signatures of webhooks after Standard Webhooks 1.0: HMAC-SHA256 of `id.timestamp.body`, in base64, as `v1,…`.

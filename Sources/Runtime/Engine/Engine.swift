@@ -1,4 +1,4 @@
-public import Catalogue
+import Catalogue
 public import Loyalty
 public import Primitives
 public import Storage
@@ -306,9 +306,11 @@ public final class Engine: Sendable {
         let store = LoyaltyStore(programme: programme)
         return try await database.read { [zones] connection in
             guard var state = try store.load([member], joinedDay: 0, connection)[member] else { return nil }
-            if let into = state.profile.mergedInto,
-                let survivor = try store.load([into], joinedDay: 0, connection)[into]
-            {
+            // A person can turn out to be a known one more than once.
+            for _ in 0..<64 {
+                guard let into = state.profile.mergedInto,
+                    let survivor = try store.load([into], joinedDay: 0, connection)[into]
+                else { break }
                 state = survivor
             }
             let rewards = compiled.programme.rewards

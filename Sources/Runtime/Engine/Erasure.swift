@@ -1,5 +1,5 @@
 public import Access
-public import Loyalty
+import Loyalty
 public import Primitives
 public import Storage
 public import Vault

@@ -53,18 +53,20 @@ public struct ProgrammeUpdates: Sendable {
             today: compiled.calendar(offsets: engine.zones).day(of: now))
         let holder = Holder()
         let store = LoyaltyStore(programme: programme)
-        let before = engine.host[programme]?.programme
         let host = engine.host
         let work = Alone { connection in
             let result = try apply(connection)
-            if case .applied = result {
-                try store.add(StreakRepair.all(of: parsed), connection)
-            }
+            if case .applied = result { try store.add(StreakRepair.all(of: parsed), connection) }
             compiled.streakRepairs.replace(try store.streakRepairs(connection))
             compiled.contestOutcomes.replace(try store.contestOutcomes(connection))
             holder.outcome.withLock { $0 = result }
         } finish: {
-            if case .applied = holder.outcome.withLock({ $0 }) { host.put(compiled) }
+            switch holder.outcome.withLock({ $0 }) {
+            case .applied: host.put(compiled)
+            // Carried out before without an answer: what was stored is this very document under this number.
+            case .unchanged(let version) where version.number == compiled.version: host.put(compiled)
+            default: break
+            }
         }
         let nobody = MemberID(ID128(high: 0, low: 0))
         let answers = try await engine.submit([
@@ -72,6 +74,7 @@ public struct ProgrammeUpdates: Sendable {
         ])
         _ = try answers.first?.get()
         guard let result = holder.outcome.withLock({ $0 }) else { throw PipelineProblem.unprocessable }
+        if case .conflict = result { return result }
         // A version that another node applied is in the store and not in force here yet.
         if case .unchanged(let version) = result, (host[programme]?.version ?? 0) < version.number {
             host.put(
@@ -81,28 +84,12 @@ public struct ProgrammeUpdates: Sendable {
                         contestOutcomes: compiled.contestOutcomes),
                     zones: engine.zones))
         }
-        if case .applied = result {
-            if let before, before.streaks != parsed.streaks { try await Keeper.reviewStreaks(engine, programme) }
-            if let before, before.tiers != parsed.tiers { try await Keeper.reviewTiers(engine, programme) }
-            if let before, Self.agenda(of: before) != Self.agenda(of: parsed) {
-                try await Keeper.reviewAgendas(engine, programme)
-            }
-            if let before, before.occasions != parsed.occasions {
-                try await Keeper.reviewOccasions(engine, programme)
-            }
-            try await engine.finishStreakRepairs(of: programme)
-            try await engine.openRaffles(of: programme)
-        }
+        try await engine.finishVersionReviews(of: programme, versions)
+        try await engine.finishStreakRepairs(of: programme)
+        try await engine.openRaffles(of: programme)
         // A programme that is new here: what it decides from now on says under which time zone data.
-        if host.zoneData(of: programme).newest == nil { try? await ZoneDataUpgrade.carryOut(engine, programme) }
+        if host.zoneData(of: programme).newest == nil { _ = try? await ZoneDataUpgrade.carryOut(engine, programme) }
         return result
-    }
-
-    /// What decides when something falls due for members of whom no counter tells it.
-    private static func agenda(of programme: Programme) -> [String: [DurationSpan?]] {
-        var spans = Dictionary(uniqueKeysWithValues: programme.rewards.map { ("reward/" + $0.id, [$0.after]) })
-        for unit in programme.units { spans["unit/" + unit.id] = [unit.notify?.expiring] }
-        return spans.filter { $0.value != [nil] }
     }
 
     /// Refuses new addresses of webhooks on this machine and inside private networks, unless the operator allows them. A

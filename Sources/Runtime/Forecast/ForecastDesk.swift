@@ -1,5 +1,5 @@
 import Foundation
-public import Loyalty
+import Loyalty
 public import Primitives
 import Synchronization
 

@@ -123,6 +123,7 @@ public final class Home: Sendable {
                 finish: { programme in
                     // Before anything is settled under new rules.
                     try await ZoneDataUpgrade.carryOut(engine, programme)
+                    try await engine.finishVersionReviews(of: programme, versions)
                     try await engine.finishStreakRepairs(of: programme)
                     try await engine.openRaffles(of: programme)
                     try await engine.finishContests(of: programme)

@@ -1,5 +1,5 @@
 public import Primitives
-public import Storage
+import Storage
 import Synchronization
 
 /// Which programmes this process writes, and who writes the others: leases held, renewed, taken and given.
@@ -38,8 +38,8 @@ public actor Ownership {
     private var held: [ProgrammeID: Lease] = [:]
     private var takings: [ProgrammeID: Task<Bool, any Error>] = [:]
     /// Programmes that were given away a moment ago, and until when they are left to others.
-    private var given: [ProgrammeID: Instant] = [:]
-    private var addresses: [ProgrammeID: (address: String, until: Instant)] = [:]
+    private var given: [ProgrammeID: ContinuousClock.Instant] = [:]
+    private var addresses: [ProgrammeID: (address: String, until: ContinuousClock.Instant)] = [:]
     /// Until when each lease was last prolonged, by a clock that nobody sets.
     private var deadlines: [ProgrammeID: ContinuousClock.Instant] = [:]
     /// Where other nodes reach this one, once it has said so.
@@ -82,9 +82,8 @@ public actor Ownership {
     /// - Returns: whether it is ours now.
     public func take(_ programme: ProgrammeID) async throws -> Bool {
         if engine.owns(programme) { return true }
-        let now = engine.clock.now()
         if isLeaving { return false }
-        if let until = given[programme], now < until { return false }
+        if let until = given[programme], ContinuousClock.now < until { return false }
         if let taking = takings[programme] { return try await taking.value }
         let taking = Task { try await acquire(programme) }
         takings[programme] = taking
@@ -96,16 +95,20 @@ public actor Ownership {
         let leases = self.leases
         let clock = engine.clock
         var began = ContinuousClock.now
-        let taken = try await database.write {
-            try leases.acquire($0, partition: programme.partition, now: clock.now())
+        let (taken, now) = try await database.write { connection in
+            let now = try connection.leaseTime(clock.now())
+            let taken = try leases.acquire(connection, partition: programme.partition, now: now)
+            return (taken, try connection.leaseTime(clock.now()))
         }
         guard var lease = taken else { return false }
         // Taking over can mean waiting for the paused owner's transaction to be ended: then little is left of the lease,
         // or nothing, and the former owner would take it back at once.
-        if lease.expiresAt < clock.now().adding(milliseconds: leases.durationMilliseconds / 2) {
+        if lease.expiresAt < now.adding(milliseconds: leases.durationMilliseconds / 2) {
             do {
                 began = ContinuousClock.now
-                lease = try await database.write { [lease] in try leases.renew($0, lease, now: clock.now()) }
+                lease = try await database.write { [lease] connection in
+                    try leases.renew(connection, lease, now: try connection.leaseTime(clock.now()))
+                }
             } catch StorageProblem.leaseLost {
                 return false
             }
@@ -173,7 +176,7 @@ public actor Ownership {
         guard !all.isEmpty || announced != nil else { return [] }
         let began = ContinuousClock.now
         let (renewed, lost) = try await database.write { connection in
-            let now = clock.now()
+            let now = try connection.leaseTime(clock.now())
             var renewed: [ProgrammeID: Lease] = [:]
             var lost: [ProgrammeID] = []
             if let announced { try nodes.announce(connection, owner: leases.owner, address: announced, now: now) }
@@ -202,10 +205,11 @@ public actor Ownership {
     /// have written. Needs a node that has said that it lives; see ``renew(address:)``.
     public func balance() async throws -> Turn {
         let all = try await duties.programmes()
-        let now = engine.clock.now()
+        let local = engine.clock.now()
         let (owner, leases, nodes) = (leases.owner, self.leases, self.nodes)
-        let (living, rows) = try await database.read { connection in
-            (try nodes.living(connection, now: now), try leases.all(connection))
+        let (living, rows, now) = try await database.read { connection in
+            let now = try connection.leaseTime(local)
+            return (try nodes.living(connection, now: now), try leases.all(connection), now)
         }
         var names: [Int: ProgrammeID] = [:]
         for programme in all { names[programme.partition] = programme }
@@ -243,7 +247,7 @@ public actor Ownership {
     private func give(_ programme: ProgrammeID) async throws {
         guard let lease = held[programme] else { return }
         // Left to others for as long as a lease lasts; then it is anybody's again.
-        given[programme] = engine.clock.now().adding(milliseconds: leases.durationMilliseconds)
+        given[programme] = ContinuousClock.now.advanced(by: .milliseconds(leases.durationMilliseconds))
         await drop(programme)
         let leases = self.leases
         try await database.write { try leases.release($0, lease) }
@@ -255,7 +259,7 @@ public actor Ownership {
         guard address != nil else { return }
         let others = try? await database.write { connection in
             try nodes.leave(connection, owner: leases.owner)
-            return try nodes.living(connection, now: now)
+            return try nodes.living(connection, now: try connection.leaseTime(now))
         }
         // With nobody there to take it, what was accepted is finished here.
         guard others?.isEmpty == false else { return }
@@ -268,15 +272,16 @@ public actor Ownership {
     ///
     /// - Returns: `nil` if there is nobody.
     public func address(ofOwnerOf programme: ProgrammeID) async throws -> String? {
-        let now = engine.clock.now()
-        if let known = addresses[programme], now < known.until { return known.address }
+        let local = engine.clock.now()
+        if let known = addresses[programme], ContinuousClock.now < known.until { return known.address }
         let (nodes, owner) = (self.nodes, leases.owner)
-        let found = try await database.read {
-            try nodes.address($0, ofOwnerOf: programme.partition, asking: owner, now: now)
+        let found = try await database.read { connection in
+            try nodes.address(
+                connection, ofOwnerOf: programme.partition, asking: owner, now: try connection.leaseTime(local))
         }
         guard let found else { return nil }
         if addresses.count > 10_000 { addresses = [:] }
-        addresses[programme] = (found, now.adding(milliseconds: 250))
+        addresses[programme] = (found, ContinuousClock.now.advanced(by: .milliseconds(250)))
         return found
     }
 

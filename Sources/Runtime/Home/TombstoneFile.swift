@@ -1,5 +1,5 @@
 import Foundation
-public import Primitives
+import Primitives
 public import Vault
 
 /// The list of erased members that goes beside a back-up, and that a home finds in its folder after a restore: they are

@@ -28,6 +28,8 @@ public final class NewsDesk: Sendable {
     static let announcedDays: Int32 = 31
     /// The most versions that one answer looks at.
     public static let most = 50
+    /// The most editions that are kept of a programme: each holds a whole programme, and anybody may page through all.
+    static let kept = 100
 
     private let versions: ProgrammeVersions
     private let editions = Mutex<[ProgrammeID: [Int64: Edition]]>([:])
@@ -52,7 +54,13 @@ public final class NewsDesk: Sendable {
                 edition = known
             } else {
                 guard let made = try await make(version, zones) else { continue }
-                editions.withLock { $0[compiled.id, default: [:]][version.number] = made }
+                editions.withLock { editions in
+                    var own = editions[compiled.id] ?? [:]
+                    own[version.number] = made
+                    // The newest are what most ask for.
+                    if own.count > Self.kept, let oldest = own.keys.min() { own[oldest] = nil }
+                    editions[compiled.id] = own
+                }
                 edition = made
             }
             if edition.isNews { found.append(edition) }

@@ -1,7 +1,7 @@
 public import Catalogue
 import Crypto
 public import Loyalty
-public import Primitives
+import Primitives
 import Vault
 
 /// The events of a file of comma-separated values, as a mapping says.

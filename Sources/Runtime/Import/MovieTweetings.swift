@@ -1,6 +1,6 @@
 import Foundation
-public import Loyalty
-public import Primitives
+import Loyalty
+import Primitives
 
 /// Reads the MovieTweetings files: `user_id::imdb_id::rating::unix_ts` per line, plain or gzip.
 public enum MovieTweetings {

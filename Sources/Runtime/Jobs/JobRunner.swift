@@ -87,7 +87,11 @@ public enum JobRunner {
         let zones = engine.zones
         let (looked, members) = try await engine.database.read { connection in
             let members = try store.members(of: order, after: order.cursor, limit: page, connection)
-            guard let condition else { return (members, members) }
+            guard let condition else {
+                // Two records on the list that are one person's are one member, who has one part.
+                let survivors = try store.survivors(of: members, connection)
+                return (members, Set(members.map { survivors[$0] ?? $0 }).sorted())
+            }
             let states = try store.load(members, joinedDay: 0, connection)
             return (
                 members,

@@ -14,11 +14,9 @@ extension Keeper {
             }
             guard let end = members.last else { return }
             let now = engine.clock.now()
-            for answer in try await engine.submit(
-                members.map { Command(programme: programme, member: $0, action: .settle, now: now) })
-            {
-                _ = try answer.get()
-            }
+            try refusal(
+                in: try await engine.submit(
+                    members.map { Command(programme: programme, member: $0, action: .settle, now: now) }))
             last = end
         }
     }

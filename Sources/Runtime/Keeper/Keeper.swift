@@ -1,4 +1,4 @@
-public import Loyalty
+import Loyalty
 public import Primitives
 import Storage
 
@@ -10,22 +10,26 @@ public enum Keeper {
     /// Carries out what the calendar says at `now` for every member of a programme.
     ///
     /// - Returns: how many members had something due.
+    /// - Throws: why something due could not be carried out for a member, once it was for all others.
     @discardableResult
     public static func settle(_ engine: Engine, _ programme: ProgrammeID, at now: Instant) async throws -> Int {
         let store = LoyaltyStore(programme: programme)
         var total = 0
         var last: [MemberID] = []
+        var refused: (any Error)?
         while true {
             let due = try await engine.database.read { try store.due(at: now, limit: page, $0) }
             // Whatever is due again at once would be due for ever.
-            guard !due.isEmpty, due != last else { return total }
+            guard !due.isEmpty, due != last else { break }
             last = due
             let answers = try await engine.submit(
                 due.map { Command(programme: programme, member: $0, action: .settle, now: now) })
-            for answer in answers { _ = try answer.get() }
+            refused = try refusal(in: answers) ?? refused
             total += due.count
-            if due.count < page { return total }
+            if due.count < page { break }
         }
+        if let refused { throw refused }
+        return total
     }
 
     /// Ends offers of waiting lists whose time is over, so that the next in line gets one.
@@ -55,7 +59,7 @@ public enum Keeper {
             guard let end = waiting.last else { return total }
             let answers = try await engine.submit(
                 waiting.map { Command(programme: programme, member: $0, action: .reschedule, now: now) })
-            for answer in answers { _ = try answer.get() }
+            try refusal(in: answers)
             total += waiting.count
             last = end
         }

@@ -1,4 +1,4 @@
-public import Loyalty
+import Loyalty
 public import Primitives
 public import Storage
 
@@ -7,7 +7,7 @@ public import Storage
 public struct Alone: Sendable {
     /// Members that are no more once this is on disk; commands that are on their way to them are refused.
     public var erases: [MemberID]
-    /// May run several times; see `Database.write`.
+    /// May run several times, after a commit that nobody heard of too: what it did before it must find done.
     public var write: @Sendable (any Connection) throws -> Void
     /// Once it is on disk, before the next batch begins.
     public var finish: @Sendable () -> Void
@@ -39,7 +39,7 @@ struct ErasedMembers: Sendable {
     }
 
     func contain(_ command: Command) -> Bool {
-        if young.isEmpty { return false }
+        if young.isEmpty, old.isEmpty { return false }
         return command.members.contains { young.contains($0) || old.contains($0) }
     }
 }
@@ -62,21 +62,26 @@ extension Pipeline {
     private func alone(_ command: Command) async -> Result<Answer, any Error> {
         guard case .alone(let work) = command.action else { return .failure(PipelineProblem.unprocessable) }
         guard let lease else { return .failure(PipelineProblem.notOwner) }
-        do {
-            try await database.write { connection in
-                try Leases.check(connection, lease)
-                try work.write(connection)
+        for attempt in 1... {
+            do {
+                try await database.write { connection in
+                    try Leases.check(connection, lease)
+                    try work.write(connection)
+                }
+                break
+            } catch let problem as StorageProblem {
+                forget()
+                switch Self.verdict(on: problem) {
+                // As a batch is: what was carried out without an answer finds itself done.
+                case .again where attempt < Self.attempts: continue
+                case .refuse(let refusal): return .failure(refusal)
+                case .again: return .failure(PipelineProblem.unavailable)
+                case .split: return .failure(PipelineProblem.unprocessable)
+                }
+            } catch {
+                // What the work itself says.
+                return .failure(error)
             }
-        } catch let problem as StorageProblem {
-            forget()
-            switch Self.verdict(on: problem) {
-            case .refuse(let refusal): return .failure(refusal)
-            case .again: return .failure(PipelineProblem.unavailable)
-            case .split: return .failure(PipelineProblem.unprocessable)
-            }
-        } catch {
-            // What the work itself says.
-            return .failure(error)
         }
         forget()
         erased.insert(work.erases)

@@ -1,4 +1,4 @@
-public import Loyalty
+import Loyalty
 public import Primitives
 
 /// What a member, or staff, does about challenges and badges. `id` is derived from the request, so that a repeated one is
@@ -34,8 +34,7 @@ extension Pipeline {
         state.apply(change)
         changes.profileChanged = true
         if before == .personal, state.profile.level != .personal {
-            state.forgetIdentities(in: context.programme, into: &changes)
-            state.forgetMakers(into: &changes)
+            state.leavePersonal(context, into: &changes)
         }
     }
 }

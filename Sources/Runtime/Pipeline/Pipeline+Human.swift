@@ -43,12 +43,12 @@ extension Pipeline {
         var isSent = false
         switch action {
         case .follow(let maker, let follows):
-            var known = work.human.follows[command.member] ?? []
+            var known = work.human.follows[state.id] ?? []
             if follows, !known.contains(maker), known.count >= HumanAction.mostFollows {
                 throw CommandProblem.human(.followsTooMany(HumanAction.mostFollows))
             }
             if follows { known.insert(maker) } else { known.remove(maker) }
-            work.human.follows[command.member] = known
+            work.human.follows[state.id] = known
             work.touched.insert(state.id)
             work.batches[programme, default: LoyaltyBatch(programme: programme)].follow(maker, follows, by: state.id)
         case .letters(let wants):
@@ -67,7 +67,7 @@ extension Pipeline {
         case .review: changes.reschedules = true
         case .propose, .withdrawProposal, .vote, .moderate, .decideProposal:
             do throws(HumanProblem) {
-                try propose(action, command, context, state, &work)
+                try propose(action, context, state, &work)
             } catch {
                 throw CommandProblem.human(error)
             }
@@ -79,8 +79,7 @@ extension Pipeline {
     }
 
     private func propose(
-        _ action: HumanAction, _ command: Command, _ context: DecisionContext, _ state: MemberState,
-        _ work: inout Work
+        _ action: HumanAction, _ context: DecisionContext, _ state: MemberState, _ work: inout Work
     ) throws(HumanProblem) {
         guard let id = action.proposal else { return }
         let programme = context.programme.id
@@ -93,9 +92,9 @@ extension Pipeline {
             guard let terms else { throw .noProposals }
             // Sent twice under one key.
             guard work.human.proposals[id] == nil else { return }
-            let open = work.human.open[command.member] ?? 0
+            let open = work.human.open[state.id] ?? 0
             try terms.checkAuthor(state, open: open, in: context.programme, today: mine)
-            work.human.open[command.member] = open + 1
+            work.human.open[state.id] = open + 1
             guard let sealed = try? sealer.seal(Array(text.utf8), programme: programme, id: id) else {
                 throw .noProposals
             }

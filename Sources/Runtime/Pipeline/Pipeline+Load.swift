@@ -13,12 +13,10 @@ extension Pipeline {
         var claims: [ProgrammeID: [ID128]] = [:]
         var requests: [(Int, IdempotencyRecords.Request)] = []
         var wantedHolds: [(ProgrammeID, MemberID, ID128)] = []
-        var wantedAwards: [(ProgrammeID, MemberID, ID128)] = []
         var wantedCodes: [ProgrammeID: [String: Int]] = [:]
         var wantedBooks: [ProgrammeID: [Reward]] = [:]
         var amended: [(programme: ProgrammeID, member: MemberID, amendment: ID128, awards: [ID128])] = []
         var wantedBudgets: [ProgrammeID: Set<BudgetBook.Key>] = [:]
-        var wantedHuman: [WantedHuman] = []
         work.now = commands.last?.now
         work.received = commands.first?.received
         // Who is new joins on the day of their own first command.
@@ -43,7 +41,7 @@ extension Pipeline {
                 claims[command.programme, default: []].append(claim)
             case .confirm(let hold), .cancel(let hold), .refund(let hold), .fulfil(let hold, _, _):
                 wantedHolds.append((command.programme, command.member, hold))
-            case .reverse(let effect): wantedAwards.append((command.programme, command.member, effect))
+            case .reverse(let effect): work.wantedAwards.append((command.programme, command.member, effect))
             case .offerGift(_, _, let gift): wantedHolds.append((command.programme, command.member, gift))
             case .amend(let amendment):
                 let own = MemberState.amendment(of: amendment.claim)
@@ -58,7 +56,7 @@ extension Pipeline {
                 }
                 wantedHolds.append((command.programme, command.member, hold))
             case .human(let action):
-                wantedHuman.append(
+                work.wantedHuman.append(
                     WantedHuman(
                         programme: command.programme, member: command.member, action: action,
                         day: work.days[command.programme] ?? 0))
@@ -76,29 +74,25 @@ extension Pipeline {
                 }
             }
         }
-        if missing.isEmpty && claims.isEmpty && requests.isEmpty && wantedHolds.isEmpty && wantedAwards.isEmpty
-            && wantedBudgets.isEmpty && wantedBooks.isEmpty && wantedHuman.isEmpty
+        if missing.isEmpty && claims.isEmpty && requests.isEmpty && wantedHolds.isEmpty && wantedBudgets.isEmpty
+            && wantedBooks.isEmpty && work.wantedAwards.isEmpty
         {
             return try await note(work, rosters)
         }
         let records = self.records
         let (missingMembers, wantedClaims, joinedDays) = (missing, claims, work.days)
-        let (keys, holds, awards, spent) = (requests, wantedHolds, wantedAwards, wantedBudgets)
+        let (keys, holds, spent) = (requests, wantedHolds, wantedBudgets)
         let (codes, books) = (wantedCodes, wantedBooks)
         let toAmend = amended
-        let humans = wantedHuman
         struct Loaded: Sendable {
             var states: [MemberID: MemberState] = [:]
             var claimed: Set<ID128> = []
             var outcomes: [(Int, IdempotencyRecords.Outcome)] = []
             var holds: [ID128: Hold] = [:]
-            var awards: [ID128: (AppliedEffect, Transfer)] = [:]
-            var reversed: Set<ID128> = []
             var codes: [ProgrammeID: [String: [ID128]]] = [:]
             var books: [ProgrammeID: RewardBook] = [:]
             var stored: [ID128: StoredAwards] = [:]
             var spent: [ProgrammeID: [BudgetBook.Key: Int64]] = [:]
-            var human = HumanFacts()
         }
         let loaded = try await database.read { connection in
             var loaded = Loaded()
@@ -114,21 +108,6 @@ extension Pipeline {
             for (index, request) in keys { loaded.outcomes.append((index, try records.find(connection, request))) }
             for (programme, member, id) in holds {
                 loaded.holds[id] = try LoyaltyStore(programme: programme).hold(id, of: member, connection)
-            }
-            for (programme, member, id) in awards {
-                let store = LoyaltyStore(programme: programme)
-                if let effect = try store.explanation(id, of: member, connection),
-                    let transfer = try store.transfer(id, of: member, connection)
-                {
-                    loaded.awards[id] = (effect, transfer)
-                }
-                let reversal = EffectID.derived(from: id, step: "reverse")
-                let amendment = EffectID.derived(from: id, step: "amendment")
-                if try store.explanation(reversal, of: member, connection) != nil
-                    || store.explanation(amendment, of: member, connection) != nil
-                {
-                    loaded.reversed.insert(id)
-                }
             }
             for (programme, member, amendment, awards) in toAmend {
                 let store = LoyaltyStore(programme: programme)
@@ -151,10 +130,8 @@ extension Pipeline {
             for (programme, keys) in spent {
                 loaded.spent[programme] = try LoyaltyStore(programme: programme).spent(Array(keys), connection)
             }
-            loaded.human = try Self.load(humans, connection)
             return loaded
         }
-        work.human = loaded.human
         for (member, state) in loaded.states {
             var state = state
             if !state.isStored, let day = joining[member] { state.profile.joinedDay = day }
@@ -162,8 +139,6 @@ extension Pipeline {
         }
         work.claimed = loaded.claimed
         work.holds = loaded.holds
-        work.awards = loaded.awards
-        work.reversed = loaded.reversed
         work.stored = loaded.stored
         for (programme, book) in loaded.books { rewardBooks[programme] = book }
         for (programme, rewards) in loaded.codes {
@@ -189,15 +164,52 @@ extension Pipeline {
         var work = work
         try await loadRosters(rosters, &work)
         try await follow(&work)
+        try await loadOfSurvivors(&work)
         try await loadWallets(&work)
         // Nothing is stored of who is new: what the calendar has for them is written with their first event.
         for (member, state) in work.states { work.due[member] = .some(state.isStored ? due(state, work) : nil) }
         return work
     }
 
+    /// What lies with the record that a command is about once it is known which that is: letters and the like go along with a
+    /// merge, what was given before it stays where it was given.
+    func loadOfSurvivors(_ work: inout Work) async throws {
+        guard !work.wantedHuman.isEmpty || !work.wantedAwards.isEmpty else { return }
+        let humans = work.wantedHuman.map { wanted in
+            var wanted = wanted
+            wanted.member = work.root(of: wanted.member)
+            return wanted
+        }
+        let awards = work.wantedAwards.map { programme, member, id in
+            (programme: programme, records: Array(Set([member, work.root(of: member)])), id: id)
+        }
+        let loaded = try await database.read { connection in
+            var awarded: [ID128: (AppliedEffect, Transfer)] = [:]
+            var reversed: Set<ID128> = []
+            for (programme, records, id) in awards {
+                let store = LoyaltyStore(programme: programme)
+                for record in records {
+                    if let effect = try store.explanation(id, of: record, connection),
+                        let transfer = try store.transfer(id, of: record, connection)
+                    {
+                        awarded[id] = (effect, transfer)
+                    }
+                    // It may have been taken back before the merge, or after it.
+                    for step in ["reverse", "amendment"] {
+                        let derived = EffectID.derived(from: id, step: step)
+                        if try store.explanation(derived, of: record, connection) != nil { reversed.insert(id) }
+                    }
+                }
+            }
+            return (awarded, reversed, try Self.load(humans, connection))
+        }
+        (work.awards, work.reversed, work.human) = loaded
+    }
+
     /// A record that was taken over answers as the one that took it over.
     func follow(_ work: inout Work) async throws {
-        for _ in 0..<8 {
+        // Each round follows one merge further.
+        for _ in 0..<64 {
             var missing: [ProgrammeID: [MemberID]] = [:]
             for state in work.states.values {
                 guard let into = state.profile.mergedInto else { continue }

@@ -1,5 +1,5 @@
-public import Loyalty
-public import Primitives
+import Loyalty
+import Primitives
 import Storage
 
 /// What is done about a member's tier besides earning it.
@@ -38,11 +38,9 @@ extension Keeper {
             }
             guard let end = members.last else { return }
             let now = engine.clock.now()
-            for answer in try await engine.submit(
-                members.map { Command(programme: programme, member: $0, action: .tiers(.review), now: now) })
-            {
-                _ = try answer.get()
-            }
+            try refusal(
+                in: try await engine.submit(
+                    members.map { Command(programme: programme, member: $0, action: .tiers(.review), now: now) }))
             last = end
         }
     }

@@ -1,6 +1,6 @@
-public import Catalogue
-public import Loyalty
-public import Primitives
+import Catalogue
+import Loyalty
+import Primitives
 public import Storage
 
 /// The one writer of a programme: takes commands in batches, decides each in memory, and commits the batch in one
@@ -95,7 +95,7 @@ public actor Pipeline {
                 forget()
                 attempts += 1
                 switch Self.verdict(on: error) {
-                case .again where attempts < 4: continue
+                case .again where attempts < Self.attempts: continue
                 case .split where commands.count > 1:
                     metrics.bisected()
                     let middle = commands.count / 2
@@ -112,6 +112,9 @@ public actor Pipeline {
             }
         }
     }
+
+    /// How often a transaction is tried that the database did not carry out.
+    static let attempts = 4
 
     enum Verdict {
         case again, split

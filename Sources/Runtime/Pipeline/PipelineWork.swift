@@ -32,6 +32,8 @@ extension Pipeline {
         var stored: [ID128: StoredAwards] = [:]
         /// Awards that were taken back already.
         var reversed: Set<ID128> = []
+        var wantedAwards: [(programme: ProgrammeID, member: MemberID, id: ID128)] = []
+        var wantedHuman: [WantedHuman] = []
         var released: [(ProgrammeID, ID128)] = []
         var recorded: [(record: RequestRecord, answer: Answer)] = []
         var updates: [LiveUpdate] = []

@@ -100,14 +100,14 @@ extension Engine {
                 }
                 guard let end = members.last else { break }
                 let now = clock.now()
-                for answer in try await submit(
-                    members.map {
-                        Command(
-                            programme: programme, member: $0, action: .play(.settleContest(outcome.contest)), now: now)
-                    })
-                {
-                    _ = try answer.get()
-                }
+                // Whoever cannot be settled with is found by `verify`; the others have theirs.
+                try Keeper.refusal(
+                    in: try await submit(
+                        members.map {
+                            Command(
+                                programme: programme, member: $0, action: .play(.settleContest(outcome.contest)),
+                                now: now)
+                        }))
                 last = end
             }
             try await write(in: programme) { try store.close(outcome, $0) }
@@ -118,6 +118,8 @@ extension Engine {
         let store = LoyaltyStore(programme: programme)
         try await write(in: programme) { connection in
             let former = try store.contestOutcomes(connection).first { $0.contest == contest.id }
+            // Said twice at the same time, or carried out before without an answer.
+            if let former, former.value == value { return }
             let totals = try store.playTallies(of: "contest/" + contest.id, connection)
             try store.put(
                 ContestScoring.outcome(

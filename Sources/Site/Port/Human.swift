@@ -209,8 +209,14 @@ public struct WritersDesk: Sendable, Hashable {
         public var why: Wording
         public var day: LocalDay
         public var draft: Wording
+        /// Whether whoever looks may write it: a signer may have writers of their own.
+        public var mayWrite: Bool
 
-        public init(id: String, signer: Face, reader: String, why: Wording, day: LocalDay, draft: Wording) {
+        public init(
+            id: String, signer: Face, reader: String, why: Wording, day: LocalDay, draft: Wording,
+            mayWrite: Bool = true
+        ) {
+            self.mayWrite = mayWrite
             self.id = id
             self.signer = signer
             self.reader = reader
@@ -226,18 +232,15 @@ public struct WritersDesk: Sendable, Hashable {
     public var sent: Int64
     public var hearts: Int64?
     public var thanks: Int64?
-    public var mayWrite: Bool
 
     public init(
-        today: LocalDay, requests: [Request] = [], sent: Int64 = 0, hearts: Int64? = nil, thanks: Int64? = nil,
-        mayWrite: Bool = true
+        today: LocalDay, requests: [Request] = [], sent: Int64 = 0, hearts: Int64? = nil, thanks: Int64? = nil
     ) {
         self.today = today
         self.requests = requests
         self.sent = sent
         self.hearts = hearts
         self.thanks = thanks
-        self.mayWrite = mayWrite
     }
 }
 

@@ -85,6 +85,12 @@ final class KeeperService: Service {
                 if turn % 60 == 5 {
                     await attempt("feeds failed") { try await self.feeds.runDue(programme, now: now) }
                 }
+                if turn % 60 == 50 {
+                    await attempt("what a contest or a repair gives was not given") {
+                        try await self.home.engine.finishContests(of: programme)
+                        try await self.home.engine.finishStreakRepairs(of: programme)
+                    }
+                }
                 if turn % 3_600 == 10 {
                     await attempt("merges not finished") {
                         try await self.home.engine.reconcileMerges(of: programme)

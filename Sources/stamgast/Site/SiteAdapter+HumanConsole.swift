@@ -13,6 +13,7 @@ extension SiteAdapter {
         guard let view = view(programme, language) else { throw ProgrammeGone() }
         let requests = try await engine.letterRequests(in: programme)
         let tally = try await engine.letterTally(in: programme)
+        let account = try await account(of: staff)
         return WritersDesk(
             today: day(programmeDay(view)),
             requests: requests.map { request in
@@ -22,15 +23,35 @@ extension SiteAdapter {
                     id: request.id.description, signer: face(of: request.signer, view),
                     reader: String(request.letter.member.description.prefix(4)),
                     why: Wording(LetterText.filled(why.text, values), why.language),
-                    day: day(request.letter.day), draft: Wording(request.draft, request.language.rawValue))
-            }, sent: tally.sent, hearts: tally.hearts, thanks: tally.thanks,
-            mayWrite: try await may(.membersWrite, staff))
+                    day: day(request.letter.day), draft: Wording(request.draft, request.language.rawValue),
+                    mayWrite: mayWrite(account, for: request.signer, programme))
+            }, sent: tally.sent, hearts: tally.hearts, thanks: tally.thanks)
+    }
+
+    private func account(of staff: SiteStaff) async throws -> StaffMember? {
+        guard let id = ID128(staff.staff) else { return nil }
+        return try await home.access.staff.find(id)
+    }
+
+    /// Whether an account may write, or leave out, letters in a signer's name.
+    private func mayWrite(_ account: StaffMember?, for signer: Signer?, _ programme: ProgrammeID) -> Bool {
+        guard let account, let principal = account.principal, principal.allows(.console, in: programme) else {
+            return false
+        }
+        let mayChangeMembers = principal.allows(.membersWrite, in: programme)
+        return signer?.mayBeWrittenFor(by: account.name, mayChangeMembers: mayChangeMembers) ?? mayChangeMembers
     }
 
     func write(_ text: String?, letter: String, for staff: SiteStaff) async throws -> HumanOutcome {
-        guard try await may(.membersWrite, staff) else { throw HTTPError(.forbidden) }
         let programme = staff.programme.id
-        guard let id = ID128(letter), let asked = try await engine.askedLetter(id, in: programme) else { return .over }
+        let account = try await account(of: staff)
+        // Whoever could write for nobody learns nothing of what there is.
+        guard let id = ID128(letter), let asked = try await engine.askedLetter(id, in: programme) else {
+            guard mayWrite(account, for: nil, programme) else { throw HTTPError(.forbidden) }
+            return .over
+        }
+        let signer = engine.host[programme]?.programme.signers.first { $0.id == asked.signer }
+        guard mayWrite(account, for: signer, programme) else { throw HTTPError(.forbidden) }
         var action = HumanAction.skip(letter: id)
         if let text {
             guard let clean = LetterText.clean(text) else { return .unreadable }
@@ -87,15 +108,12 @@ extension SiteAdapter {
     }
 
     func may(_ permission: Permission, _ staff: SiteStaff) async throws -> Bool {
-        guard let id = ID128(staff.staff), let account = try await home.access.staff.find(id) else { return false }
-        return account.principal?.allows(permission, in: staff.programme.id) ?? false
+        try await account(of: staff)?.principal?.allows(permission, in: staff.programme.id) ?? false
     }
 
     /// Who wrote or decided, for the audit trail: about a letter or proposal, never about a member.
     private func note(_ action: String, of id: ID128, by staff: SiteStaff) async throws {
-        guard let who = ID128(staff.staff), let principal = try await home.access.staff.find(who)?.principal else {
-            return
-        }
+        guard let principal = try await account(of: staff)?.principal else { return }
         let entry = AuditEntry(
             programme: staff.programme.id, at: engine.clock.now(), actor: AuditActor(principal), action: action,
             object: id.description)

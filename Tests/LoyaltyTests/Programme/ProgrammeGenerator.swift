@@ -377,7 +377,9 @@ struct ProgrammeGenerator {
 
     private mutating func people(in programme: inout Programme) {
         programme.signers = many(3) { g, n in
-            Signer(id: g.word("signer", n), name: g.text(), role: g.localized(), maker: g.maybe { _ in "maker \(n)" })
+            Signer(
+                id: g.word("signer", n), name: g.text(), role: g.localized(), maker: g.maybe { _ in "maker \(n)" },
+                writers: g.many(2) { g, _ in g.text() })
         }
         programme.occasions = many(4) { g, n in g.occasion(n) }
         if chance(2) {

@@ -68,9 +68,8 @@ import Testing
                 [test.event("first", user: "ann", type: "visit", at: first, fields: ["points": .integer(1)])],
                 in: test.programme)
             test.clock.set(TestEngine.start)
-            for (index, hours) in days.enumerated() {
+            for hours in days {
                 let at = TestEngine.start.adding(milliseconds: -hours * 3_600_000)
-                _ = index
                 let event = test.event(
                     "v\(hours)", user: "ann", type: "visit", at: at, fields: ["points": .integer(1)])
                 // Each twice: a repeated delivery changes nothing.

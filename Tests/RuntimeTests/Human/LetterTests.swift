@@ -55,10 +55,7 @@ import Vault
 
     @Test func aMomentLeadsToOneLetter() async throws {
         try await TestEngine.each(Self.programme) { test in
-            for (index, id) in ["a", "b", "b", "c"].enumerated() {
-                try await Self.visit(id, "ann", 0, test)
-                _ = index
-            }
+            for id in ["a", "b", "b", "c"] { try await Self.visit(id, "ann", 0, test) }
             #expect(try await Self.texts("ann", test) == ["Visit 1. Anna Vos", "Visit 3. Anna Vos"])
             let member = try await test.member("ann")
             let summary = try #require(try await test.engine.summary(of: member, in: test.programme))
@@ -228,7 +225,8 @@ import Vault
                 user: try #require(ExternalIdentity(.user, "ann")), previous: identity, in: test.programme)
             let store = LoyaltyStore(programme: test.programme)
             let votes = try await test.database.read { try store.votes(on: [id], $0) }
-            #expect((votes[id]?.inFavour ?? 0) + (votes[id]?.against ?? 0) == 1)
+            // As the record that stays has it.
+            #expect(merged == ann && votes[id]?.inFavour == 1 && votes[id]?.against == 0)
             #expect(try await test.engine.follows(of: merged, in: test.programme) == ["anna"])
             #expect(try await test.engine.proposals(of: merged, in: test.programme).map(\.text) == ["Together."])
             #expect(try await test.engine.letters(to: merged, in: test.programme, limit: 9).count == 2)
@@ -271,7 +269,10 @@ import Vault
         programme.occasions = [
             Occasion(
                 id: "third", moment: .count(.init(event: "article.read", at: [2], isPerMaker: true)),
-                signers: ["anna"], message: Loyalty.LocalizedText([.en: "{count} of mine, {maker}."]))
+                signers: ["anna"], message: Loyalty.LocalizedText([.en: "{count} of mine, {maker}."])),
+            Occasion(
+                id: "first", moment: .count(.init(event: "article.read", at: [1], isPerMaker: true)), isByHand: true,
+                signers: ["anna"], message: Loyalty.LocalizedText([.en: "The first of mine."])),
         ]
         try await TestEngine.each(programme) { test in
             try await test.catalogue.load(test.programme, now: test.clock.now())
@@ -305,6 +306,61 @@ import Vault
             _ = try await test.engine.perform(
                 .profile(ProfileChange(level: .session)), member: ann, in: test.programme)
             #expect(try await counters("ann") == 0)
+            // The letter that they got stays theirs; nothing says whose work it was about, and nobody writes another.
+            #expect(try await Self.texts("ann", test) == ["2 of mine, Anna Vos."])
+            let rows = try await test.database.read { connection in
+                try connection.query(
+                    "SELECT occasion, state, subject FROM letter WHERE member_id = ? ORDER BY occasion",
+                    [.id(ann.value)]
+                ).map { "\(try $0.text(0)) \(try $0.int(1)) \(try $0.text(2))" }
+            }
+            #expect(rows == ["first 4 ", "third 2 "])
+        }
+    }
+
+    @Test func aBirthdayAtNewYearIsOne() async throws {
+        var programme = Self.programme
+        programme.occasions = [
+            Occasion(
+                id: "birthday", moment: .birthday, signers: ["anna"],
+                message: Loyalty.LocalizedText([.en: "Happy birthday."]))
+        ]
+        try await TestEngine.each(programme) { test in
+            let ann = try await test.member("ann")
+            _ = try await test.engine.perform(
+                .profile(ProfileChange(timeZone: "America/Los_Angeles")), member: ann, in: test.programme)
+            // With the programme it is 1 January; with the member it is still last year, and twelve hours later it is not.
+            test.clock.set(try #require(RFC3339.parse("2027-01-01T06:00:00Z")))
+            for _ in 0..<3 {
+                _ = try await test.engine.perform(.human(.birthday), member: ann, in: test.programme)
+                test.clock.advance(milliseconds: Self.day / 3)
+            }
+            #expect(try await Self.texts("ann", test) == ["Happy birthday."])
+        }
+    }
+
+    @Test func nobodyFillsTheTableByTakingBack() async throws {
+        var programme = Self.programme
+        programme.proposals = ProposalTerms(quorum: 1)
+        try await TestEngine.each(programme) { test in
+            let ann = try await test.member("ann")
+            func propose(_ number: UInt64) async -> HumanProblem? {
+                let id = ID128(high: 7, low: number)
+                do {
+                    for action in [HumanAction.propose(id: id, kind: .idea, text: "Hm."), .withdrawProposal(id)] {
+                        _ = try await test.engine.perform(.human(action), member: ann, in: test.programme)
+                    }
+                    return nil
+                } catch PipelineProblem.command(.human(let problem)) {
+                    return problem
+                } catch {
+                    return .unknownProposal
+                }
+            }
+            for number in 0..<6 { #expect(await propose(UInt64(number)) == nil) }
+            #expect(await propose(6) == .tooManyProposals(1))
+            test.clock.advance(milliseconds: Self.day)
+            #expect(await propose(7) == nil)
         }
     }
 }

@@ -152,4 +152,55 @@ import Vault
             #expect(found == .notForYou)
         }
     }
+
+    private static let derby: Programme = {
+        var derby = programme
+        derby.contests = [
+            Contest(
+                id: "derby", question: .score(Contest.Score(most: 9)), closes: closes,
+                gives: Contest.Gives(
+                    exact: [
+                        .award(amount: "5", unit: "ink"), .badge("reader"), .progress(challenge: "visitor", by: 1),
+                    ], outcome: [.progress(challenge: "visitor", by: 1), .award(amount: "2", unit: "ink")]))
+        ]
+        return derby
+    }()
+
+    /// What is no points is given once, whatever the revision, and goes back where it can; what staff took back stays back.
+    @Test(arguments: TestDatabases.engines)
+    func aCorrectedOutcomeRepeatsNothingAndTakesNothingTwice(kind: Storage.Engine) async throws {
+        try await TestEngine.with(kind, Self.derby) { test in
+            let ann = try await test.member("ann")
+            _ = try await test.engine.perform(
+                .adjust(unit: "ink", amount: 50, id: ID128(high: 5, low: 5), reason: "a gift"), member: ann,
+                in: test.programme)
+            _ = try await test.engine.perform(
+                .play(.predict("derby", .score(home: 2, away: 1))), member: ann, in: test.programme)
+            test.clock.set(Self.closes)
+            func settle(_ home: Int64, _ away: Int64) async throws -> [Int64] {
+                _ = try await test.engine.settle(
+                    contest: "derby", as: .score(home: home, away: away), in: test.programme)
+                try await clean(test)
+                let summary = try #require(try await test.engine.summary(of: ann, in: test.programme))
+                return [
+                    try await ink(test, "ann"), summary.challenges.first { $0.challenge == "visitor" }?.count ?? -1,
+                    summary.badges["reader"] == nil ? 0 : 1,
+                ]
+            }
+            // Ink, steps of the challenge, badge.
+            #expect(try await settle(3, 1) == [52, 1, 0])
+            #expect(try await settle(4, 1) == [52, 1, 0])
+            #expect(try await settle(2, 1) == [55, 1, 1])
+            #expect(try await settle(0, 1) == [50, 1, 0])
+            test.clock.advance(milliseconds: 86_400_000)
+            #expect(try await settle(2, 1) == [55, 1, 1])
+            let history = try await test.engine.history(of: ann, in: test.programme, limit: 50)
+            let award = try #require(history.first { $0.kind == .award && $0.amount == 5 })
+            _ = try await test.engine.perform(.reverse(effect: award.id), member: ann, in: test.programme)
+            #expect(try await ink(test, "ann") == 50)
+            try await clean(test)
+            #expect(try await settle(3, 1) == [52, 1, 0])
+            #expect(try await settle(2, 1) == [50, 1, 1])
+        }
+    }
 }

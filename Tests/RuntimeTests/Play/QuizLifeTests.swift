@@ -194,4 +194,22 @@ import Vault
         #expect(first == (try await dump(true)))
         #expect(first.count > 20)
     }
+
+    /// Whoever failed a quiz that opens again later does not find its answers in between.
+    @Test func whatOpensAgainIsNotGivenAway() async throws {
+        try await TestEngine.with(.sqlite, Self.programme) { test in
+            let ann = try await test.member("ann")
+            _ = try await play(test, ann, .startQuiz("news"))
+            #expect(try await play(test, ann, .finishQuiz("news")).quiz?.showsSolutions == false)
+            func shows(_ change: (inout Quiz) -> Void) async throws -> Bool? {
+                var changed = Self.programme
+                change(&changed.quizzes[0])
+                test.engine.host.put(try CompiledProgramme(changed, version: 2, zones: test.engine.zones))
+                return try await test.engine.summary(of: ann, in: test.programme)?.quizzes.first?.showsSolutions
+            }
+            let now = test.clock.now()
+            #expect(try await shows { $0.validFrom = now.adding(milliseconds: 86_400_000) } == false)
+            #expect(try await shows { $0.validUntil = now } == true)
+        }
+    }
 }

@@ -3,7 +3,7 @@ internal import Primitives
 /// `recognition/*.yaml`, and the keys `signers`, `letters`, `proposals` and `announcements`.
 extension DocumentParser {
     private static let moments = ["anniversary", "count", "return", "tier", "streak", "regular", "birthday"]
-    static let signerKeys = ["name", "role", "maker"]
+    static let signerKeys = ["name", "role", "maker", "written-by"]
 
     func signer(_ id: String, _ section: DocumentSection) -> Signer {
         var signer = Signer(id: id, name: "")
@@ -12,6 +12,12 @@ extension DocumentParser {
         }
         signer.role = localized(section, "role")
         signer.maker = section.node("maker").flatMap { reader.word($0, "the id of a maker", .foreign) }
+        let writers = section.list("written-by", of: "names of staff accounts")
+        signer.writers = writers.compactMap { reader.text($0.node, "the name of a staff account", maximum: 100) }
+        if writers.count > Signer.mostWriters {
+            reader.report(
+                "At most \(Signer.mostWriters) accounts write for one person.", at: section.node("written-by")?.mark)
+        }
         return signer
     }
 

@@ -44,7 +44,8 @@ extension DocumentTree {
     static func signer(_ signer: Signer, _ languages: [Language]) -> DocumentTree {
         .mapping(
             ("name", .text(signer.name)), ("role", localized(signer.role, languages)),
-            ("maker", signer.maker.map { .text($0) }))
+            ("maker", signer.maker.map { .text($0) }),
+            ("written-by", signer.writers.isEmpty ? nil : .list(signer.writers.map { .text($0) })))
     }
 
     /// `nil` for the usual terms.

@@ -16,7 +16,16 @@ public struct ProgrammeVersions: Sendable {
                         applied_by {text} NOT NULL, note {text} NOT NULL,
                         PRIMARY KEY (programme_id, version))
                     """
-                ])
+                ]),
+            Migration(
+                number: 2, name: "reviews of members after a version",
+                statements: [
+                    // since: the last version of which all members were looked through again.
+                    """
+                    CREATE TABLE programme_review (
+                        programme_id {text} NOT NULL, since {int} NOT NULL, PRIMARY KEY (programme_id))
+                    """
+                ], isAdditive: true),
         ])
 
     /// The longest note that is kept, in characters.
@@ -83,6 +92,11 @@ public struct ProgrammeVersions: Sendable {
                     .text(version.note),
                 ])
             guard inserted == 1 else { return .conflict(current: try Self.current(programme, connection)) }
+            if let current {
+                try connection.execute(
+                    "INSERT INTO programme_review (programme_id, since) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                    [.text(programme.name), .integer(current.number)])
+            }
             if let current, let before = try Self.document(programme, current.number, connection)?.reading {
                 try ProgrammeMigration(from: before, to: parsed, version: version.number, today: today).run(connection)
             }
@@ -131,6 +145,24 @@ public struct ProgrammeVersions: Sendable {
     ) async throws -> (version: ProgrammeVersion, document: ProgrammeDocument)? {
         guard let current = try await current(programme) else { return nil }
         return try await load(programme, version: current.number)
+    }
+
+    /// The version after which members are still to be looked through again, because one came into force since; `nil` if
+    /// that is done. See ``markReviewed(_:upTo:)``.
+    public func reviewedUpTo(_ programme: ProgrammeID) async throws -> Int64? {
+        try await database.read { connection in
+            try connection.first(
+                "SELECT since FROM programme_review WHERE programme_id = ?", [.text(programme.name)])?.int(0)
+        }
+    }
+
+    /// Says that all members were looked through under a version; not if there is a later one already.
+    public func markReviewed(_ programme: ProgrammeID, upTo version: Int64) async throws {
+        try await database.write { connection in
+            guard try (Self.current(programme, connection)?.number ?? 0) <= version else { return }
+            try connection.execute(
+                "DELETE FROM programme_review WHERE programme_id = ?", [.text(programme.name)])
+        }
     }
 
     /// Every programme of the home that has a version.

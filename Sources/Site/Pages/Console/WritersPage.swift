@@ -11,6 +11,7 @@ struct WritersPage: Page {
         var field: String
         var draft: String
         var lang: String?
+        var mayWrite: Bool
     }
 
     var shell: Shell
@@ -19,7 +20,6 @@ struct WritersPage: Page {
     var isGood: Bool
     var requests: [Request]
     var hasRequests: Bool
-    var mayWrite: Bool
     var tally: [String]
 
     init(_ desk: WritersDesk, shell: Shell, texts: Texts, csrf: String, outcome: HumanOutcome? = nil) {
@@ -33,10 +33,10 @@ struct WritersPage: Page {
                 face: FaceView(request.signer, on: texts.language), reader: words.reader(request.reader),
                 why: WordingView(request.why, on: texts.language), day: texts.day(request.day, today: desk.today),
                 action: WebLink(path: ["console", "letters", request.id]).address, field: "text-" + request.id,
-                draft: request.draft.text, lang: WordingView(request.draft, on: texts.language).lang)
+                draft: request.draft.text, lang: WordingView(request.draft, on: texts.language).lang,
+                mayWrite: request.mayWrite)
         }
         hasRequests = !requests.isEmpty
-        mayWrite = desk.mayWrite
         tally =
             [words.tally(texts.number(desk.sent))] + (desk.hearts.map { [words.hearts(texts.number($0) + "+")] } ?? [])
             + (desk.thanks.map { [words.thanks(texts.number($0) + "+")] } ?? [])
