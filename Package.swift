@@ -93,7 +93,8 @@ let package = Package(
             name: "Loyalty",
             dependencies: ["Primitives", "CEL", "Assignment", "Storage", "Catalogue", yams, crypto, collections],
             resources: [.embedInCode("Resources")], swiftSettings: settings),
-        .target(name: "Simulation", dependencies: ["Primitives", "Assignment"], swiftSettings: settings),
+        .target(
+            name: "Simulation", dependencies: ["Primitives", "Assignment", "Loyalty"], swiftSettings: settings),
         .target(
             name: "Runtime",
             dependencies: [
@@ -150,7 +151,8 @@ let package = Package(
             dependencies: ["Catalogue", "TestSupport", httpClient, nioCore, nioPosix, nioHTTP1],
             swiftSettings: settings),
         .testTarget(name: "LoyaltyTests", dependencies: ["Loyalty", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "SimulationTests", dependencies: ["Simulation", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Simulation", "Loyalty", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "RuntimeTests", dependencies: ["Runtime", "TestSupport"], exclude: ["Fixtures"],
             swiftSettings: settings),

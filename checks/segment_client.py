@@ -177,7 +177,7 @@ def main():
     parser.add_argument("--user", default=f"checks-{uuid.uuid4().hex[:8]}", help="beginning of the external ids used")
     parser.add_argument("--event", default="article.read", help="the declared event that tracks send")
     parser.add_argument(
-        "--properties", type=json.loads, default={"item": "article-é-1", "share": 0.9, "seconds": 75, "topics": ["opera"]}
+        "--properties", type=json.loads, default={"item": "article-é-1", "share": 0.9, "seconds": 60, "topics": ["opera"]}
     )
     parser.add_argument("--page-properties", type=json.loads, default={"item": "article-é-1", "url": "https://example.org/é"})
     parser.add_argument("--count", type=int, default=250, help="tracks beyond the first")

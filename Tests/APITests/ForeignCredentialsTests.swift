@@ -238,7 +238,7 @@ import Testing
         "listSeries", "listFeeds", "putFeed", "getProgramme", "checkProgramme", "putProgramme", "listProgrammeVersions",
         "listQuarantine", "listStreakRepairs", "repairStreak", "metrics", "orderJob", "listJobs", "liabilityReport",
         "listRewards", "listRaffles", "closeRaffle", "drawRaffle", "listReferralsInReview", "listFulfilments",
-        "addCodes", "simulateEvent",
+        "addCodes", "simulateEvent", "getPressure",
         "previewCorrection", "orderCorrection", "listReviews", "listReviewDevices", "decideReviews", "getMeasure",
         "listQuizzes", "listContests", "settleContest", "listLeaderboards",
     ]

@@ -151,8 +151,11 @@ import Vault
             let ann = try await people(test, 1)[0]
             let device = try #require(ExternalIdentity(.anonymous, "device"))
             _ = try await test.engine.take(
-                [test.event("d", anonymous: "device", fields: ["share": .double(0.1), "seconds": .integer(1)])],
-                in: test.programme)
+                [
+                    test.event(
+                        "d", anonymous: "device",
+                        fields: ["item": "article-1", "share": .double(0.1), "seconds": .integer(1)])
+                ], in: test.programme)
             let visitor = try #require(
                 try await test.engine.identities.resolve([device], programme: test.programme, now: test.clock.now())
                     .first)

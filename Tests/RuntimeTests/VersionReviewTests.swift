@@ -28,9 +28,13 @@ import Vault
         _ = try await versions.apply(
             try ProgrammeDocument.export(SampleProgramme.programme), to: test.programme, basedOn: 0, by: "test",
             at: test.clock.now())
-        _ = try await test.engine.take(
-            [test.event("1", user: "ann", fields: ["share": .double(0.1), "seconds": .integer(1)])],
-            in: test.programme)
+        let taken = try await test.engine.take(
+            [
+                test.event(
+                    "1", user: "ann",
+                    fields: ["item": "article-1", "share": .double(0.1), "seconds": .integer(1)])
+            ], in: test.programme)
+        #expect(taken.map(\.status) == [.accepted])
         return try await test.member("ann")
     }
 

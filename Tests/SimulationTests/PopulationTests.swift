@@ -1,4 +1,5 @@
 import Assignment
+import Loyalty
 import Primitives
 import Testing
 
@@ -11,11 +12,24 @@ enum World {
     static let house = MediaHouse.avondpost(
         publishing: start.adding(milliseconds: -60 * day), until: start.adding(milliseconds: 60 * day))
 
+    /// How the readers of De Avondpost behave, as their programme says.
+    static let behaviour = behaviour(of: "avondpost")
+
+    static func behaviour(of name: String) -> Behaviour {
+        do {
+            guard let document = try DemoProgrammes.document(name) else { fatalError("no programme \(name)") }
+            return try document.programme().behaviour
+        } catch {
+            fatalError("\(error)")
+        }
+    }
+
     static func population(
         seed: UInt64 = 7, size: Int = 400, treatment: Treatment = .none, anonymousShare: Double = 0
     ) -> Population {
         Population(
-            seed: seed, size: size, start: start, house: house, treatment: treatment, anonymousShare: anonymousShare)
+            behaviour, seed: seed, size: size, start: start, until: day(60), house: house, treatment: treatment,
+            anonymousShare: anonymousShare)
     }
 
     static func day(_ number: Int) -> Instant { start.adding(milliseconds: Int64(number) * day) }

@@ -1,3 +1,4 @@
+import Loyalty
 import Primitives
 import Testing
 
@@ -6,14 +7,16 @@ import Testing
 /// Whoever compares people with rewards to people without finds the parameters they were made with.
 @Suite struct ResponseTests {
     /// The first renewal of each: nobody has left before, so nothing but the hazard is in it.
-    @Test(arguments: RewardResponse.allCases)
-    func theRatioOfHazardsIsFoundAgain(_ response: RewardResponse) {
+    @Test(arguments: World.behaviour.responses)
+    func theRatioOfHazardsIsFoundAgain(_ response: Behaviour.Response) {
         let population = World.population(size: 60_000)
         var (plain, treated, members) = (0, 0, 0)
         for index in 0..<population.size {
             let member = population.member(index)
-            guard member.response == response, let first = member.subscribedDay else { continue }
-            let renewal = first + population.firstRenewal(member) * member.plan.cycleDays
+            guard member.response == response, let first = member.subscribedDay, let plan = member.plan else {
+                continue
+            }
+            let renewal = first + population.firstRenewal(member) * plan.everyDays
             members += 1
             if population.cancelDay(member, rewarded: nil, through: renewal) != nil { plain += 1 }
             if population.cancelDay(member, rewarded: population.startDay, through: renewal) != nil { treated += 1 }
@@ -23,14 +26,14 @@ import Testing
         let apart = Double(abs(treated - plain))
         let error = max(1, apart).squareRoot() / Double(plain)
         #expect(
-            abs(ratio - response.hazardRatio) < 4 * error + 0.01,
-            "\(response.name): \(ratio) of \(members) members, \(plain) and \(treated)")
+            abs(ratio - response.hazard) < 4 * error + 0.01,
+            "\(response.id): \(ratio) of \(members) members, \(plain) and \(treated)")
     }
 
     @Test func visitsFollowTheRatioOfActivity() {
         let plain = World.population(size: 4_000)
         let treated = plain.treated(.everyone(from: World.start))
-        var counts: [RewardResponse: (plain: Double, treated: Double)] = [:]
+        var counts: [Behaviour.Response: (plain: Double, treated: Double)] = [:]
         for index in 0..<plain.size {
             let member = plain.member(index)
             // Without a subscription nothing fades.
@@ -43,9 +46,9 @@ import Testing
             counts[member.response, default: (0, 0)].plain += without.withRewards
             counts[member.response, default: (0, 0)].treated += with.withRewards
         }
-        for response in RewardResponse.allCases {
+        for response in World.behaviour.responses {
             let count = counts[response] ?? (1, 0)
-            #expect(abs(count.treated / count.plain - response.activityRatio) < 1e-9)
+            #expect(abs(count.treated / count.plain - response.visits) < 1e-9)
         }
     }
 

@@ -1,4 +1,5 @@
 import Assignment
+import Loyalty
 import Primitives
 import Testing
 
@@ -14,7 +15,7 @@ import Testing
                 let best = member.tastes.max(by: { $0.weight < $1.weight }), best.weight > 0.5
             else { continue }
             let topics = event.fields["topics"]?.arrayValue?.compactMap(\.stringValue) ?? []
-            let name = best.topic.id
+            let name = best.subject
             reads[name, default: (0, 0)].all += 1
             if topics.contains(name) { reads[name, default: (0, 0)].favourite += 1 }
         }
@@ -27,8 +28,8 @@ import Testing
             #expect(abs(member.tastes.map(\.weight).reduce(0, +) - 1) < 1e-9)
             #expect(abs(member.channels.map(\.share).reduce(0, +) - 1) < 1e-9)
         }
-        for group in TasteGroup.allCases { #expect(abs(group.topicWeights.reduce(0, +) - 1) < 1e-9, "\(group)") }
-        #expect(abs(TasteGroup.allCases.map(\.share).reduce(0, +) - 1) < 1e-9)
+        for tastes in population.habits.tastes { #expect(abs(tastes.reduce(0, +) - 1) < 1e-9) }
+        #expect(abs(population.habits.groupShares.reduce(0, +) - 1) < 1e-9)
     }
 
     /// Expected and actual cancellations over a year, member by member.
@@ -40,8 +41,7 @@ import Testing
         var actual = 0
         for index in 0..<population.size {
             let member = population.member(index)
-            guard let first = member.subscribedDay else { continue }
-            let cycle = member.plan.cycleDays
+            guard let first = member.subscribedDay, let cycle = member.plan?.everyDays else { continue }
             var renewal = population.firstRenewal(member)
             var survival = 1.0
             while first + renewal * cycle <= population.startDay + 365 {
@@ -66,23 +66,23 @@ import Testing
 
     @Test func `rewards keep some and lose others, as the truth says`() {
         let population = World.population(size: 20_000, treatment: .everyone(from: World.start))
-        var counts: [RewardResponse: (plain: Int, treated: Int)] = [:]
+        var counts: [String: (plain: Int, treated: Int)] = [:]
         for index in 0..<population.size {
             let member = population.member(index)
             let horizon = population.startDay + 365
             let plain = population.cancelDay(member, rewarded: nil, through: horizon)
             let treated = population.cancelDay(member, rewarded: population.startDay, through: horizon)
-            if plain != nil { counts[member.response, default: (0, 0)].plain += 1 }
-            if treated != nil { counts[member.response, default: (0, 0)].treated += 1 }
+            if plain != nil { counts[member.response.id, default: (0, 0)].plain += 1 }
+            if treated != nil { counts[member.response.id, default: (0, 0)].treated += 1 }
             // The same draws: who stays without a helpful reward stays with it.
-            switch member.response {
-            case .persuadable, .sureThing: if plain == nil { #expect(treated == nil) }
-            case .lostCause: #expect(plain == treated)
-            case .sleepingDog: if treated == nil { #expect(plain == nil) }
+            switch member.response.id {
+            case "persuadable", "sure-thing": if plain == nil { #expect(treated == nil) }
+            case "lost-cause": #expect(plain == treated)
+            default: if treated == nil { #expect(plain == nil) }
             }
         }
-        let persuadable = counts[.persuadable] ?? (0, 0)
-        let sleeping = counts[.sleepingDog] ?? (0, 0)
+        let persuadable = counts["persuadable"] ?? (0, 0)
+        let sleeping = counts["sleeping-dog"] ?? (0, 0)
         #expect(Double(persuadable.treated) < 0.75 * Double(persuadable.plain))
         #expect(sleeping.treated > sleeping.plain)
     }
@@ -110,7 +110,7 @@ import Testing
     @Test func `rewards make the persuadable come more often`() {
         let treated = World.population(size: 2_000, treatment: .everyone(from: World.start))
         let plain = World.population(size: 2_000)
-        var visits: [RewardResponse: (plain: Double, treated: Double)] = [:]
+        var visits: [Behaviour.Response: (plain: Double, treated: Double)] = [:]
         for index in 0..<2_000 {
             let member = plain.member(index)
             for day in stride(from: 0, to: 20, by: 5) {
@@ -122,7 +122,7 @@ import Testing
         }
         for (response, count) in visits {
             // Those who stay longer add a little to the ratio itself.
-            #expect(abs(count.treated / count.plain - response.activityRatio) < 0.05, "\(response)")
+            #expect(abs(count.treated / count.plain - response.visits) < 0.05, "\(response)")
         }
         let busy = Array(treated.events(from: World.day(0), to: World.day(4))).count
         let quiet = Array(plain.events(from: World.day(0), to: World.day(4))).count
@@ -147,11 +147,11 @@ import Testing
             guard let member = population.member(key: event.person) else { continue }
             let local = event.time.seconds + Int64(member.zone.offset(onDay: Population.day(of: event.time)))
             let hour = Int((local % 86_400) / 3_600)
-            if member.rhythm == .evening {
+            if member.rhythm == "evening" {
                 if (5..<12).contains(hour) { evening.early += 1 }
                 if (18..<24).contains(hour) { evening.late += 1 }
             }
-            if member.zone == .tokyo, member.rhythm != .night {
+            if member.zone.name == "Asia/Tokyo", member.rhythm != "night" {
                 if (1..<5).contains(hour) { tokyo.night += 1 }
                 if (7..<11).contains(hour) { tokyo.day += 1 }
             }
@@ -182,7 +182,7 @@ import Testing
     @Test func `the truth can be exported`() throws {
         let population = World.population(size: 3)
         let document = try JSONValue(parsing: population.truth.text(pretty: true))
-        #expect(document["groups"]?.objectValue?.count == TasteGroup.allCases.count)
+        #expect(document["groups"]?.objectValue?.count == 8)
         #expect(document["appeal"]?.objectValue?.count == World.house.items.count)
         for index in 0..<3 {
             let truth = population.truth(of: population.member(index)).document

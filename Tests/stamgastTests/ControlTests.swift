@@ -49,7 +49,7 @@ struct ControlTests {
             let limit = shown.json?.arrayValue?.first { $0["name"]?.stringValue == "body-limit" }
             #expect(limit?["value"]?.stringValue == "3MiB", "the server's settings, not this process's")
 
-            let lines = try await Binary.run("simulate", "--people", "20", "--days", "2")
+            let lines = try await Binary.run("simulate", "--people", "40", "--days", "2")
             try lines.output.write(toFile: folder + "/e.ndjson", atomically: true, encoding: .utf8)
             let imported = try await Binary.run(
                 ["import", "events", "e.ndjson", "--home", "home", "--json"], in: folder)

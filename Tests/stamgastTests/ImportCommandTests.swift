@@ -100,7 +100,7 @@ struct ImportCommandTests {
             let home = folder + "/home"
             _ = try await Binary.run("programme", "apply", "avondpost", "--home", home)
             let printed = try await Binary.run(
-                "simulate", "--people", "40", "--days", "5", "--form", form, "--late", "0.2", "--resent", "0.1",
+                "simulate", "--people", "80", "--days", "5", "--form", form, "--late", "0.2", "--resent", "0.1",
                 "--anonymous", "0.5")
             let lines = printed.output.split(separator: "\n")
             #expect(lines.count > 100)

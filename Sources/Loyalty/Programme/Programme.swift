@@ -52,6 +52,8 @@ public struct Programme: Sendable, Hashable {
     public var proposals: ProposalTerms?
     /// Changes that members are told of before they hold.
     public var announcements: [Announcement] = []
+    /// How the people behave whom the simulator invents; `nil`: as ``Behaviour/derived(from:)``.
+    public var simulation: Behaviour?
     /// How much it may urge a member.
     public var pressure = PressureTerms.usual
     public var nudges: [Nudge] = []

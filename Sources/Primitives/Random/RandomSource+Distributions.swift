@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Darwin)
-    import Darwin
-#endif
-
 extension RandomNumberGenerator {
     /// Uniform in [0, 1), with 53 random bits.
     @inlinable
@@ -39,13 +33,15 @@ extension RandomNumberGenerator {
             let x = 2 * uniform() - 1
             let y = 2 * uniform() - 1
             let square = x * x + y * y
-            if square > 0, square < 1 { return mean + deviation * x * (-2 * log(square) / square).squareRoot() }
+            if square > 0, square < 1 {
+                return mean + deviation * x * (-2 * ExactMathematics.log(square) / square).squareRoot()
+            }
         }
     }
 
     /// Exponential: the time to the next of events that come `rate` times per unit of time.
     public mutating func exponential(rate: Double) -> Double {
-        -log(1 - uniform()) / rate
+        -ExactMathematics.log(1 - uniform()) / rate
     }
 
     /// Poisson: multiplication of uniforms for small means (Knuth), sums of halves for large ones.
@@ -53,7 +49,7 @@ extension RandomNumberGenerator {
         guard mean > 0 else { return 0 }
         // A sum of independent Poisson numbers is one of the sum of their means.
         if mean > 30 { return poisson(mean: mean / 2) + poisson(mean: mean / 2) }
-        let limit = exp(-mean)
+        let limit = ExactMathematics.exp(-mean)
         var count = 0
         var product = uniform()
         while product > limit {
@@ -67,7 +63,7 @@ extension RandomNumberGenerator {
     ///
     /// - Parameter shape: above zero.
     public mutating func gamma(shape: Double) -> Double {
-        if shape < 1 { return gamma(shape: shape + 1) * pow(1 - uniform(), 1 / shape) }
+        if shape < 1 { return gamma(shape: shape + 1) * ExactMathematics.pow(1 - uniform(), 1 / shape) }
         let d = shape - 1.0 / 3
         let c = 1 / (9 * d).squareRoot()
         while true {
@@ -75,7 +71,9 @@ extension RandomNumberGenerator {
             let base = 1 + c * x
             guard base > 0 else { continue }
             let v = base * base * base
-            if log(1 - uniform()) < 0.5 * x * x + d - d * v + d * log(v) { return d * v }
+            if ExactMathematics.log(1 - uniform()) < 0.5 * x * x + d - d * v + d * ExactMathematics.log(v) {
+                return d * v
+            }
         }
     }
 

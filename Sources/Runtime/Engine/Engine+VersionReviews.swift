@@ -14,7 +14,11 @@ extension Engine {
         let now = compiled.programme
         if before?.streaks != now.streaks { try await Keeper.reviewStreaks(self, programme) }
         if before?.tiers != now.tiers { try await Keeper.reviewTiers(self, programme) }
-        if before.map(Self.agenda) != Self.agenda(of: now) { try await Keeper.reviewAgendas(self, programme) }
+        if before.map(Self.agenda) != Self.agenda(of: now) || before?.nudges != now.nudges
+            || before?.pressure != now.pressure
+        {
+            try await Keeper.reviewAgendas(self, programme)
+        }
         if before?.occasions != now.occasions { try await Keeper.reviewOccasions(self, programme) }
         try await versions.markReviewed(programme, upTo: compiled.version)
     }

@@ -1,13 +1,12 @@
 public import Assignment
 public import Loyalty
 public import Primitives
-import Simulation
 
 /// What a programme would do: the engine's own decisions over a simulated population, before anybody is in it.
 ///
 /// Everything happens in memory, and follows from the programme and the settings: the same arguments give the same report,
-/// byte for byte. People's visits, tastes and subscriptions are those of `Population`; what rewards do to them is known
-/// (`RewardResponse`) and begins the day after the programme first gave them something that can be felt: a reward, a badge,
+/// byte for byte. People's visits, tastes and subscriptions are those of a `Behaviour`; what rewards do to them is known
+/// (`Behaviour.Response`) and begins the day after the programme first gave them something that can be felt: a reward, a badge,
 /// access, a tier. Points alone move nobody. So the report says what the programme causes, and beside it what a hold-out
 /// would have let you estimate.
 public struct Forecast: Sendable {
@@ -34,11 +33,17 @@ public struct Forecast: Sendable {
 
     public let programme: CompiledProgramme
     public let settings: Settings
+    /// How the people behave. Two programmes are compared on the same people.
+    public let behaviour: Behaviour
     private let zones: any ZoneOffsets
 
-    public init(_ programme: CompiledProgramme, settings: Settings, zones: any ZoneOffsets) {
+    /// - Parameter behaviour: of the people; `nil` for what the programme supposes.
+    public init(
+        _ programme: CompiledProgramme, settings: Settings, behaviour: Behaviour? = nil, zones: any ZoneOffsets
+    ) {
         self.programme = programme
         self.settings = settings
+        self.behaviour = behaviour ?? programme.programme.behaviour
         self.zones = zones
     }
 
@@ -51,13 +56,13 @@ public struct Forecast: Sendable {
     /// - Throws: what an award that leaves the ledger's range throws; cancellation of the task.
     /// - Complexity: members × days; memory for all members' states.
     public func run(
-        progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }, truth: ((JSONValue) throws -> Void)? = nil
+        progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }, truth: ((JSONValue) throws -> Void)? = nil
     ) throws -> ForecastReport {
-        var life = ForecastLife(programme, settings, zones)
+        var life = ForecastLife(programme, settings, behaviour, zones)
         for day in 0..<settings.days {
             try Task.checkCancellation()
             try life.live(day)
-            progress(day + 1, settings.days)
+            try progress(day + 1, settings.days)
         }
         if let truth { try life.tell(truth) }
         return life.report

@@ -13,7 +13,9 @@ extension ForecastLife {
             let declared = programme.programme
             let (churn, responses) = effects()
             return ForecastReport(
-                programme: programme.id, settings: settings, events: tally.events, undeclared: tally.undeclared,
+                programme: programme.id, settings: settings, behaviour: population.behaviour.id,
+                isDerived: population.behaviour.isDerived, hasTies: population.behaviour.subscription != nil,
+                events: tally.events, undeclared: tally.undeclared,
                 refused: tally.refused, participants: participants.count,
                 reached: participants.values.count { $0.isReached }, units: declared.units.map { unit(_: $0) },
                 rules: declared.rules.map { rule($0.id) },
@@ -65,14 +67,14 @@ extension ForecastLife {
         var churn = ForecastReport.ChurnRow(
             subscribers: 0, cancelWith: 0, cancelWithout: 0, visitsWith: 0, visitsWithout: 0,
             experiment: ChurnExperiment(treated: 0, treatedCancel: 0, heldOut: 0, heldOutCancel: 0))
-        var responses: [RewardResponse: ForecastReport.ResponseRow] = [:]
+        var responses: [String: ForecastReport.ResponseRow] = [:]
         let people = population.treated(.since(felt))
         for index in 0..<people.size {
             let member = people.member(index)
             var row =
-                responses[member.response]
+                responses[member.response.id]
                 ?? ForecastReport.ResponseRow(
-                    response: member.response.name, members: 0, felt: 0, subscribers: 0, cancelWith: 0, cancelWithout: 0
+                    response: member.response.id, members: 0, felt: 0, subscribers: 0, cancelWith: 0, cancelWithout: 0
                 )
             row.members += 1
             row.felt += felt[index] == nil ? 0 : 1
@@ -92,9 +94,9 @@ extension ForecastLife {
                     churn.experiment.treatedCancel += with
                 }
             }
-            responses[member.response] = row
+            responses[member.response.id] = row
         }
-        let rows = RewardResponse.allCases.compactMap { responses[$0] }
+        let rows = population.behaviour.responses.compactMap { responses[$0.id] }
         churn.subscribers = rows.reduce(0) { $0 + $1.subscribers }
         churn.cancelWith = rows.reduce(0) { $0 + $1.cancelWith }
         churn.cancelWithout = rows.reduce(0) { $0 + $1.cancelWithout }

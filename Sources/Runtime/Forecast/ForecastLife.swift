@@ -30,16 +30,17 @@ struct ForecastLife {
     private var number: UInt64 = 0
     var tally = ForecastTally()
 
-    init(_ programme: CompiledProgramme, _ settings: Forecast.Settings, _ zones: any ZoneOffsets) {
+    init(
+        _ programme: CompiledProgramme, _ settings: Forecast.Settings, _ behaviour: Behaviour, _ zones: any ZoneOffsets
+    ) {
         self.programme = programme
         self.settings = settings
         firstDay = Int(settings.start.milliseconds / 86_400_000)
         let end = settings.start.adding(milliseconds: Int64(settings.days) * 86_400_000)
-        let house = MediaHouse.avondpost(
-            publishing: settings.start.adding(milliseconds: -28 * 86_400_000), until: end, seed: settings.seed)
-        population = Population(seed: settings.seed, size: settings.members, start: settings.start, house: house)
+        population = Population(
+            behaviour, seed: settings.seed, size: settings.members, start: settings.start, until: end)
         sender = SimulatedSender(compiled: programme)
-        let items = Self.items(house)
+        let items = Self.items(population.items)
         reader = EventReader(programme) { items[$0] ?? .stub($0) }
         calendars = CalendarCache(offsets: zones)
         // Whoever launches has codes for as many as want one.
@@ -47,18 +48,18 @@ struct ForecastLife {
         book = RewardBook(freeCodes: Dictionary(uniqueKeysWithValues: withCodes))
     }
 
-    private static func items(_ house: MediaHouse) -> [ItemID: Item] {
+    private static func items(_ shelf: [ShelfItem]) -> [ItemID: Item] {
         var items: [ItemID: Item] = [:]
-        for made in house.items {
+        for made in shelf {
             guard let id = ItemID(made.id) else { continue }
             var content = ItemContent()
-            content.kind = ItemKind(rawValue: made.kind.rawValue) ?? .other
-            content.topics = made.topics.map(\.id)
+            content.kind = ItemKind(rawValue: made.kind) ?? .other
+            content.topics = made.topics
             content.makers = made.makers.compactMap { MakerID($0) }
             content.series = made.series.flatMap { SeriesID($0) }
             content.language = LanguageTag(made.language)
             content.publishedAt = made.publishedAt
-            content.durationSeconds = made.durationSeconds
+            content.durationSeconds = made.seconds
             items[id] = Item(id: id, state: .live, content: content, revision: 1)
         }
         return items
@@ -105,6 +106,7 @@ struct ForecastLife {
             state.traits = choices.traits.filter { declared.contains($0.key) }
             state.profile.joinedDay = context(state, now).calendar.day(of: now)
             participants[member.index] = Participant(state: state)
+            try join(member, at: now)
         }
         number += 1
         let claim = ID128(high: settings.seed, low: number)
@@ -123,6 +125,27 @@ struct ForecastLife {
             try state.decide(event, context, budgets: &budgets, into: &changes)
         }
         swap(&budgets, &self.budgets)
+    }
+
+    /// What a person joins on the first day, with the goal it sets itself. What the programme does not let it join, it does not.
+    private mutating func join(_ member: SimulatedMember, at now: Instant) throws {
+        for join in member.joins where programme.challenges[join.challenge] != nil {
+            number += 1
+            let id = ID128(high: settings.seed, low: number).asUUID(version: 8)
+            var budgets = BudgetBook()
+            swap(&budgets, &self.budgets)
+            try act(member.index, at: now) { state, context, changes in
+                do throws(CommandProblem) {
+                    try state.join(join.challenge, id: id, context, into: &changes)
+                    guard let goal = join.goal else { return }
+                    try state.setGoal(
+                        join.challenge, to: goal, id: id.asUUID(version: 8), context, budgets: &budgets, into: &changes)
+                } catch {
+                    return
+                }
+            }
+            swap(&budgets, &self.budgets)
+        }
     }
 
     private mutating func context(_ state: MemberState, _ now: Instant) -> DecisionContext {

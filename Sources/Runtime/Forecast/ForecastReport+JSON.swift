@@ -8,6 +8,7 @@ extension ForecastReport {
         [
             "programme": .string(programme.name), "members": .integer(Int64(settings.members)),
             "days": .integer(Int64(settings.days)), "seed": .string(String(settings.seed)),
+            "simulation": ["id": .string(behaviour), "derived": .bool(isDerived)],
             "from": .string(Self.date(Int(settings.start.milliseconds / 86_400_000))),
             "events": [
                 "taken": .integer(events), "undeclared": Self.counts(undeclared), "refused": Self.counts(refused),

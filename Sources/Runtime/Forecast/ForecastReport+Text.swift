@@ -9,6 +9,7 @@ extension ForecastReport {
             What \(programme.name) would do for \(settings.members) people in \(settings.days) days from \
             \(Self.date(Int(settings.start.milliseconds / 86_400_000))) (seed \(settings.seed))
 
+              \(people)
               \(participants) took part, \(reached) got something, \(neverReached) nothing. \(events) events counted.
 
             """
@@ -29,6 +30,12 @@ extension ForecastReport {
         ].filter { !$0.1.isEmpty }.map { "  \($0.0): \($0.1.joined(separator: ", "))\n" }
         if !never.isEmpty { parts.append("Worth a look\n" + never.joined()) }
         return parts.joined(separator: "\n")
+    }
+
+    private var people: String {
+        isDerived
+            ? "The programme does not say how its people behave: they do a little of everything that it declares."
+            : "People: \(behaviour)."
     }
 
     private var unitTable: String {

@@ -80,6 +80,11 @@ public struct ForecastReport: Sendable {
 
     public var programme: ProgrammeID
     public var settings: Forecast.Settings
+    /// How the people behave: the id of the simulation, and whether nobody wrote it.
+    public var behaviour: String
+    public var isDerived: Bool
+    /// Whether something ties people that can end, so that there is anything to say of who leaves.
+    public var hasTies: Bool
     public var events: Int64
     public var undeclared: [String: Int64]
     public var refused: [String: Int64]

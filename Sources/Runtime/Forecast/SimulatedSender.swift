@@ -20,8 +20,6 @@ public struct SimulatedSender: Sendable {
         }
         fields = JSONObject(
             fields.filter { type.fieldIndex[$0.key] != nil && $0.value != .null }.map { ($0.key, $0.value) })
-        // A player reports how much was played; the simulator says only that the end was reached.
-        if simulated.type == "episode.finished", fields["share"] == nil { fields["share"] = .double(1) }
         return incoming(simulated, fields)
     }
 
@@ -39,11 +37,10 @@ public struct SimulatedSender: Sendable {
 }
 
 extension SimulatedMember {
-    /// What the person chose in the programme: two in three have favourite topics, one in four lets the house remember.
+    /// What the person chose in the programme: a zone, a language, a level, and what they state of themselves.
     public var choices: ProfileChange {
-        let topics = tastes.sorted { $0.weight > $1.weight }.prefix(2).map { JSONValue.string($0.topic.id) }
-        return ProfileChange(
-            level: index % 4 == 0 ? .personal : nil, timeZone: zone.name, language: Language(rawValue: language),
-            traits: index % 3 == 2 ? [:] : ["topics": .array(Array(topics))])
+        ProfileChange(
+            level: isPersonal ? .personal : nil, timeZone: zone.name, language: Language(rawValue: language),
+            traits: Dictionary(traits.map { ($0.id, $0.value) }, uniquingKeysWith: { first, _ in first }))
     }
 }

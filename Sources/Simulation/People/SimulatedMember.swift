@@ -1,86 +1,108 @@
+public import Loyalty
 public import Primitives
 
-/// One simulated person. Everything follows from the population's seed and the person's number.
+/// One simulated person. Everything follows from the behaviour, the population's seed and the person's number.
 public struct SimulatedMember: Hashable, Sendable {
     /// 0 to the population's size.
     public let index: Int
-    public let group: TasteGroup
     /// Visits a day on an ordinary day, before subscription and rewards have their say.
     public let sessionsPerDay: Double
-    public let rhythm: Rhythm
-    public let zone: SimulatedZone
-    /// `nl`, `en` or `ja`.
-    public let language: String
     /// First day with the programme, in days since 1970-01-01.
     public let joinedDay: Int
-    public let plan: SubscriptionPlan
     /// First day of the subscription, in days since 1970-01-01; `nil` for someone who never takes one.
     public let subscribedDay: Int?
     /// Probability of cancelling at a renewal, before tenure and rewards have their say.
     public let baseHazard: Double
-    public let response: RewardResponse
-    /// Probability of a comment after reading to the end.
-    public let commentRate: Double
+    let groupIndex: Int
+    let rhythmIndex: Int
+    let placeIndex: Int
+    /// -1 for none.
+    let planIndex: Int
+    let responseIndex: Int
     let seed: UInt64
-    /// Three bits for each topic, and above them three for each channel.
-    let tilts: UInt64
+    let habits: Habits
 
-    init(index: Int, populationSeed: UInt64, startDay: Int) {
+    init(index: Int, populationSeed: UInt64, startDay: Int, habits: Habits) {
         let seed = SplitMix64.seed(populationSeed, 1, UInt64(index))
         var random = SplitMix64(seed: seed)
         self.index = index
         self.seed = seed
-        let tilts = random.next()
-        self.tilts = tilts
-        group = Self.choose(TasteGroup.allCases, random.uniform(), \.share) ?? .newsFollower
+        self.habits = habits
+        let behaviour = habits.behaviour
+        let group = Self.choose(habits.groupShares, random.uniform())
+        groupIndex = group
 
         let activity = random.normal()
-        sessionsPerDay = min(12, Self.exponential(group.logSessionsPerDay + 0.75 * activity))
-        rhythm = Self.choose(Rhythm.allCases, random.uniform()) { [group] in group.rhythms[$0.rawValue] } ?? .evening
+        sessionsPerDay = min(24, ExactMathematics.exp(habits.logVisits[group] + behaviour.visits.spread * activity))
+        rhythmIndex = Self.choose(habits.rhythmWeights[group], random.uniform())
+        placeIndex = Self.choose(habits.placeShares, random.uniform())
 
-        let place = random.uniform()
-        switch place {
-        case ..<0.74: (language, zone) = ("nl", .amsterdam)
-        case ..<0.79: (language, zone) = ("nl", .brussels)
-        case ..<0.81: (language, zone) = ("nl", .curacao)
-        case ..<0.825: (language, zone) = ("nl", .paramaribo)
-        case ..<0.89: (language, zone) = ("en", .amsterdam)
-        case ..<0.92: (language, zone) = ("en", .london)
-        case ..<0.94: (language, zone) = ("en", .newYork)
-        case ..<0.96: (language, zone) = ("ja", .amsterdam)
-        default: (language, zone) = ("ja", .tokyo)
-        }
+        let joining = behaviour.joining
+        let isNew = random.chance(joining.new)
+        let tenure = isNew ? 0 : min(3_650, Int(random.exponential(rate: 1 / joining.meanDays)))
+        joinedDay = isNew ? startDay + random.index(below: joining.newDays) : startDay - tenure
 
-        let isNew = random.chance(0.15)
-        let tenure = isNew ? 0 : min(3_650, Int(random.exponential(rate: 1 / 600.0)))
-        joinedDay = isNew ? startDay + random.index(below: 180) : startDay - tenure
-
-        let paying = random.uniform()
-        let conversion = random.index(below: 365)
-        switch paying {
-        case ..<0.45: (plan, subscribedDay) = (.monthly, joinedDay)
-        case ..<0.65: (plan, subscribedDay) = (.yearly, joinedDay)
-        case ..<0.69: (plan, subscribedDay) = (.monthly, max(joinedDay, startDay) + conversion)
-        default: (plan, subscribedDay) = (.none, nil)
-        }
-
-        let frailty = random.normal()
-        let monthly = 0.03 * Self.exponential(0.5 * frailty - 0.3 * activity)
-        baseHazard = min(0.5, max(0.002, plan == .yearly ? 4 * monthly : monthly))
+        (planIndex, subscribedDay) = Self.subscription(behaviour, joinedDay, startDay, &random)
+        baseHazard = Self.hazard(behaviour, planIndex, activity, &random)
 
         // What can be seen of a member says something about how rewards work on it, but not everything.
-        let likesApp = Self.tilt(tilts, Topic.allCases.count + Channel.app.rawValue) > 1
-        let isRecent = tenure < 365
-        let persuadable = 0.15 + (likesApp ? 0.20 : 0) + (isRecent ? 0.15 : 0)
-        let sleeping = likesApp ? 0.04 : 0.12
-        switch random.uniform() {
-        case ..<persuadable: response = .persuadable
-        case ..<(persuadable + sleeping): response = .sleepingDog
-        case ..<(persuadable + sleeping + 0.2): response = .lostCause
-        default: response = .sureThing
+        var rest = random.uniform()
+        var chosen = behaviour.responses.count - 1
+        for (place, response) in behaviour.responses.dropLast().enumerated() {
+            var share = response.share + (tenure < 365 ? response.recent : 0)
+            for (channel, more) in habits.likedChannels[place]
+            where Self.tilt(seed, Self.channelPlace + channel) > 1 { share += more }
+            rest -= max(0, share)
+            if rest < 0 {
+                chosen = place
+                break
+            }
         }
-        commentRate = random.chance(0.15) ? 0.02 + 0.25 * random.uniform() : 0
+        responseIndex = chosen
     }
+
+    private static func subscription(
+        _ behaviour: Behaviour, _ joined: Int, _ start: Int, _ random: inout SplitMix64
+    ) -> (Int, Int?) {
+        let paying = random.uniform()
+        let conversion = random.index(below: 365)
+        var rest = paying
+        let plans = behaviour.subscription?.plans ?? []
+        for (place, plan) in plans.enumerated() {
+            rest -= plan.share
+            if rest < 0 { return (place, joined) }
+        }
+        for (place, plan) in plans.enumerated() {
+            rest -= plan.later
+            if rest < 0 { return (place, max(joined, start) + conversion) }
+        }
+        return (-1, nil)
+    }
+
+    private static func hazard(
+        _ behaviour: Behaviour, _ plan: Int, _ activity: Double, _ random: inout SplitMix64
+    ) -> Double {
+        let frailty = random.normal()
+        guard plan >= 0, let terms = behaviour.subscription else { return 0 }
+        switch terms.plans[plan].hazard {
+        case .usual(let usual):
+            let own = usual * ExactMathematics.exp(terms.frailty * frailty + terms.activity * activity)
+            return usual == 0 ? 0 : min(0.5, max(0.002, own))
+        case .beta(let one, let other): return random.beta(one, other)
+        }
+    }
+
+    public var group: Behaviour.Group { habits.behaviour.groups[groupIndex] }
+    /// The id of the pattern of hours; empty where the behaviour has none.
+    public var rhythm: String {
+        habits.behaviour.rhythms.indices.contains(rhythmIndex) ? habits.behaviour.rhythms[rhythmIndex].id : ""
+    }
+    public var zone: SimulatedZone { habits.behaviour.places[placeIndex].zone }
+    /// `nl`, `en` or `ja`.
+    public var language: String { habits.behaviour.places[placeIndex].language.rawValue }
+    /// What ties the person to the house; `nil` for nothing.
+    public var plan: Behaviour.Plan? { planIndex < 0 ? nil : habits.behaviour.subscription?.plans[planIndex] }
+    public var response: Behaviour.Response { habits.behaviour.responses[responseIndex] }
 
     /// The id under which senders know the person: `p` and eight letters or digits.
     public var key: String { "p" + PersonKeys.text(PersonKeys.scramble(UInt64(index)), digits: 8) }
@@ -97,36 +119,52 @@ public struct SimulatedMember: Hashable, Sendable {
     /// An address that leads nowhere (RFC 2606).
     public var email: String { "\(key)@example.org" }
 
-    /// How much a topic is read, compared with the others: the group's weight and the person's own tilt, adding up to
-    /// 1.
-    public var tastes: [(topic: Topic, weight: Double)] {
-        let weights = Topic.allCases.map { group.topicWeights[$0.index] * Self.tilt(tilts, $0.index) }
+    /// How much each subject is liked, compared with the others: the group's weight and the person's own tilt, adding up to 1.
+    public var tastes: [(subject: String, weight: Double)] { tastes(isMoved: false) }
+
+    /// - Parameter moved: after rewards have moved the person, if they do.
+    public func tastes(isMoved moved: Bool) -> [(subject: String, weight: Double)] {
+        let subjects = habits.behaviour.subjects
+        let factor = moved ? response.moves : 1
+        let weights = subjects.indices.map {
+            habits.tastes[groupIndex][$0] * tilt(subject: $0) * (habits.isMoved[$0] ? factor : 1)
+        }
         let sum = weights.reduce(0, +)
-        return Topic.allCases.map { ($0, weights[$0.index] / sum) }
+        return subjects.indices.map { (subjects[$0], sum > 0 ? weights[$0] / sum : 0) }
     }
 
     /// Shares of the channels, adding up to 1.
-    public var channels: [(channel: Channel, share: Double)] {
-        let weights = Channel.allCases.map { group.channelWeights[$0.rawValue] * Self.tilt(tilts, 12 + $0.rawValue) }
+    public var channels: [(channel: String, share: Double)] {
+        let channels = habits.behaviour.channels
+        let weights = channels.indices.map { habits.channelWeights[groupIndex][$0] * tilt(channel: $0) }
         let sum = weights.reduce(0, +)
-        return Channel.allCases.map { ($0, weights[$0.rawValue] / sum) }
+        return channels.indices.map { (channels[$0].id, sum > 0 ? weights[$0] / sum : 0) }
     }
 
-    func tilt(_ topic: Topic) -> Double { Self.tilt(tilts, topic.index) }
-    func tilt(_ channel: Channel) -> Double { Self.tilt(tilts, 12 + channel.rawValue) }
+    /// The person's own chance of doing something after something else; 0 for most people where few do it.
+    func chance(of after: Behaviour.After, event: Int) -> Double {
+        var random = SplitMix64(seed: SplitMix64.seed(seed, 8, UInt64(event)))
+        guard random.chance(after.share) else { return 0 }
+        return after.chance.from + (after.chance.to - after.chance.from) * random.uniform()
+    }
+
+    func tilt(subject: Int) -> Double { Self.tilt(seed, subject) }
+    func tilt(channel: Int) -> Double { Self.tilt(seed, Self.channelPlace + channel) }
 
     static let largestTilt = 3.6
-
+    private static let channelPlace = 1_000
     private static let tiltLevels = [0.2, 0.4, 0.7, 1.0, 1.0, 1.5, 2.3, largestTilt]
 
-    static func tilt(_ bits: UInt64, _ place: Int) -> Double { tiltLevels[Int(bits >> UInt64(3 * place) & 7)] }
+    private static func tilt(_ seed: UInt64, _ place: Int) -> Double {
+        tiltLevels[Int(SplitMix64.mix(seed &+ UInt64(place + 1) &* 0xA24B_AED4_963E_E407) >> 61)]
+    }
 
-    private static func choose<Choice>(_ choices: [Choice], _ uniform: Double, _ share: (Choice) -> Double) -> Choice? {
+    private static func choose(_ shares: [Double], _ uniform: Double) -> Int {
         var rest = uniform
-        for choice in choices {
-            rest -= share(choice)
-            if rest < 0 { return choice }
+        for (place, share) in shares.enumerated() {
+            rest -= share
+            if rest < 0 { return place }
         }
-        return choices.last
+        return max(0, shares.count - 1)
     }
 }

@@ -1,142 +1,193 @@
+import Loyalty
 import Primitives
 
 /// Plans what everyone does on one day (in UTC). A person's day depends on the person's and the day's number only.
 struct DayPlanner {
-    private static let day: Int64 = 86_400_000
-
     private let population: Population
-    private let day: Int
-    private let start: Int64
-    private let shelf: ItemShelf
+    private let habits: Habits
+    let day: Int
+    let start: Int64
+    let shelf: ItemShelf
     private let offsets: [Int]
     private let isWeekend: Bool
-    private let facts: GroundFacts
+    let facts: GroundFacts
+    private let maker: FieldMaker
+    private let fields: [EventForm]
+
+    /// What the planner must know of an event's fields.
+    private struct EventForm {
+        var share: (finished: Behaviour.Span, otherwise: Behaviour.Span)?
+        var pace: Behaviour.Span?
+        var hasTaste = false
+
+        init(_ event: Behaviour.Event) {
+            func look(_ draw: Behaviour.Draw) {
+                switch draw {
+                case .finished(let done, let other): share = (done, other)
+                case .length(let span): pace = span
+                case .taste: hasTaste = true
+                case .list(let one): look(one)
+                case .by(_, let cases, let otherwise):
+                    for one in cases { look(one.draw) }
+                    if let otherwise { look(otherwise) }
+                case .value, .oneOf, .span, .moment: break
+                }
+            }
+            for field in event.fields { look(field.draw) }
+        }
+    }
 
     init(population: Population, day: Int) {
         self.population = population
         self.day = day
+        habits = population.habits
         facts = population.facts
-        start = Int64(day) * Self.day
-        shelf = ItemShelf(house: population.house, day: day)
-        offsets = SimulatedZone.allCases.map { $0.offset(onDay: day) }
+        start = Int64(day) * 86_400_000
+        shelf = ItemShelf(facts: population.facts, day: day)
+        offsets = population.behaviour.places.map { $0.zone.offset(onDay: day) }
         isWeekend = CivilDate(daysSinceEpoch: day).weekday > 5
+        maker = FieldMaker(behaviour: population.behaviour)
+        fields = population.behaviour.events.map { EventForm($0) }
     }
 
     /// Adds the events of one person's day.
     func plan(_ member: SimulatedMember, into events: inout [PlannedEvent]) {
         guard member.joinedDay <= day else { return }
-        var writer = Writer(
-            member: member, day: day, populationSeed: population.seed, identified: population.identification(member))
+        var person = Person(
+            member: member, rewarded: population.rewarded(member), day: day, populationSeed: population.seed,
+            identified: population.identification(member))
         var random = SplitMix64(seed: SplitMix64.seed(member.seed, 2, UInt64(bitPattern: Int64(day))))
-        let rewarded = population.rewarded(member)
+        let behaviour = population.behaviour
 
         // More visits than there are, thinned by the day's factor: most people need no look at their subscription.
-        let mean = member.sessionsPerDay * Population.largestActivity * (isWeekend ? 0.85 : 1)
-        let visits = random.poisson(mean: mean)
+        let ordinary = (isWeekend ? behaviour.visits.weekend : 1) * habits.largestActivity
+        let visits = random.poisson(mean: member.sessionsPerDay * ordinary)
         if visits > 0 {
-            let keep = population.activity(member, onDay: day, rewarded: rewarded) / Population.largestActivity
-            let favourites = facts.favourites(of: member)
+            let keep = population.activity(member, onDay: day, rewarded: person.rewarded) / habits.largestActivity
+            person.favourites = facts.favourites(of: member)
             for _ in 0..<visits where random.chance(keep) {
-                visit(member, favourites, &random, &writer, &events)
+                var time = moment(member, &random)
+                visit(habits.channel(of: member, using: &random), 0, &time, &random, &person, &events)
             }
         }
-        subscription(member, rewarded: rewarded, &writer, &events)
-        for evening in shelf.evenings { attend(member, evening, &writer, &events) }
-        if let identified = writer.identified, Population.day(of: Instant(milliseconds: identified)) == day {
-            writer.add(.memberIdentified, at: identified, channel: .web, to: &events)
+        for place in behaviour.events.indices where behaviour.events[place].rate != nil {
+            besides(place, ordinary, &person, &events)
+        }
+        subscription(&person, &events)
+        for evening in shelf.evenings { attend(evening, &person, &events) }
+        if let identified = person.identified, Population.day(of: Instant(milliseconds: identified)) == day {
+            person.add(PlannedEvent.Special.identified, at: identified, channel: 0, to: &events)
         }
     }
 
     // MARK: Visits
 
     private func visit(
-        _ member: SimulatedMember, _ favourites: (Int, Int), _ random: inout SplitMix64, _ writer: inout Writer,
+        _ channel: Int, _ depth: Int, _ time: inout Int64, _ random: inout SplitMix64, _ person: inout Person,
         _ events: inout [PlannedEvent]
     ) {
-        var time = moment(member, &random)
-        switch facts.channel(of: member, using: &random) {
-        case .web: browse(member, favourites, .web, videoShare: 0.13, &time, &random, &writer, &events)
-        case .app: browse(member, favourites, .app, videoShare: 0.2, &time, &random, &writer, &events)
-        case .podcast: listen(member, favourites, .podcast, &time, &random, &writer, &events)
-        case .newsletter:
-            guard let letter = random.pick(shelf.letters) else { return }
-            writer.add(.newsletterOpened, at: time, channel: .newsletter, item: letter, to: &events)
-            if random.chance(0.5) {
-                time += Int64(20 + random.index(below: 60)) * 1_000
-                browse(member, favourites, .web, videoShare: 0.05, &time, &random, &writer, &events)
-            }
-        case .counter:
-            let cents = random.pick([495, 795, 1_250, 1_495, 1_995, 2_450, 3_500]) ?? 495
-            writer.add(.purchaseMade, at: time, channel: .counter, amount: Int32(cents), to: &events)
-        }
-    }
-
-    /// One to eight things after one another.
-    private func browse(
-        _ member: SimulatedMember, _ favourites: (Int, Int), _ channel: Channel, videoShare: Double,
-        _ time: inout Int64,
-        _ random: inout SplitMix64, _ writer: inout Writer, _ events: inout [PlannedEvent]
-    ) {
+        let plan = population.behaviour.channels[channel]
         var count = 1
-        while count < 8, random.chance(0.45) { count += 1 }
+        while count < plan.most, random.chance(plan.again) { count += 1 }
         var seen = (Int16(-1), Int16(-1))
         for _ in 0..<count {
-            let isVideo = random.chance(videoShare)
-            guard let choice = choose(member, favourites, row: isVideo ? 1 : 0, at: time, &random),
-                choice.item != seen.0, choice.item != seen.1
-            else { continue }
-            seen = (seen.1, choice.item)
-            // Liked topics and makers are read to the end more often.
-            let deep = min(0.95, 0.35 + 0.12 * choice.tilt + (choice.isFavourite ? 0.15 : 0))
-            let isDeep = random.chance(deep)
-            let draw = random.uniform()
-            let share = isDeep ? 0.7 + 0.3 * draw : 0.03 + 0.5 * draw * draw
-            let length = Double(facts.seconds[Int(choice.item)])
-            let pace = isVideo ? 1 : 0.75 + 0.6 * random.uniform()
-            let seconds = max(2, Int32(length * share * pace))
-            time += Int64(seconds) * 1_000
-            writer.add(
-                isVideo ? .videoWatched : .articleRead, at: time, channel: channel, item: choice.item, amount: seconds,
-                share: share, to: &events)
-            if isDeep, member.commentRate > 0, random.chance(member.commentRate) {
-                time += Int64(20 + random.index(below: 180)) * 1_000
-                let words = 4 + Int32(random.index(below: 16) * (1 + random.index(below: 6)))
-                writer.add(.commentPosted, at: time, channel: channel, item: choice.item, amount: words, to: &events)
-            }
-            time += Int64(3 + random.index(below: 40)) * 1_000
+            guard let event = facts.does.place(in: channel, using: &random) else { continue }
+            happen(event, channel, &seen, &time, &random, &person, &events)
         }
+        // A visit goes on at three further channels at most.
+        guard let then = plan.then, depth < 3, let next = facts.channelPlaces[then.channel], random.chance(then.chance)
+        else { return }
+        time += Int64(20 + random.index(below: 60)) * 1_000
+        visit(next, depth + 1, &time, &random, &person, &events)
     }
 
-    private func listen(
-        _ member: SimulatedMember, _ favourites: (Int, Int), _ channel: Channel, _ time: inout Int64,
-        _ random: inout SplitMix64, _ writer: inout Writer, _ events: inout [PlannedEvent]
+    /// One thing happens, and what follows it.
+    private func happen(
+        _ event: Int, _ channel: Int, _ seen: inout (Int16, Int16), _ time: inout Int64, _ random: inout SplitMix64,
+        _ person: inout Person, _ events: inout [PlannedEvent], _ depth: Int = 0
     ) {
-        let count = random.chance(0.25) ? 2 : 1
-        for _ in 0..<count {
-            guard let choice = choose(member, favourites, row: 2, at: time, &random) else { return }
-            let finishes = random.chance(min(0.95, 0.45 + 0.12 * choice.tilt + (choice.isFavourite ? 0.15 : 0)))
-            guard finishes else { return }
-            let seconds = Int32(Double(facts.seconds[Int(choice.item)]) * (0.9 + 0.1 * random.uniform()))
-            time += Int64(seconds) * 1_000
-            writer.add(.episodeFinished, at: time, channel: channel, item: choice.item, amount: seconds, to: &events)
+        let plan = population.behaviour.events[event]
+        let form = fields[event]
+        var planned = PlannedEvent(arrival: 0, time: 0, id: 0, member: 0, event: Int16(event))
+        planned.channel = Int16(channel)
+        var (tilt, isFavourite) = (1.0, false)
+        if facts.eventKind[event] >= 0 {
+            guard let choice = choose(person, kind: facts.eventKind[event], at: time, &random),
+                choice.item != seen.0, choice.item != seen.1
+            else { return }
+            seen = (seen.1, choice.item)
+            planned.item = choice.item
+            (tilt, isFavourite) = (choice.tilt, choice.isFavourite)
+        }
+        if form.hasTaste {
+            let subject = habits.subject(of: person.member, isMoved: person.isMoved(day), using: &random)
+            planned.subject = Int16(subject)
+        }
+        if let finishes = plan.finishes {
+            // Liked subjects and makers are gone through with more often.
+            let chance = finishes.usual + finishes.taste * tilt + (isFavourite ? finishes.maker : 0)
+            planned.isFinished = random.chance(min(finishes.most, chance))
+        }
+        if plan.isSentFinishedOnly, !planned.isFinished { return }
+        var share = 1.0
+        if let spans = form.share {
+            share = FieldMaker.number(planned.isFinished ? spans.finished : spans.otherwise, random.uniform())
+            planned.share = UInt8(min(100, max(0, share * 100)))
+        }
+        if let pace = form.pace {
+            let length = planned.item >= 0 ? Double(facts.seconds[Int(planned.item)]) : 60
+            planned.amount = Int32(min(86_400, max(2, length * share * FieldMaker.number(pace, random.uniform()))))
+            time += Int64(planned.amount) * 1_000
+        }
+        person.add(&planned, at: time, to: &events)
+        if planned.isFinished, depth < 3 { follow(planned, channel, &time, &random, &person, &events, depth) }
+        time += Int64(3 + random.index(below: 40)) * 1_000
+    }
+
+    private func follow(
+        _ first: PlannedEvent, _ channel: Int, _ time: inout Int64, _ random: inout SplitMix64,
+        _ person: inout Person, _ events: inout [PlannedEvent], _ depth: Int
+    ) {
+        for follower in facts.followers[Int(first.event)] {
+            guard let after = population.behaviour.events[follower].after else { continue }
+            let chance = person.member.chance(of: after, event: follower)
+            guard chance > 0, random.chance(chance) else { continue }
+            if let field = after.field {
+                var given = JSONObject()
+                maker.fields(of: first, into: &given)
+                guard given[field]?.stringValue.map({ after.values.contains($0) }) == true else { continue }
+            }
+            time += Int64(20 + random.index(below: 180)) * 1_000
+            guard facts.eventKind[follower] >= 0, first.item >= 0 else {
+                var seen = (Int16(-1), Int16(-1))
+                happen(follower, channel, &seen, &time, &random, &person, &events, depth + 1)
+                continue
+            }
+            // About the same item.
+            var planned = PlannedEvent(arrival: 0, time: 0, id: 0, member: 0, event: Int16(follower))
+            planned.channel = Int16(channel)
+            planned.item = first.item
+            planned.subject = first.subject
+            person.add(&planned, at: time, to: &events)
         }
     }
 
-    /// An item by the member's tastes: topic first, then a recent and good item of it, the makers it likes preferred.
+    /// An item by the member's tastes: subject first, then a recent and good item of it, the makers it likes preferred.
     /// The same item is offered to the same person on one day in five only, so that few things are read twice.
     private func choose(
-        _ member: SimulatedMember, _ favourites: (Int, Int), row: Int, at time: Int64, _ random: inout SplitMix64
+        _ person: Person, kind: Int, at time: Int64, _ random: inout SplitMix64
     ) -> (item: Int16, tilt: Double, isFavourite: Bool)? {
-        // Not every topic has every kind.
+        let member = person.member
+        // Not every subject has every kind.
         for _ in 0..<12 {
-            let topic = facts.topic(of: member, using: &random)
+            let subject = habits.subject(of: member, isMoved: person.isMoved(day), using: &random)
             var last: (Int16, Double, Bool)?
             for _ in 0..<12 {
-                guard let item = shelf.pick(row: row, topic: topic, using: &random) else { break }
+                guard let item = shelf.pick(kind: kind, subject: subject, using: &random) else { break }
                 guard facts.published[Int(item)] <= time else { continue }
                 let maker = facts.makers[Int(item)]
-                let isFavourite = maker == favourites.0 || maker == favourites.1
-                last = (item, SimulatedMember.tilt(member.tilts, topic), isFavourite)
+                let isFavourite = maker >= 0 && (maker == person.favourites.0 || maker == person.favourites.1)
+                last = (item, member.tilt(subject: subject), isFavourite)
                 let turn = SplitMix64.mix(member.seed ^ UInt64(UInt16(bitPattern: item)) &* 0x9E37_79B9_7F4A_7C15)
                 guard (turn &+ UInt64(bitPattern: Int64(day))) % 5 == 0 else { continue }
                 if isFavourite || random.chance(0.55) { return last }
@@ -148,80 +199,81 @@ struct DayPlanner {
 
     /// A moment of the day by the member's rhythm.
     private func moment(_ member: SimulatedMember, _ random: inout SplitMix64) -> Int64 {
-        let hours = Rhythm.hours[member.rhythm.rawValue][isWeekend ? 1 : 0]
         let draw = random.uniform()
         var hour = 0
-        while hour < 23, hours[hour] < draw { hour += 1 }
+        if habits.hours.indices.contains(member.rhythmIndex) {
+            let hours = habits.hours[member.rhythmIndex][isWeekend ? 1 : 0]
+            while hour < 23, hours[hour] < draw { hour += 1 }
+        } else {
+            hour = min(23, Int(draw * 24))
+        }
         let local = hour * 3_600_000 + random.index(below: 3_600_000)
         // The clock of the member's zone, wrapped into this day of UTC.
-        let utc = (local - offsets[member.zone.rawValue] * 1_000 + 2 * 86_400_000) % 86_400_000
+        let utc = (local - offsets[member.placeIndex] * 1_000 + 2 * 86_400_000) % 86_400_000
         return start + Int64(utc)
     }
 
     // MARK: Once in a while
 
-    private func subscription(
-        _ member: SimulatedMember, rewarded: Int?, _ writer: inout Writer, _ events: inout [PlannedEvent]
+    /// What happens at a rate of its own.
+    private func besides(
+        _ event: Int, _ ordinary: Double, _ person: inout Person, _ events: inout [PlannedEvent]
     ) {
-        guard let first = member.subscribedDay, first <= day else { return }
+        guard let rate = population.behaviour.events[event].rate, let channel = facts.channelPlaces[rate.channel] else {
+            return
+        }
+        let member = person.member
+        var random = SplitMix64(
+            seed: SplitMix64.seed(member.seed, 7, UInt64(bitPattern: Int64(day)), UInt64(event)))
+        let own = member.group.visits > 0 ? member.sessionsPerDay / member.group.visits : 1
+        let count = random.poisson(mean: min(100, rate.perDay * own * ordinary))
+        guard count > 0 else { return }
+        let keep = population.activity(member, onDay: day, rewarded: person.rewarded) / habits.largestActivity
+        for _ in 0..<count where random.chance(keep) {
+            var time = moment(member, &random)
+            var seen = (Int16(-1), Int16(-1))
+            happen(event, channel, &seen, &time, &random, &person, &events)
+        }
+    }
+
+    private func subscription(_ person: inout Person, _ events: inout [PlannedEvent]) {
+        let member = person.member
+        guard let first = member.subscribedDay, first <= day, let plan = member.plan else { return }
         let elapsed = day - first
-        guard elapsed % member.plan.cycleDays == 0 else { return }
-        let renewal = elapsed / member.plan.cycleDays
+        guard elapsed % plan.everyDays == 0 else { return }
+        let renewal = elapsed / plan.everyDays
         // Payments are processed in the early morning.
         var random = SplitMix64(seed: SplitMix64.seed(member.seed, 3, UInt64(renewal)))
         let time = start + 3 * 3_600_000 + Int64(random.index(below: 3_600_000))
-        if renewal == 0 {
-            writer.add(.subscriptionStarted, at: time, channel: .web, to: &events)
-            return
-        }
+        let special = PlannedEvent.Special.self
+        if renewal == 0 { return person.add(special.started, at: time, channel: 0, to: &events) }
         guard day >= population.startDay else { return }
-        switch population.cancelDay(member, rewarded: rewarded, through: day) {
-        case nil: writer.add(.subscriptionRenewed, at: time, channel: .web, amount: Int32(renewal), to: &events)
-        case day: writer.add(.subscriptionCancelled, at: time, channel: .web, amount: Int32(renewal), to: &events)
+        switch population.cancelDay(member, rewarded: person.rewarded, through: day) {
+        case nil: person.add(special.renewed, at: time, channel: 0, amount: Int32(renewal), to: &events)
+        case day: person.add(special.cancelled, at: time, channel: 0, amount: Int32(renewal), to: &events)
         default: break
         }
     }
 
-    private func attend(
-        _ member: SimulatedMember, _ evening: Int16, _ writer: inout Writer, _ events: inout [PlannedEvent]
-    ) {
-        guard member.zone == .amsterdam || member.zone == .brussels else { return }
-        var random = SplitMix64(seed: SplitMix64.seed(member.seed, 5, UInt64(UInt16(bitPattern: evening))))
-        let topic = facts.topics[Int(evening)]
-        let liking = member.group.topicWeights[topic] * SimulatedMember.tilt(member.tilts, topic)
-        guard random.chance(min(0.2, 0.04 * liking * member.tilt(.counter))) else { return }
-        let begin = population.house.items[Int(evening)].takesPlaceAt?.milliseconds ?? start
-        let time = begin - 1_800_000 + Int64(random.index(below: 2_400_000))
-        writer.add(.eventAttended, at: time, channel: .counter, item: evening, to: &events)
-    }
-
-    /// Gives events their ids and notes who was known when.
-    struct Writer {
-        private let index: Int32
-        private let base: UInt64
-        private let scramble: UInt64
-        private var count: UInt64 = 0
-        let identified: Int64?
-
-        init(member: SimulatedMember, day: Int, populationSeed: UInt64, identified: Int64?) {
-            index = Int32(member.index)
-            base = UInt64(member.index) << 32 | UInt64(UInt16(truncatingIfNeeded: day)) << 16
-            scramble = SplitMix64.mix(populationSeed)
-            self.identified = identified
-        }
-
-        mutating func add(
-            _ kind: PlannedEvent.Kind, at time: Int64, channel: Channel, item: Int16 = -1, amount: Int32 = 0,
-            share: Double = 0, to events: inout [PlannedEvent]
-        ) {
-            // A bijection of person, day and count: ids never repeat within a population.
-            let id = SplitMix64.mix((base | count) ^ scramble)
-            count += 1
-            events.append(
-                PlannedEvent(
-                    arrival: time, time: time, id: id, member: index, amount: amount, item: item, kind: kind,
-                    channel: UInt8(channel.rawValue), share: UInt8(min(100, max(0, share * 100))),
-                    isAnonymous: identified.map { time < $0 } ?? false))
+    private func attend(_ evening: Int16, _ person: inout Person, _ events: inout [PlannedEvent]) {
+        let member = person.member
+        let (behaviour, item) = (population.behaviour, facts.items[Int(evening)])
+        for (place, event) in behaviour.events.enumerated() where event.item == item.kind {
+            guard let terms = event.attends, let channel = facts.channelPlaces[terms.channel] else { continue }
+            guard terms.zones.isEmpty || terms.zones.contains(member.zone) else { continue }
+            var random = SplitMix64(seed: SplitMix64.seed(member.seed, 5, UInt64(UInt16(bitPattern: evening))))
+            let subject = facts.subjects[Int(evening)].first ?? 0
+            let liking =
+                behaviour.subjects.isEmpty
+                ? 1 : habits.tastes[member.groupIndex][subject] * member.tilt(subject: subject)
+            guard random.chance(min(terms.most, terms.chance * liking * member.tilt(channel: channel))) else {
+                continue
+            }
+            let begin = item.takesPlaceAt?.milliseconds ?? start
+            var planned = PlannedEvent(arrival: 0, time: 0, id: 0, member: 0, event: Int16(place))
+            planned.channel = Int16(channel)
+            planned.item = evening
+            person.add(&planned, at: begin - 1_800_000 + Int64(random.index(below: 2_400_000)), to: &events)
         }
     }
 }

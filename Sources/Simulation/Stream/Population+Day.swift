@@ -19,7 +19,7 @@ extension Population {
         for index in 0..<size { planner.plan(member(index), into: &planned) }
         planned.sort(by: PlannedEvent.arrivesBefore)
         let writer = EventWriter(self)
-        return planned.map { writer.event($0) }
+        return planned.compactMap { writer.event($0) }
     }
 
     /// Whether somebody cancels their subscription up to a day, and when: under this population's rewards, and without any.

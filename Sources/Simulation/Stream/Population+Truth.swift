@@ -1,3 +1,4 @@
+import Loyalty
 public import Primitives
 
 /// What is true of one simulated member and no event says.
@@ -9,6 +10,8 @@ public struct MemberTruth: Sendable {
     /// Probability of cancelling at each of the next twelve renewals, given the member is still there, without and with
     /// rewards; empty without a subscription.
     public let hazards: [(plain: Double, treated: Double)]
+    /// The member's own chance of doing one event after another.
+    public let chances: [(event: String, chance: Double)]
     /// The day the member cancels within two years of the start: without rewards, and with rewards from the start on.
     public let cancelDay: (plain: Int?, treated: Int?)
 
@@ -18,19 +21,23 @@ public struct MemberTruth: Sendable {
             day.map { .string(CivilDate(daysSinceEpoch: $0).description) } ?? .null
         }
         return [
-            "person": .string(member.key), "group": .string(member.group.name), "language": .string(member.language),
-            "zone": .string(member.zone.name), "rhythm": .string(member.rhythm.name),
+            "person": .string(member.key), "group": .string(member.group.id), "language": .string(member.language),
+            "zone": .string(member.zone.name), "rhythm": .string(member.rhythm),
             "sessions_per_day": .double(member.sessionsPerDay), "joined": date(member.joinedDay),
-            "tastes": .object(JSONObject(member.tastes.map { ($0.topic.id, .double($0.weight)) })),
-            "channels": .object(JSONObject(member.channels.map { ($0.channel.name, .double($0.share)) })),
+            "tastes": .object(JSONObject(member.tastes.map { ($0.subject, .double($0.weight)) })),
+            "channels": .object(JSONObject(member.channels.map { ($0.channel, .double($0.share)) })),
             "favourite_makers": .array(favouriteMakers.map(JSONValue.string)),
-            "comment_rate": .double(member.commentRate), "appetite": .double(member.appetite),
-            "plan": .string(member.plan.name),
+            "chances": .object(JSONObject(chances.map { ($0.event, .double($0.chance)) })),
+            "appetite": .double(member.appetite), "plan": .string(member.plan?.id ?? "none"),
+            "traits": .object(JSONObject(member.traits.map { ($0.id, $0.value) })),
+            "tastes_when_moved": .object(
+                JSONObject(member.tastes(isMoved: true).map { ($0.subject, .double($0.weight)) })),
             "subscribed": date(member.subscribedDay), "treated": .bool(isTreated),
-            "response": .string(member.response.name),
+            "response": .string(member.response.id),
             "rewards": [
-                "hazard_ratio": .double(member.response.hazardRatio),
-                "activity_ratio": .double(member.response.activityRatio),
+                "hazard_ratio": .double(member.response.hazard),
+                "activity_ratio": .double(member.response.visits),
+                "taste_ratio": .double(member.response.moves),
             ],
             "hazards": [
                 "plain": .array(hazards.map { .double($0.plain) }),
@@ -57,12 +64,15 @@ extension Population {
         var favourites: [String] = []
         let pair = facts.favourites(of: member)
         for position in [pair.0, pair.1] where position >= 0 {
-            let id = house.makers[position].id
+            let id = facts.makerIDs[position]
             if !favourites.contains(id) { favourites.append(id) }
         }
         let horizon = startDay + 730
         return MemberTruth(
             member: member, isTreated: rewarded(member) != nil, favouriteMakers: favourites, hazards: hazards,
+            chances: behaviour.events.enumerated().compactMap { place, event in
+                event.after.map { (event.id, member.chance(of: $0, event: place)) }
+            },
             cancelDay: (
                 cancelDay(member, rewarded: nil, through: horizon),
                 cancelDay(member, rewarded: startDay, through: horizon)
@@ -73,30 +83,37 @@ extension Population {
     public var truth: JSONValue {
         [
             "seed": .string(String(seed)), "size": .integer(Int64(size)), "start": .string(RFC3339.format(start)),
-            "topics": .array(Topic.allCases.map { .string($0.id) }),
+            "simulation": .string(behaviour.id), "derived": .bool(behaviour.isDerived),
+            "topics": .array(behaviour.subjects.map { .string($0) }),
+            "moves": .array(behaviour.moves.map { .string($0) }),
             "groups": .object(
                 JSONObject(
-                    TasteGroup.allCases.map { group in
+                    behaviour.groups.enumerated().map { place, group in
                         (
-                            group.name,
+                            group.id,
                             [
-                                "share": .double(group.share),
-                                "tastes": .array(group.topicWeights.map(JSONValue.double)),
+                                "share": .double(habits.groupShares[place]), "visits": .double(group.visits),
+                                "tastes": .array(habits.tastes[place].map(JSONValue.double)),
                             ]
                         )
                     })),
             "responses": .object(
                 JSONObject(
-                    RewardResponse.allCases.map { response in
+                    behaviour.responses.map { response in
                         (
-                            response.name,
+                            response.id,
                             [
-                                "hazard_ratio": .double(response.hazardRatio),
-                                "activity_ratio": .double(response.activityRatio),
+                                "hazard_ratio": .double(response.hazard), "activity_ratio": .double(response.visits),
+                                "taste_ratio": .double(response.moves),
                             ]
                         )
                     })),
-            "appeal": .object(JSONObject(house.items.map { ($0.id, .double($0.appeal)) })),
+            "settling": [
+                "floor": .double((behaviour.subscription?.settling ?? .init()).floor),
+                "newcomers": .double((behaviour.subscription?.settling ?? .init()).newcomers),
+                "each": .double((behaviour.subscription?.settling ?? .init()).each),
+            ],
+            "appeal": .object(JSONObject(facts.items.map { ($0.id, .double($0.appeal)) })),
         ]
     }
 }

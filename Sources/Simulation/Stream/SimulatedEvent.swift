@@ -6,9 +6,7 @@ public struct SimulatedEvent: Hashable, Sendable {
     public let id: String
     /// A CloudEvents `source`: `/avondpost/app`.
     public let source: String
-    /// `article.read`, `video.watched`, `episode.finished`, `newsletter.opened`, `comment.posted`, `event.attended`,
-    /// `purchase.made`, `subscription.started`, `subscription.renewed`, `subscription.cancelled` or
-    /// `member.identified`.
+    /// One of the behaviour's event types, or `member.identified`.
     public let type: String
     /// When it happened.
     public let time: Instant

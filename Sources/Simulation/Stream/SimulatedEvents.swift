@@ -9,7 +9,7 @@ public struct SimulatedEvents: Sequence, Sendable {
 
     public func makeIterator() -> Iterator { Iterator(self) }
 
-    public struct Iterator: IteratorProtocol {
+    public struct Iterator: IteratorProtocol, Sendable {
         private let stream: SimulatedEvents
         private let writer: EventWriter
         private let lastDay: Int
@@ -29,11 +29,13 @@ public struct SimulatedEvents: Sequence, Sendable {
         }
 
         public mutating func next() -> SimulatedEvent? {
-            while position == ready {
-                guard planNextDay() else { return nil }
+            while true {
+                while position == ready {
+                    guard planNextDay() else { return nil }
+                }
+                position += 1
+                if let event = writer.event(planned[position - 1]) { return event }
             }
-            defer { position += 1 }
-            return writer.event(planned[position])
         }
 
         /// `false` when there is nothing more.

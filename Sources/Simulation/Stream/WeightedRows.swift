@@ -30,6 +30,11 @@ struct WeightedRows {
         return random.uniform() < thresholds[index] ? index : Int(aliases[index])
     }
 
+    /// A position within the row; `nil` for a row without weight.
+    func place(in row: Int, using random: inout SplitMix64) -> Int? {
+        pick(row, using: &random).map { $0 - Int(starts[row]) }
+    }
+
     /// A position within the row; 0 for a row without weight.
     @inline(__always)
     func pickWithin(_ row: Int, using random: inout SplitMix64) -> Int {

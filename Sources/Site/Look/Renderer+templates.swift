@@ -49,6 +49,7 @@ extension Renderer {
             "moderation": text(PackageResources.moderation_mustache),
             "notice": text(PackageResources.notice_mustache),
             "paper": text(PackageResources.paper_mustache),
+            "own-measure": text(PackageResources.own_measure_mustache),
             "play": text(PackageResources.play_mustache),
             "proposals": text(PackageResources.proposals_mustache),
             "quarantine": text(PackageResources.quarantine_mustache),

@@ -35,6 +35,8 @@ public struct MemberToday: Sendable, Hashable {
     public var pressure: PressureDesk?
     /// The level that the member reached; `nil` without levels.
     public var step: LevelStep?
+    /// What the member has changed, against their own beginning.
+    public var measures: [OwnMeasure] = []
 
     public init(
         today: LocalDay, name: String? = nil, level: PrivacyLevel, suggestions: [Suggestion] = [],

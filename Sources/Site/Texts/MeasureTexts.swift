@@ -16,4 +16,10 @@ struct MeasureTexts: Sendable {
     var change: Texts.One
     var emptyTitle: String
     var emptyText: String
+    /// The member's own.
+    var own: String
+    var ownIntro: String
+    var ownUntil: Texts.One
+    var ownTooFew: String
+    var ownNothing: String
 }

@@ -39,7 +39,7 @@ struct BackupCommand: AsyncParsableCommand, RunsInServer {
                     Output.progress(written >> 10, of: max(1, total >> 10), "KiB of the \(name) database")
                 }
             }
-            for name in ["stamgast.yaml", DemoRecord.name] {
+            for name in ["stamgast.yaml"] + DemoName.allCases.map(\.file) {
                 if let data = FileManager.default.contents(atPath: home.path + "/" + name) {
                     try data.write(to: URL(fileURLWithPath: folder + "/" + name))
                 }
@@ -104,7 +104,7 @@ struct RestoreCommand: AsyncParsableCommand {
             (try TombstoneFile(folder: folder).read() ?? [])
             + (try tombstones.map { try TombstoneFile(path: $0).read() ?? [] } ?? [])
         try TombstoneFile(folder: path).write(erased)
-        for name in ["main.sqlite", "vault.sqlite", "stamgast.yaml", DemoRecord.name]
+        for name in ["main.sqlite", "vault.sqlite", "stamgast.yaml"] + DemoName.allCases.map(\.file)
         where files.fileExists(atPath: folder + "/" + name) {
             try files.copyItem(atPath: folder + "/" + name, toPath: path + "/" + name)
         }

@@ -19,6 +19,7 @@ struct ServeCommand: AsyncParsableCommand {
             While a server runs, other commands on the same home are carried out by it: import, programme, keys, staff, \
             members, verify, backup, config show. Only restore, demo and keys rotate need it stopped. Examples:
               stamgast serve --demo --home /tmp/regulars
+              stamgast serve --demo mobility --home /tmp/town
               stamgast serve --home /srv/regulars --port 8080 --address 0.0.0.0
             """)
 
@@ -30,8 +31,10 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The address to listen on; 0.0.0.0 or :: for every interface.")
     var address: String?
 
-    @Flag(name: .long, help: "Serve the demo: De Avondpost, its pages and its simulated readers.")
-    var demo = false
+    @Option(
+        name: .long, defaultAsFlag: DemoName.avondpost,
+        help: "Serve a demo with its simulated people: avondpost, mobility or employees.")
+    var demo: DemoName?
 
     @OptionGroup var size: DemoSizeOptions
 
@@ -59,7 +62,7 @@ struct ServeCommand: AsyncParsableCommand {
         var flags: [String: String] = [:]
         if let port { flags["listen-port"] = String(port) }
         if let address { flags["listen-address"] = address }
-        if demo { flags["demo"] = "true" }
+        if demo != nil { flags["demo"] = "true" }
         let configuration = try options.configuration(flags)
         let logger = Logger(label: "stamgast") { _ in ServerLog(level: ServerLog.level(configuration)) }
         let home = try await Home.open(
@@ -68,7 +71,7 @@ struct ServeCommand: AsyncParsableCommand {
             logger.warning("this server rehearses: its clock is set", metadata: ["seconds_ahead": "\(clockAhead)"])
         }
         do {
-            let demo = configuration[.demo] ? try await size.open(in: home) : nil
+            let demo = configuration[.demo] ? try await size.open(self.demo ?? .avondpost, in: home) : nil
             let isJSON = options.json
             try await Server(home: home, configuration: configuration, demo: demo, logger: logger).run { address in
                 SignInLink.listening.withLock { $0 = address }
@@ -87,19 +90,16 @@ struct ServeCommand: AsyncParsableCommand {
             var object: JSONObject = ["listening": .string(address)]
             object["member"] = links.map { .string($0.member) }
             object["console"] = links.map { .string($0.console) }
+            if let lead = links?.lead { object["team_lead"] = .string(lead) }
             Output.result(.object(object))
         } else {
             print("listening on \(address)")
             if let demo, let links {
-                print(
-                    """
-
-                    De Avondpost   \(address)/\(demo.site.publisher.path)
-                    Member page    \(links.member)
-                    Console        \(links.console)
-
-                    The two links work once and sign you in. Ctrl-C stops; nothing is lost.
-                    """)
+                var lines = demo.site.map { ["De Avondpost   \(address)/\($0.publisher.path)"] } ?? []
+                lines += ["Member page    \(links.member)", "Console        \(links.console)"]
+                if let lead = links.lead { lines.append("Team lead      \(lead)") }
+                print("\n" + lines.joined(separator: "\n"))
+                print("\nThe links work once and sign you in. Ctrl-C stops; nothing is lost.")
             }
         }
         fflush(nil)

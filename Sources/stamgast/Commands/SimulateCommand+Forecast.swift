@@ -14,7 +14,8 @@ extension SimulateCommand {
             if options.json { Output.result(report.json) } else { Output.print(report.text) }
             return
         }
-        let other = try forecast(of: against, what: "days of \(against)", truth: nil)
+        let behaviour = try ProgrammeSource.read(place).programme(zones: SystemZones()).behaviour
+        let other = try forecast(of: against, what: "days of \(against)", behaviour: behaviour, truth: nil)
         let comparison = ForecastComparison(report, other)
         if options.json {
             Output.result(["this": report.json, "against": other.json, "differences": comparison.json])
@@ -24,7 +25,10 @@ extension SimulateCommand {
         }
     }
 
-    private func forecast(of place: String, what: String, truth: String?) throws -> ForecastReport {
+    /// - Parameter behaviour: of the people; `nil` for what the programme itself supposes.
+    private func forecast(
+        of place: String, what: String, behaviour: Behaviour? = nil, truth: String?
+    ) throws -> ForecastReport {
         let zones = SystemZones()
         let document = try ProgrammeSource.read(place)
         let compiled = try CompiledProgramme(try document.programme(zones: zones), version: 1, zones: zones)
@@ -33,7 +37,7 @@ extension SimulateCommand {
             settings: Forecast.Settings(
                 members: people, days: span, seed: seed, start: start,
                 holdOut: BasisPoints(fraction: holdOut) ?? .none),
-            zones: zones)
+            behaviour: behaviour, zones: zones)
         var bar = ProgressBar(what, total: span)
         guard let truth else { return try run.run(progress: { done, _ in bar.show(done) }) }
         let file = try TruthFile(truth)

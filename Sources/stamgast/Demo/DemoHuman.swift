@@ -75,8 +75,8 @@ struct DemoHuman {
     private func follow(_ people: [SimulatedMember], _ members: [MemberID]) async throws {
         var commands: [Command] = []
         for (person, member) in zip(people, members) where person.index % 5 < 2 {
-            guard let topic = person.tastes.max(by: { $0.weight < $1.weight })?.topic else { continue }
-            let makers = population.house.makers.filter { $0.topics.contains(topic) }
+            guard let topic = person.tastes.max(by: { $0.weight < $1.weight })?.subject else { continue }
+            let makers = (population.house?.makers ?? []).filter { $0.topics.contains { $0.id == topic } }
             guard !makers.isEmpty else { continue }
             let maker = makers[person.index / 5 % makers.count]
             commands.append(

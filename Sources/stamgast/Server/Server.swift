@@ -81,7 +81,7 @@ struct Server {
     private func router(
         feeds: FeedSchedule, readiness: ServerReadiness, forwarder: HTTPClient?
     ) throws -> Router<ServerContext> {
-        let demo = self.demo?.site
+        let newspaper = demo?.site
         var settings = APIConfiguration(logger: logger)
         settings.bodyBytes = configuration[.bodyLimit]
         settings.eventBodyBytes = min(settings.eventBodyBytes, settings.bodyBytes)
@@ -99,12 +99,12 @@ struct Server {
         let random = home.random
         let site = try StamgastSite(
             data: SiteAdapter(
-                home: home, publisher: demo?.publisher, publisherProgramme: demo?.programme,
-                topicNames: demo?.topicNames ?? [:], epoch: String(random.id().description.prefix(8))),
+                home: home, publisher: newspaper?.publisher, publisherProgramme: demo?.programme,
+                topicNames: newspaper?.topicNames ?? [:], epoch: String(random.id().description.prefix(8))),
             configuration: SiteConfiguration(
                 origin: configuration[.publicAddress]
                     ?? Self.url(address: configuration[.listenAddress], port: configuration[.listenPort]),
-                language: demo == nil ? .en : .nl, publisher: demo?.publisher),
+                language: demo == nil ? .en : .nl, publisher: newspaper?.publisher),
             key: SymmetricKey(data: try home.keys.session.secret(use: "pages")), passes: home.access.passes,
             clock: home.engine.clock,
             random: { random.id() })

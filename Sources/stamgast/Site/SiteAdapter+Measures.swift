@@ -37,4 +37,18 @@ extension SiteAdapter {
             members: cell.members, baseline: cell.baseline, since: cell.since, change: cell.change, low: cell.low,
             high: cell.high)
     }
+
+    /// What a member changed, against their own beginning.
+    func measures(of member: SiteMember, _ view: SiteView) async throws -> [OwnMeasure] {
+        guard !view.programme.measures.isEmpty,
+            let state = try await engine.storedState(of: member.member, in: member.programme.id)
+        else { return [] }
+        return view.programme.measures.map { measure in
+            let standing = state.standing(measure)
+            return OwnMeasure(
+                title: view.wording(measure.name, or: measure.id), why: measure.why.wording(view.language),
+                before: standing.baseline.share, since: standing.since.share,
+                begun: standing.days.map { LocalDay(daysSinceEpoch: Int($0.end)) })
+        }
+    }
 }

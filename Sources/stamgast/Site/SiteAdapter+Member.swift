@@ -30,6 +30,7 @@ extension SiteAdapter {
             streaks: view.streaks(summary), pause: view.pause(summary), tier: view.tier(summary),
             badges: view.badges(summary), reward: view.bestReward(summary, left: left),
             balances: view.balances(summary))
+        today.measures = try await measures(of: member, view)
         today.hasGames = !view.programme.quizzes.isEmpty || !view.programme.contests.isEmpty
         today.step = summary.level.map { level in
             LevelStep(

@@ -59,7 +59,7 @@ import Testing
         #expect(off.withheld.map { $0.reason } == [.off, .off])
         let less = budget(9, 9, choice: .less, counts: [.tier]).decide(all, on: 10)
         #expect(less.said.count == 1)
-        #expect(less.withheld.map { $0.reason } == [.day])
+        #expect(less.withheld.map { $0.reason } == [.less])
         #expect(budget(9, 9, choice: .less, said: [5: 1]).room(on: 10).bound == .less)
         #expect(budget(9, 9, choice: .less, said: [5: 1]).firstDay(from: 10) == 12)
         #expect(budget(choice: .off).firstDay(from: 10) == nil)

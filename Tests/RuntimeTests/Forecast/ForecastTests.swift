@@ -11,6 +11,9 @@ import Testing
     private static let zones = SystemZones()
     private static let start = Instant(milliseconds: Int64(CivilDate("2026-01-05")?.daysSinceEpoch ?? 0) * 86_400_000)
 
+    /// The readers of De Avondpost.
+    private static let readers: Behaviour? = try? DemoProgrammes.document("avondpost")?.programme().behaviour
+
     private static func settings(_ members: Int, _ days: Int, seed: UInt64 = 7) throws -> Forecast.Settings {
         Forecast.Settings(
             members: members, days: days, seed: seed, start: start,
@@ -52,7 +55,8 @@ import Testing
 
     private static func report(_ programme: Programme, _ settings: Forecast.Settings) throws -> ForecastReport {
         try Forecast(
-            CompiledProgramme(programme, version: 1, zones: zones), settings: settings, zones: zones
+            CompiledProgramme(programme, version: 1, zones: zones), settings: settings,
+            behaviour: try #require(readers), zones: zones
         ).run()
     }
 
@@ -66,7 +70,7 @@ import Testing
     @Test func whatIsOwedIsWhatLiesInTheWallets() throws {
         let programme = try Self.programme(price: 40)
         let compiled = try CompiledProgramme(programme, version: 1, zones: Self.zones)
-        var life = ForecastLife(compiled, try Self.settings(60, 30), Self.zones)
+        var life = ForecastLife(compiled, try Self.settings(60, 30), try #require(Self.readers), Self.zones)
         for day in 0..<30 { try life.live(day) }
         let report = life.report
         let unit = try #require(report.units.first)
@@ -130,7 +134,7 @@ import Testing
         var lines: [JSONValue] = []
         let report = try Forecast(
             CompiledProgramme(programme, version: 1, zones: Self.zones), settings: Self.settings(50, 14),
-            zones: Self.zones
+            behaviour: try #require(Self.readers), zones: Self.zones
         ).run(truth: { lines.append($0) })
         #expect(lines.count == 51)
         let people = lines.dropFirst()
@@ -143,6 +147,32 @@ import Testing
         }
         let cancelled = people.count { ($0["programme"]?["cancels"]?["with"] ?? .null) != .null }
         #expect(cancelled == report.churn.cancelWith)
+    }
+
+    /// What a programme that comes with Stamgast cannot do, nobody would do: everything of theirs happens.
+    @Test(arguments: [("avondpost", 200, 60), ("mobility", 150, 60), ("employees", 150, 60)])
+    func everythingInAProgrammeThatComesWithUsHappens(_ name: String, _ members: Int, _ days: Int) throws {
+        let programme = try #require(try DemoProgrammes.document(name)?.programme(zones: Self.zones))
+        let report = try Forecast(
+            CompiledProgramme(programme, version: 1, zones: Self.zones), settings: Self.settings(members, days),
+            zones: Self.zones
+        ).run()
+        #expect(report.silentRules == [], "\(name)")
+        #expect(report.refused.isEmpty, "\(report.refused)")
+        #expect(!report.isDerived && report.hasTies)
+        // Teams are not simulated, and a hundred stories take longer.
+        #expect(Set(report.silentChallenges).isSubset(of: ["club-week", "hundred-stories", "three-courses"]))
+    }
+
+    @Test func whatNobodyWroteIsSaidToBeSupposed() throws {
+        let programme = try Self.programme()
+        let report = try Forecast(
+            CompiledProgramme(programme, version: 1, zones: Self.zones), settings: Self.settings(40, 10),
+            zones: Self.zones
+        ).run()
+        #expect(report.isDerived && report.json["simulation"]?["derived"] == true)
+        #expect(report.text.contains("does not say how its people behave"))
+        #expect(report.rules.first { $0.rule == "read" }?.times ?? 0 > 0)
     }
 
     @Test func aProgrammeDiffersFromAnotherButNotFromItself() throws {
@@ -179,12 +209,13 @@ import Testing
         let start = Instant(milliseconds: Int64(CivilDate("2026-01-05")?.daysSinceEpoch ?? 0) * 86_400_000)
         let last = Int(start.milliseconds / 86_400_000) + 120
         let holdOut = HoldOut(name: "coverage", share: try #require(BasisPoints(fraction: 0.4)))
-        let house = MediaHouse.avondpost(publishing: start, until: start.adding(milliseconds: 86_400_000), seed: 1)
+        let behaviour = try #require(try DemoProgrammes.document("avondpost")?.programme().behaviour)
+        let until = start.adding(milliseconds: 86_400_000)
         var covered = 0
         let seeds = 200
         for seed in 1...UInt64(seeds) {
             let people = Population(
-                seed: seed, size: 400, start: start, house: house, treatment: .everyone(from: start))
+                behaviour, seed: seed, size: 400, start: start, until: until, treatment: .everyone(from: start))
             var test = ChurnExperiment(treated: 0, treatedCancel: 0, heldOut: 0, heldOutCancel: 0)
             var (subscribers, difference) = (0, 0)
             for index in 0..<people.size {

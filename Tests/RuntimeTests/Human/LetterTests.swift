@@ -300,7 +300,7 @@ import Vault
                         [.id(member.value)])?.int(0)
                 }
             }
-            #expect(try await counters("ann") == 1)
+            #expect(try await counters("ann") == 2)
             #expect(try await counters("bob") == 0)
             let ann = try await test.member("ann")
             _ = try await test.engine.perform(

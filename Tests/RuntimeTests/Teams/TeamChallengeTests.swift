@@ -139,6 +139,11 @@ import Vault
         }
     }
 
+    private static func isIdle(_ history: TeamHistory) -> Bool {
+        history.model.awards(weeks: history.weeks, target: 5, sums: false, gives: .contributors(2)).isEmpty
+            || history.model.awards(weeks: history.weeks, target: 6, sums: false, gives: .each).isEmpty
+    }
+
     /// Random histories: joining and leaving in the middle, several teams, late events. Delivered in two orders, both end
     /// where the plain model ends.
     @Test(arguments: TestDatabases.engines)
@@ -146,7 +151,10 @@ import Vault
         let seed = UInt64.random(in: 0...UInt64.max)
         for round in 0..<3 as Range<UInt64> {
             var random = SeededRandom(seed: seed &+ round)
-            let history = TeamHistory(&random)
+            // One in which something is reached at all.
+            var drawn = TeamHistory(&random)
+            while Self.isIdle(drawn) { drawn = TeamHistory(&random) }
+            let history = drawn
             for isLate in [false, true] {
                 try await TestEngine.with(kind, Self.programme) { test in
                     try await history.play(test, isLate: isLate, &random)
@@ -167,7 +175,6 @@ import Vault
                         let loyalty = try await Self.spendable(test, Self.wallet(team), "loyalty")
                         #expect(loyalty == Int64(chest[team, default: 0]) * 10, note)
                     }
-                    #expect(!relay.isEmpty && !crew.isEmpty, note)
                     #expect(try await test.verify().differences == [], note)
                 }
             }

@@ -163,6 +163,13 @@ enum Samples {
             quiet: PressureDesk.Quiet(from: "21:00", until: "09:00"), week: 2)
         day.step = LevelStep(
             level: 3, title: say(language, nl: "Lezer", en: "Reader", ja: "読者"), next: Amount(900, ink))
+        day.measures = [
+            OwnMeasure(
+                title: Wording("Lighter <trips>", language), why: Wording("Not alone in a car.", language),
+                before: 0.32,
+                since: 0.47, begun: today),
+            OwnMeasure(title: Wording("Real breaks", language), why: nil),
+        ]
         return day
     }
 

@@ -35,6 +35,7 @@ struct ProgrammeChecker {
         for contest in programme.contests { check(contest) }
         for occasion in programme.occasions { check(occasion) }
         checkProposals()
+        if let simulation = programme.simulation { check(simulation) }
         checkCounter()
         checkLevels()
         checkExclusivity()

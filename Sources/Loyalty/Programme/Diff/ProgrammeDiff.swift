@@ -84,7 +84,7 @@ public struct ProgrammeDiff: Sendable, Hashable {
         "challenge", "streak", "reward", "leaderboard", "gate", "review", "measure", "raffle", "referral", "example",
         "signer", "occasion",
         "text", "quiz",
-        "contest", "nudge",
+        "contest", "nudge", "simulation",
     ]
 
     private static func things(_ programme: Programme) -> [Thing] {
@@ -144,6 +144,9 @@ public struct ProgrammeDiff: Sendable, Hashable {
         things += programme.occasions.map { Thing(kind: "occasion", id: $0.id, tree: .occasion($0, languages)) }
         things += [programme.referral].compactMap { $0 }.map {
             Thing(kind: "referral", id: $0.id, tree: .referral($0, languages))
+        }
+        things += [programme.simulation].compactMap { $0 }.map {
+            Thing(kind: "simulation", id: $0.id, tree: .behaviour($0))
         }
         things += programme.review.map { Thing(kind: "review", id: $0.id, tree: .review($0, languages)) }
         things += programme.measures.map {

@@ -21,6 +21,7 @@ struct DocumentParser {
         "raffles", "referrals", "quizzes",
         "contests",
         "recognition",
+        "simulation",
     ]
 
     static func read(_ document: ProgrammeDocument) -> DocumentReading {
@@ -117,6 +118,12 @@ struct DocumentParser {
         case "access": if let gate = gate(node, stem) { programme.gates.append(gate) }
         case "leaderboards":
             if let board = leaderboard(node, stem) { programme.leaderboards.append(board) }
+        case "simulation":
+            guard let found = behaviour(node, stem, source: "/\(programme.id.name)") else { return }
+            if programme.simulation != nil {
+                reader.report("A programme has one simulation.", at: node.mark, fix: "Remove one of them.")
+            }
+            programme.simulation = found
         case "quizzes": if let quiz = quiz(node, stem) { programme.quizzes.append(quiz) }
         case "contests": if let contest = contest(node, stem) { programme.contests.append(contest) }
         case "rewards": if let reward = reward(node, stem) { programme.rewards.append(reward) }

@@ -117,7 +117,8 @@ extension DocumentTree {
             ("meaning", field.meaning.isEmpty ? nil : .text(field.meaning)))
     }
 
-    private static func number(_ value: Double) -> String {
+    /// A number as people write it.
+    static func number(_ value: Double) -> String {
         Int64(exactly: value).map { String($0) } ?? String(value)
     }
 

@@ -34,6 +34,9 @@ extension ProgrammeDocument {
         if let referral = programme.referral {
             files.append(file("referrals/\(referral.id)", .referral(referral, languages)))
         }
+        if let simulation = programme.simulation {
+            files.append(file("simulation/\(simulation.id)", .behaviour(simulation)))
+        }
         for language in Language.allCases {
             let texts = programme.texts.compactMap { key, text in text.values[language].map { (key, $0) } }
             guard !texts.isEmpty else { continue }

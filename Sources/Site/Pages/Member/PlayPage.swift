@@ -10,6 +10,8 @@ struct PlayPage: Page {
     var pause: PauseView?
     var badges: [BadgeView]
     var hasBadges: Bool
+    var measures: [OwnMeasureView]
+    var hasMeasures: Bool
     var links: [HubLink]
     var hasLinks: Bool
     var isEmpty: Bool
@@ -23,9 +25,11 @@ struct PlayPage: Page {
         pause = hasStreaks ? PauseView(data.pause, today: data.today, texts: texts, csrf: csrf) : nil
         badges = data.badges.map { BadgeView($0, today: data.today, texts: texts) }
         hasBadges = !badges.isEmpty
+        measures = data.measures.map { OwnMeasureView($0, today: data.today, texts: texts) }
+        hasMeasures = !measures.isEmpty
         links = Self.links(data, texts)
         hasLinks = !links.isEmpty
-        isEmpty = !hasChallenges && !hasStreaks && !hasBadges && !hasLinks
+        isEmpty = !hasChallenges && !hasStreaks && !hasBadges && !hasLinks && !hasMeasures
     }
 
     private static func links(_ data: MemberToday, _ texts: Texts) -> [HubLink] {
