@@ -73,6 +73,7 @@ import Testing
         #expect(abs(before.found - before.expected) < 0.015, "\(before)")
         #expect(abs(after.found - after.expected) < 0.015, "\(after)")
         #expect(after.found > before.found + 0.02)
+        #expect(abs((after.found - before.found) - (after.expected - before.expected)) < 0.015)
     }
 
     /// Survivors of 1,000 under the shifted beta-geometric model: Fader, Hardie 2007, the High-End and Regular cases, which
