@@ -15,6 +15,8 @@ final class SQLiteCheckpointer: Sendable {
     /// So many pages later the log is copied again, and after four times as many it begins anew.
     private let pages: Int
     private let state = Mutex(State())
+    /// Held while the log is copied on `connection`.
+    private let copying = Mutex(())
 
     private struct State {
         var isRunning = false
@@ -89,8 +91,10 @@ final class SQLiteCheckpointer: Sendable {
 
     private func copy() {
         var copied: Int32 = 0
-        let code = connection.inDatabase {
-            sqlite3_wal_checkpoint_v2($0.sqliteConnection, "main", SQLITE_CHECKPOINT_PASSIVE, nil, &copied)
+        let code = copying.withLock { _ in
+            connection.inDatabase {
+                sqlite3_wal_checkpoint_v2($0.sqliteConnection, "main", SQLITE_CHECKPOINT_PASSIVE, nil, &copied)
+            }
         }
         report(code)
         state.withLock { state in
@@ -104,6 +108,10 @@ final class SQLiteCheckpointer: Sendable {
         guard StorageProblem.isFailedSync(sqliteCode: code) else { return }
         state.withLock { $0.failure = .inputOutput(code: Int(code)) }
     }
+
+    /// Runs `body` while nothing is copied beside: SQLite lets one connection copy at a time and refuses the other at once.
+    /// Copying never waits for the writer, so the writer may wait here.
+    func paused<T>(_ body: () throws -> sending T) rethrows -> sending T { try copying.withLock { _ in try body() } }
 
     /// Ends after the copying that runs.
     func close() {

@@ -61,9 +61,11 @@ extension SQLiteDatabase {
         return try await Self.apart { try Self.problems(of: path) }
     }
 
-    /// Copies the write-ahead log into the file and empties it.
+    /// Copies the write-ahead log into the file and empties it, as far as reads that run let it.
     public func checkpoint() async throws {
-        try await maintain { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+        try await maintain { [checkpointer] connection in
+            try checkpointer.paused { try connection.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+        }
     }
 
     /// The size of the write-ahead log, in bytes.

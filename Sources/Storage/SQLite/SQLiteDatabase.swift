@@ -37,7 +37,7 @@ public final class SQLiteDatabase: Database {
 
     private let pool: DatabasePool
     private let settings: Settings
-    private let checkpointer: SQLiteCheckpointer
+    let checkpointer: SQLiteCheckpointer
     private let load = Mutex(Load())
 
     private struct Load {
