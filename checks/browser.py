@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Looks at pages as a phone and as a desktop, light and dark: screenshots, and what a browser complains about.
 
-    checks/browser.py OUT URL [URL...] [--sign-in URL...] [--locale nl-NL...] [--name NAME...] [--full-page]
+    checks/browser.py OUT URL [URL...] [--sign-in URL...] [--locale nl-NL...] [--name NAME...] [--full-page] [--axe]
 
 Uses PyPI's playwright with the chromium of the system (Debian: `apt install chromium`; `--chromium PATH` for another).
 Writes OUT/NAME-phone-light.png and so on (with `-ja` behind the scheme where there are several locales): 390x844 and
@@ -9,12 +9,14 @@ Writes OUT/NAME-phone-light.png and so on (with `-ja` behind the scheme where th
 
 A page fails on: an answer of 400 or more, for itself or anything it loads; an error on the console or an uncaught one; a
 violation of its content security policy; a request to any host but those of the pages themselves (it is blocked, too);
-content wider than the window. Prints one JSON object and exits 1 when any page fails:
+content wider than the window; and, with `--axe`, on what axe-core finds against WCAG 2.2 A and AA and its own good practice,
+once as it is and once for readers who ask for more contrast. Prints one JSON object and exits 1 when any page fails:
 
     {"pages": [{"url", "name", "locale", "width", "scheme", "screenshot", "title", "problems": []}], "problems": 0}
 """
 
 import argparse
+import importlib.util
 import itertools
 import json
 import os
@@ -53,6 +55,21 @@ WIDEST = """
     return `${width} px of content in a window of ${limit} px: ${wide.join(', ') || 'the document itself'}`;
 }
 """
+
+
+AXE = """
+async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}))
+    .violations.flatMap(rule => rule.nodes.slice(0, 3).map(node => `${rule.id} at ${node.target.join(' ')}`))
+"""
+
+
+def axe_source():
+    """The text of axe-core, from PyPI's axe-playwright-python."""
+    found = importlib.util.find_spec("axe_playwright_python")
+    if not found:
+        sys.exit("browser: pip install -r checks/requirements.txt")
+    with open(os.path.join(os.path.dirname(found.origin), "axe.min.js"), encoding="utf-8") as file:
+        return file.read()
 
 
 def origin(url):
@@ -125,6 +142,13 @@ def look(context, url, path, own, locale, arguments):
         wide = page.evaluate(WIDEST)
         if wide:
             add(f"overflow: {wide}")
+        if arguments.axe:
+            page.evaluate(arguments.axe)
+            for contrast in ("no-preference", "more"):
+                page.emulate_media(contrast=contrast)
+                for violation in page.evaluate(AXE):
+                    add(f"axe ({contrast}): {violation}")
+            page.emulate_media(contrast="no-preference")
         if arguments.screenshots:
             page.screenshot(path=path, full_page=arguments.full_page, animations="disabled", caret="hide")
     except Error as error:
@@ -162,6 +186,7 @@ def main():
     parser.add_argument("--schemes", default="light,dark")
     parser.add_argument("--allow", action="append", default=[], help="a further origin that the pages may ask")
     parser.add_argument("--no-screenshots", dest="screenshots", action="store_false", help="only look for problems")
+    parser.add_argument("--axe", action="store_true", help="look for what keeps people out, with axe-core")
     parser.add_argument("--full-page", action="store_true", help="the whole page instead of the first screen")
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--silence", type=float, default=2.5, help="how long to wait for the network to fall silent")
@@ -173,6 +198,7 @@ def main():
     if not set(sizes) <= set(SIZES) or not set(schemes) <= {"light", "dark"}:
         parser.error("sizes are phone and desktop, schemes light and dark")
 
+    arguments.axe = axe_source() if arguments.axe else None
     os.makedirs(arguments.out, exist_ok=True)
     own = {origin(url) for url in arguments.urls + arguments.sign_in + [arguments.first or arguments.urls[0]]} | set(arguments.allow)
     locales = arguments.locale or ["nl-NL"]

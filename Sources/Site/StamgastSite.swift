@@ -40,9 +40,10 @@ public struct StamgastSite: Sendable {
     }
 
     /// Adds every route. Paths: `/`, `/m/…`, `/console/…`, `/counter`, `/signin/…`, `/signout`, `/styleguide`,
-    /// `/language/…`, `/assets/…`, `/widget.js`, `/gate.js`, `/v1/widget`, `/robots.txt` and, with a demo publisher, its own.
+    /// `/language/…`, `/assets/…`, `/look/…`, `/sw.js`, `/widget.js`, `/gate.js`, `/v1/widget`, `/robots.txt` and, with a demo publisher, its own.
     public func addRoutes<Context: RequestContext>(to router: some RouterMethods<Context>) {
         addFiles(to: router)
+        addLookFiles(to: router)
         addWidget(to: router)
         let pages = router.group().add(middleware: PageErrors<Context>(site: self, everything: true))
         addDoors(to: pages)
@@ -51,6 +52,8 @@ public struct StamgastSite: Sendable {
         addCounter(to: pages)
         addPublisher(to: pages)
         addGuide(to: pages)
+        addApp(to: pages)
+        addLookConsole(to: pages)
     }
 
     /// For the outermost router: answers unknown addresses with a page, where a page was asked for.

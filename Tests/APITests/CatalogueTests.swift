@@ -76,6 +76,14 @@ import Testing
                 #expect(answer.status == 409)
                 #expect(answer.problem == "contradiction")
             }
+            for (path, entry) in [
+                ("makers", ["id": "m", "name": "M"]), ("series", ["id": "s", "title": "S"]),
+            ] as [(String, JSONValue)] {
+                let answer = try await client.send(
+                    .put, "/v1/" + path, key: world.keys.all,
+                    json: .object(JSONObject([(path, .array([entry, entry]))])))
+                #expect(answer.status == 409 && answer.problem == "contradiction", "\(answer.text)")
+            }
             var both = late
             both["url"] = "javascript:alert(1)"
             let answer = try await client.send(.put, "/v1/items", key: world.keys.all, json: ["items": [both]])

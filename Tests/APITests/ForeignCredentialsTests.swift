@@ -31,6 +31,7 @@ import Testing
         var letter: String
         var request: String
         var proposal: String
+        var simulation: String
     }
 
     static func things(_ world: World, _ client: any TestClientProtocol) async throws -> Things {
@@ -43,6 +44,7 @@ import Testing
             .post, "/v1/members/\(member)/wallets", key: world.keys.all, json: ["kind": "household"])
         let job = try await client.send(
             .post, "/v1/jobs", key: world.keys.all, json: ["do": "grant", "unit": "ink", "amount": 1, "when": "true"])
+        let simulation = try await client.send(.post, "/v1/simulations/replays", key: world.keys.all)
         let quarantine = try await client.send(.get, "/v1/quarantine", key: world.keys.all)
         _ = try await client.send(
             .put, "/v1/items", key: world.keys.all, json: ["items": [CatalogueTests.item("item-1")]])
@@ -64,7 +66,8 @@ import Testing
                 of: member, till: key, in: world.post, until: world.clock.now().adding(milliseconds: 600_000)),
             receipt: try world.access.tills.receipt(
                 TillSlips.Receipt(member: member, redemption: hold), in: world.post),
-            letter: letter, request: request, proposal: proposal)
+            letter: letter, request: request, proposal: proposal,
+            simulation: try #require(try simulation.json["id"]?.stringValue))
     }
 
     /// - Throws: when a route has a parameter or body that nobody has told this test about.
@@ -81,6 +84,7 @@ import Testing
                 "letter": endpoint.template.contains("requests") ? things.request : things.letter,
                 "proposal": things.proposal,
                 "gift": things.redemption, "effect": things.effect, "wallet": things.wallet, "job": things.job,
+                "simulation": things.simulation,
                 "friend": "0197f5c8-0000-7000-8000-000000000001",
             ]
             path.replace("{\(name)}", with: try #require(values[name], "no value for {\(name)}"))
@@ -89,6 +93,7 @@ import Testing
             path += "?member=\(things.member)"
         }
         if endpoint.template == "/v1/entitlements/check" { path += "?member=\(things.member)&name=preview" }
+        if endpoint.operation == "listAmbassadors" { path += "?standing=voice" }
         if endpoint.operation == "listReviewDevices" { path += "?check=many&day=2025-06-15" }
         guard let body = endpoint.body else { return Probe(path: path) }
         let bodies: [String: JSONValue] = [
@@ -104,6 +109,8 @@ import Testing
             ],
             "decideReviews": ["decision": "release", "reason": "r", "check": "many"],
             "chooseGoal": ["goal": 2],
+            "orderBacktest": ["document": ["programme.yaml": "programme: post"]],
+            "orderForecast": ["members": 50, "days": 7, "seed": 1],
             "revokeBadge": ["reason": "r"],
             "makePass": ["subject": "ann"],
             "checkEntitlements": ["member": .string(things.member.description), "gates": ["hall"]],
@@ -131,7 +138,8 @@ import Testing
             "segmentGroup": ["userId": "ann"], "segmentAlias": ["userId": "ann", "previousId": "old"],
             "segmentBatch": ["batch": []], "segmentImport": ["batch": []], "changeMember": ["paused": true],
             "adjust": ["unit": "ink", "amount": 1, "reason": "x"], "redeem": ["reward": "mug"],
-            "addCodes": ["codes": ["A-1"]], "fulfilRedemption": ["state": "packed"], "checkTicket": ["ticket": "A"],
+            "addCodes": ["codes": ["A-1"]], "changeStock": ["change": 1, "reason": "found"],
+            "fulfilRedemption": ["state": "packed"], "checkTicket": ["ticket": "A"],
             "joinWaitingList": ["reward": "mug"],
             "reverse": ["effect": .string(things.effect)], "putItems": ["items": []], "putMakers": ["makers": []],
             "pauseStreaks": ["from": "2025-06-15", "to": "2025-06-16"], "chooseStreakGoal": ["days": 2],
@@ -141,7 +149,8 @@ import Testing
             "transfer": ["to": "0197f5c8-0000-7000-8000-000000000001", "unit": "ink", "amount": 1],
             "offerGift": ["unit": "ink", "amount": 1], "acceptGift": ["code": "0123-4567-89AB-CDEF"],
             "acceptFriendship": ["code": "0123-4567-89AB-CDEF"],
-            "claimReferral": ["code": "0123-4567-89AB-CDEF"], "decideReferral": ["release": true],
+            "claimReferral": ["code": "0123-4567-89AB-CDEF"], "inviteAmbassador": ["standing": "voice"],
+            "answerAmbassador": ["standing": "voice", "accept": false], "returnRaffleTickets": ["count": 1],
             "drawRaffle": [:], "getRaffleTickets": ["free": true],
             "openWallet": ["kind": "household"], "joinWallet": ["code": "0123-4567-89AB-CDEF"],
             "changeWallet": ["shows": true], "handWalletOver": ["to": "0197f5c8-0000-7000-8000-000000000001"],
@@ -157,6 +166,7 @@ import Testing
                 "specversion": "1.0", "id": "f", "source": "s", "type": "donation.made", "subject": "ann",
                 "data": ["amount": 1],
             ],
+            "simulateRedemption": ["member": .string(things.member.description), "reward": "mug"],
             "previewCorrection": ["rule": "donor", "from": "2025-06-15"],
             "orderCorrection": ["rule": "donor", "from": "2025-06-15", "confirm": "x"],
             "checkProgramme": ["document": ProgrammeTests.bundle()], "putProgramme": ProgrammeTests.change(basedOn: 1),
@@ -237,10 +247,11 @@ import Testing
         "segmentBatch", "segmentImport", "putItems", "listItems", "listStubs", "putMakers", "listMakers", "putSeries",
         "listSeries", "listFeeds", "putFeed", "getProgramme", "checkProgramme", "putProgramme", "listProgrammeVersions",
         "listQuarantine", "listStreakRepairs", "repairStreak", "metrics", "orderJob", "listJobs", "liabilityReport",
-        "listRewards", "listRaffles", "closeRaffle", "drawRaffle", "listReferralsInReview", "listFulfilments",
-        "addCodes", "simulateEvent", "getPressure",
+        "listRewards", "listRaffles", "closeRaffle", "drawRaffle", "countReferrals", "listAmbassadors",
+        "listFulfilments", "addCodes", "simulateEvent", "getPressure",
         "previewCorrection", "orderCorrection", "listReviews", "listReviewDevices", "decideReviews", "getMeasure",
-        "listQuizzes", "listContests", "settleContest", "listLeaderboards",
+        "listQuizzes", "listContests", "settleContest", "listLeaderboards", "listStockChanges",
+        "changeStock", "orderBacktest", "orderReplay", "orderForecast", "listSimulations",
     ]
 
     @Test func noRouteShowsOrChangesAnotherProgramme() async throws {

@@ -24,11 +24,21 @@ import Testing
             #expect(drawn.status == 200)
             #expect(try drawn.json["code"]?.stringValue != code)
             #expect(try drawn.json["waiting"] == 1)
-            let review = try await client.send(.get, "/v1/referrals/review", key: key)
-            #expect(try review.json["data"]?.arrayValue?.isEmpty == true)
+            let counts = try await client.send(.get, "/v1/referrals", key: key)
+            #expect(try counts.json["open"] == 1)
+            let invite = "/v1/members/\(ann)/referral/invitations"
             #expect(
-                try await client.send(.post, "/v1/referrals/\(bob)/decision", key: key, json: ["release": true])
-                    .problem == "referral-refused")
+                try await client.send(.post, invite, key: key, json: ["standing": "nobody"]).problem
+                    == "referral-refused")
+            let answer = "/v1/members/\(ann)/referral/answers"
+            let yes: JSONValue = ["standing": "voice", "accept": true]
+            #expect(try await client.send(.post, answer, key: key, json: yes).problem == "referral-refused")
+            #expect(try await client.send(.post, invite, key: key, json: ["standing": "voice"]).status == 200)
+            #expect(try await client.send(.post, answer, key: key, json: yes).status == 200)
+            let list = try await client.send(.get, "/v1/ambassadors?standing=voice", key: key)
+            #expect(try list.json["data"]?.arrayValue?.first?["member"]?.stringValue == ann.description)
+            #expect(
+                try await client.send(.get, "/v1/members/\(ann)/referral", key: key).json["ambassador"] == "voice")
         }
     }
 }

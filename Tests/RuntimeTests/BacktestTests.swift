@@ -145,4 +145,23 @@ import Testing
             #expect(replay.units.first { $0.unit == "ink" }?.sources.first { $0.source == "read" }?.amount.after == 60)
         }
     }
+
+    /// A nearer target is put on the days that are counted, not on what was given for them.
+    @Test func anotherTargetIsCountedAnew() async throws {
+        try await TestEngine.with(.sqlite, SampleProgramme.programme) { test in
+            for (user, reads) in [("ann-é", 3), ("bob-é", 1), ("cy-é", 5)] {
+                _ = try await test.engine.take(
+                    (0..<reads).map { test.event("\(user)-\($0)", user: user) }, in: test.programme)
+            }
+            var changed = SampleProgramme.programme
+            changed.challenges[0].target = 2
+            let before = try #require(test.engine.host[test.programme])
+            let after = try CompiledProgramme(changed, version: 2, zones: test.engine.zones)
+            let result = try await BacktestRun(before: before, after: after, offsets: test.engine.zones).run(
+                home: test.engine)
+            let line = try #require(result.recount.json["challenges"]?[0])
+            #expect(line["challenge"] == "week" && line["count"]?["before"] == 1 && line["count"]?["after"] == 2)
+            #expect(line["gained"] == 1 && line["lost"] == 0)
+        }
+    }
 }

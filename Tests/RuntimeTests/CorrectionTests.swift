@@ -84,7 +84,7 @@ import Testing
         let corrections = Corrections(test.engine, test.programme)
         let seen = try await corrections.preview(try await corrections.plan(rule: "read", from: from))
         let order = try await corrections.order(
-            rule: "read", from: from, confirmation: seen.confirmation(in: test.programme), id: ID128(high: 4, low: id),
+            .rule("read"), from: from, confirmation: seen.confirmation(in: test.programme), id: ID128(high: 4, low: id),
             by: "test")
         try await JobRunner.finish(test.engine, test.programme)
         let store = LoyaltyStore(programme: test.programme)
@@ -184,15 +184,16 @@ import Testing
     @Test func somebodyMustHaveSeenTheDifference() async throws {
         try await world(.sqlite, amount: 15, most: 60) { test in
             let corrections = Corrections(test.engine, test.programme)
-            let seen = try await corrections.preview(try await corrections.plan(rule: "read", from: Self.day))
+            let plan = try await corrections.plan(rule: "read", from: Self.day)
+            let seen = try await corrections.preview(plan)
             let late = test.event("late", user: "ann-é", at: test.clock.now().adding(milliseconds: -36 * 3_600_000))
             _ = try await test.engine.take([late], in: test.programme)
             // The late event was decided under the new terms already: what is missing is what it was.
-            let now = try await corrections.preview(seen.correction)
+            let now = try await corrections.preview(plan)
             #expect(now.units == seen.units)
             await #expect(throws: Corrections.Problem.changed) {
                 _ = try await corrections.order(
-                    rule: "read", from: Self.day + 1, confirmation: seen.confirmation(in: test.programme),
+                    .rule("read"), from: Self.day + 1, confirmation: seen.confirmation(in: test.programme),
                     id: ID128(high: 4, low: 1), by: "test")
             }
         }

@@ -356,7 +356,7 @@ import Vault
 }
 
 extension ProgrammeApplication {
-    fileprivate var isApplied: Bool {
+    var isApplied: Bool {
         if case .applied = self { true } else { false }
     }
 }

@@ -70,4 +70,30 @@ import Vault
             #expect(try await test.verify().differenceCount == 0)
         }
     }
+
+    @Test func whatAConfirmedHoldOpensItOpensToTheSurvivor() async throws {
+        var programme = SampleProgramme.programme
+        let index = try #require(programme.rewards.firstIndex { $0.id == "preview" })
+        programme.rewards[index].entitlement = "hall"
+        programme.rewards[index].entitlementLasts = .days(30)
+        programme.gates = [
+            Gate(id: "by-name", opens: [.entitlement("hall")]), Gate(id: "by-reward", opens: [.reward("preview")]),
+        ]
+        try await TestEngine.each(programme) { test in
+            let (visitor, member, hold) = try await merged(test)
+            func open() async throws -> [Bool] {
+                let facts = try await test.engine.gateFacts(of: member, in: test.programme)
+                return facts.programme.programme.gates.map { EntitlementCheck.decide($0, facts).isOpen }
+            }
+            // What is only held opens nothing.
+            #expect(try await open() == [false, false])
+            _ = try await test.engine.perform(.confirm(hold: hold), member: visitor, in: test.programme)
+            #expect(try await open() == [true, true])
+            try await test.engine.forget(test.programme)
+            #expect(try await open() == [true, true])
+            _ = try await test.engine.perform(.refund(hold: hold), member: visitor, in: test.programme)
+            #expect(try await open() == [false, false])
+            #expect(try await test.verify().differenceCount == 0)
+        }
+    }
 }

@@ -93,11 +93,11 @@ import Testing
             try await pay(test, "bo", type: "stopped")
             try await tend(test, days: 30)
             #expect(try await ink(test, anna) == before)
-            #expect(try await test.engine.referrals(in: test.programme).counts == [.ended: 1])
+            #expect(try await test.engine.referralCounts(in: test.programme) == [.ended: 1])
         }
     }
 
-    @Test func aCircleAndSharedMeansWaitForStaff() async throws {
+    @Test func aCircleAndSharedMeansAreCasesLikeAllOthers() async throws {
         try await TestEngine.each(Self.programme) { test in
             let names = ["anna", "bo", "cy", "dee", "ed"]
             var members: [MemberID] = []
@@ -112,15 +112,27 @@ import Testing
             _ = try await test.engine.perform(.referral(.draw), member: members[3], in: test.programme)
             for name in names { try await pay(test, name, name == "dee" || name == "ed" ? "one card" : "") }
             try await tend(test, days: 10)
-            let found = try await test.engine.referrals(in: test.programme)
-            #expect(Set(found.review.map(\.member)) == Set([members[0], members[1], members[2], members[4]]))
+            let found = try await test.engine.reviews(ReviewFilter(), limit: 10, in: test.programme)
+            #expect(Set(found.map(\.member)) == Set([members[0], members[1], members[2], members[4]]))
+            #expect(Set(found.map(\.found.check)) == ["referral"])
             #expect(try await ink(test, members[3]) == before)
-            #expect(try await test.engine.decide(true, referralOf: members[4], in: test.programme) == .rewarded)
-            #expect(try await ink(test, members[3]) == before + 50)
-            #expect(try await test.engine.decide(false, referralOf: members[0], in: test.programme) == .ended)
-            await #expect(throws: ReferralProblem.notInReview) {
-                _ = try await test.engine.decide(true, referralOf: members[0], in: test.programme)
+            func decide(_ member: MemberID, _ releases: Bool) async throws -> Int {
+                try await test.engine.decideReviews(
+                    ReviewFilter(check: "referral", member: member), releases: releases, limit: 10,
+                    in: test.programme
+                ).decided.count
             }
+            #expect(try await decide(members[4], true) == 1)
+            #expect(try await ink(test, members[3]) == before + 50)
+            #expect(try await decide(members[0], false) == 1)
+            #expect(try await decide(members[0], true) == 0)
+            #expect(
+                try await test.engine.referralCounts(in: test.programme) == [.open: 2, .rewarded: 1, .ended: 1])
+            #expect(try await test.verify().differenceCount == 0)
+            // What nobody looks at is released like everything else.
+            try await tend(test, days: 20)
+            #expect(try await test.engine.referralCounts(in: test.programme) == [.rewarded: 3, .ended: 1])
+            #expect(try await test.engine.reviews(ReviewFilter(), limit: 10, in: test.programme) == [])
             #expect(try await test.verify().differenceCount == 0)
         }
     }

@@ -88,6 +88,7 @@ struct TestEngine {
             try leases.acquire($0, partition: programme.partition, now: Self.start)
         }
         try await engine.own(lease, of: programme)
+        engine.serve(programme, until: .now + .seconds(3_600))
     }
 
     /// An event of a user.
@@ -109,7 +110,7 @@ struct TestEngine {
     }
 
     func verify() async throws -> VerificationReport {
-        try await Verifier(programme: programme, compiled: engine.host[programme]).verify(database)
+        try await engine.verify(programme)
     }
 }
 

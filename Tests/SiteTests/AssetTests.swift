@@ -42,6 +42,7 @@ struct AssetTests {
 
     @Test(arguments: [
         "live.js", "events.js", "reading.js", "player.js", "choice.js", "widget.js", "gate.js", "counter.js",
+        "app.js", "card.js", "sw.js",
     ])
     func `no module writes markup or leads to another server`(name: String) throws {
         let asset = try #require(Assets.embedded.named(name))

@@ -44,6 +44,9 @@ struct RenderingTests {
             ConsoleOverview(ConsoleToday(now: LocalMoment(Samples.today)), shell: shell, texts: texts),
             ConsoleRewardsPage(Samples.consoleRewards(language), shell: shell, texts: texts, csrf: "c"),
             ConsoleRewardsPage(
+                Samples.consoleRewards(language), shell: shell, texts: texts, csrf: "c",
+                note: DeskNote(form: .ticket, text: "x", isGood: true, detail: "y")),
+            ConsoleRewardsPage(
                 ConsoleRewards(today: Samples.today, rewards: [], parcels: []), shell: shell, texts: texts, csrf: "c"),
             RulesPage(Samples.rules(language), shell: shell, texts: texts),
             RulesPage([], shell: shell, texts: texts),
@@ -51,12 +54,27 @@ struct RenderingTests {
             QuarantineModel(
                 QuarantinePage(today: Samples.today, total: 0, entries: []), shell: shell, texts: texts, csrf: "c"),
             BoardsPage(Samples.boards(language), shell: shell, texts: texts, csrf: "c"),
+            CirclePage(
+                Samples.circle(language), shell: shell, texts: texts, csrf: "c", key: "k", code: "ABCD-EFGH",
+                outcome: .refused),
+            CirclePage(CircleDesk(), shell: bare, texts: texts, csrf: "c", key: "k", outcome: .parted),
+            TeamPage(
+                Samples.teams(language), shell: shell, texts: texts, csrf: "c", key: "k", outcome: .code("ABCD-EFGH")),
+            TeamPage(TeamDesk(today: Samples.today), shell: bare, texts: texts, csrf: "c", key: "k", outcome: .refused),
+            ConsoleBoardsPage(Samples.consoleBoards(language), shell: shell, texts: texts),
+            ConsoleBoardsPage(ConsoleBoards(today: Samples.today), shell: shell, texts: texts),
             ReviewsPage(Samples.reviews, shell: shell, texts: texts, csrf: "c", decided: 3),
             MeasuresPage(Samples.measures, shell: shell, texts: texts), MeasuresPage([], shell: shell, texts: texts),
             ReviewsPage(ReviewQueue(today: Samples.today), shell: shell, texts: texts, csrf: "c"),
             FriendsPage(Samples.friends(language), shell: shell, texts: texts, csrf: "c", outcome: .refused),
             FriendsPage(nil, shell: bare, texts: texts, csrf: "c"),
-            ConsoleFriendsPage(Samples.consoleFriends, shell: shell, texts: texts, csrf: "c", outcome: .done),
+            AmbassadorPage(Samples.ambassador(language), shell: shell, texts: texts, csrf: "c", outcome: .done),
+            AmbassadorPage(
+                AmbassadorDesk(today: Samples.today, friends: Samples.friends(language)), shell: bare, texts: texts,
+                csrf: "c"),
+            DevicesPage(Samples.devices(language), shell: shell, texts: texts, csrf: "c", decided: 3),
+            DevicesPage(DeviceQueue(today: Samples.today), shell: shell, texts: texts, csrf: "c"),
+            ConsoleFriendsPage(Samples.consoleFriends(language), shell: shell, texts: texts, csrf: "c", outcome: .done),
             ConsoleFriendsPage(ConsoleFriends(today: Samples.today), shell: shell, texts: texts, csrf: "c"),
             RafflesPage(Samples.raffles(language), shell: shell, texts: texts, csrf: "c", key: "k", outcome: .done),
             RafflesPage(RaffleDesk(today: Samples.today), shell: bare, texts: texts, csrf: "c", key: "k"),
@@ -102,10 +120,40 @@ struct RenderingTests {
             BooksPage(Samples.books(language), shell: shell, texts: texts), BooksPage([], shell: shell, texts: texts),
             JobsPage(Samples.jobs, shell: shell, texts: texts, csrf: "c", key: "k", problem: "a < b"),
             JobsPage(JobList(), shell: shell, texts: texts, csrf: "c", key: "k", started: true),
-            SimulatorPage(.done(Samples.simulation(language)), shell: shell, texts: texts, csrf: "c"),
-            SimulatorPage(.running(0.4), shell: shell, texts: texts, csrf: "c"),
-            SimulatorPage(.failed, shell: shell, texts: texts, csrf: "c", isBusy: true),
-            SimulatorPage(.none, shell: shell, texts: texts, csrf: "c", isBusy: true),
+            SimulatorPage(
+                Samples.simulatorDesk(language), shell: shell, texts: texts, csrf: "c", key: "k"),
+            SimulatorPage(
+                Samples.simulatorDesk(language, .done(Samples.compared(language))), shell: shell, texts: texts,
+                csrf: "c",
+                key: "k"),
+            SimulatorPage(
+                Samples.simulatorDesk(language, .running(0.4)), shell: shell, texts: texts, csrf: "c", key: "k"),
+            SimulatorPage(
+                Samples.simulatorDesk(language, .failed), order: SimulatorOrder(candidate: "x"),
+                problems: [SimulatorProblem(place: "a.yaml:1:2", message: "No <unit>.")], note: .busy, shell: shell,
+                texts: texts, csrf: "c", key: "k"),
+            BacktestPage(
+                Samples.backtests, file: ("rules/a.yaml", "rule: <a>"), draft: Samples.draft, shell: shell,
+                texts: texts,
+                csrf: "c", key: "k"),
+            BacktestPage(
+                Samples.backtests, draft: BacktestDraft(problems: [Samples.draftProblem]), shell: shell, texts: texts,
+                csrf: "c", key: "k"),
+            BacktestPage(
+                BacktestDesk(today: Samples.today, mayOrder: false), isRefused: true, shell: shell, texts: texts,
+                csrf: "c", key: "k"),
+            BacktestResultPage(Samples.backtest(language), shell: shell, texts: texts, csrf: "c"),
+            BacktestResultPage(Samples.replayed, shell: shell, texts: texts, csrf: "c"),
+            BacktestResultPage(
+                BacktestSheet(id: "b", kind: .backtest, state: .running(0.4), mayStop: true), shell: shell,
+                texts: texts, csrf: "c"),
+            BacktestResultPage(
+                BacktestSheet(id: "b", kind: .backtest, state: .failed("It < it.")), shell: shell, texts: texts,
+                csrf: "c"),
+            BacktestResultPage(
+                BacktestSheet(
+                    id: "b", kind: .backtest, state: .done, counters: .init(members: 3)), shell: shell, texts: texts,
+                csrf: "c"),
             StubsPage(Samples.stubs(language), shell: shell, texts: texts),
             StubsPage(StubList(today: Samples.today, total: 0, stubs: []), shell: shell, texts: texts),
             HabitsPage(Samples.habits(language), shell: shell, texts: texts, csrf: "c", outcome: .done),
@@ -115,8 +163,16 @@ struct RenderingTests {
             SignInPage(
                 SignInOffer(kind: .staff, programme: Samples.programme), shell: bare, texts: texts, token: "t",
                 csrf: "c"),
-            NoticePage(.notFound, shell: bare, texts: texts),
-            NoticePage(.signedOut, shell: bare, texts: texts),
+            NoticePage(.notFound, status: 404, shell: bare, texts: texts),
+            NoticePage(.signedOut, status: 200, shell: bare, texts: texts),
+            OfflinePage(shell: bare),
+            LookPage(Samples.look, shell: shell, texts: texts, csrf: "c", outcome: .done),
+            LookPage(
+                Samples.look, shell: shell, texts: texts, csrf: "c",
+                draft: ("x", LookDraft(problems: [LookDraft.Problem(line: 2, message: "m", fix: "f")], theme: nil))),
+            LookPage(
+                Samples.look, shell: shell, texts: texts, csrf: "c",
+                draft: ("", LookDraft(problems: [], theme: Samples.look.look.theme))),
             StyleGuidePage(shell: shell, texts: texts, query: TableQuery(sort: "readers", page: 2)),
             PublisherFrontPage(
                 Samples.front(language), shell: shell, texts: texts, publisher: Samples.publisher),

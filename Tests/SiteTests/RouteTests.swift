@@ -61,12 +61,15 @@ struct RouteTests {
     }
 
     static let memberPages = [
+        "/m/offline",
         "/m/", "/m/history", "/m/history?after=cursor%2F2%2B", "/m/rewards/tote", "/m/card", "/m/redemptions/r1",
         "/m/rewards", "/m/rewards?show=wishes", "/m/tickets", "/m/gifts", "/m/play", "/m/me",
         "/m/letters", "/m/makers", "/m/makers/noor", "/m/changes", "/m/proposals?done=too-many",
     ]
     static let consolePages = [
+        "/console/look", "/console/look?was=done",
         "/console/", "/console/rules", "/console/quarantine", "/console/quarantine?after=next&replayed=gone",
+        "/console/backtests", "/console/backtests?file=rules/read.yaml", "/console/backtests/b1",
         "/console/catalogue", "/console/jobs", "/console/books", "/console/rewards",
         "/console/letters?done=done", "/console/proposals",
         "/console/simulator", "/console/simulator?busy=1",

@@ -8,28 +8,33 @@ struct TextsTests {
         ("dates", { $0.dates }), ("common", { $0.common }), ("shell", { $0.shell }), ("member", { $0.member }),
         ("history", { $0.history }), ("card", { $0.card }), ("counter", { $0.counter }), ("reward", { $0.reward }),
         ("signIn", { $0.signIn }), ("failure", { $0.failure }), ("console", { $0.console }), ("hub", { $0.hub }),
-        ("charts", { $0.charts }), ("parts", { $0.parts }), ("guide", { $0.guide }),
+        ("charts", { $0.charts }), ("parts", { $0.parts }), ("guide", { $0.guide }), ("look", { $0.look }),
         ("gifts", { $0.gifts }),
+        ("backtests", { $0.backtests }),
         ("boards", { $0.boards }),
         ("joining", { $0.joining }), ("reviews", { $0.reviews }), ("measures", { $0.measures }),
-        ("raffles", { $0.raffles }), ("friends", { $0.friends }),
+        ("raffles", { $0.raffles }), ("friends", { $0.friends }), ("together", { $0.together }),
         ("games", { $0.games }),
         ("letters", { $0.letters }), ("makers", { $0.makers }), ("changes", { $0.changes }),
         ("proposals", { $0.proposals }), ("writers", { $0.writers }),
         ("pressure", { $0.pressure }),
         ("books", { $0.books }), ("jobs", { $0.jobs }), ("simulator", { $0.simulator }),
+        ("figures", { $0.simulator.figures }),
+        ("rewardDesk", { $0.rewardDesk }),
         ("publisher", { $0.publisher }), ("widget", { $0.widget }),
+        ("fair", { $0.fair }),
     ]
 
     /// Every text of a language: its name, and its words, or an example of them where it takes values.
     static func all(_ texts: Texts) -> [(name: String, words: String)] {
         let examples = examples(texts)
         return sections.flatMap { section, part in
-            Mirror(reflecting: part(texts)).children.map { child in
+            Mirror(reflecting: part(texts)).children.compactMap { child in
                 let name = "\(section).\(child.label ?? "")"
                 switch child.value {
                 case let text as String: return (name, text)
                 case let list as [String]: return (name, list.joined(separator: " "))
+                case is SimulatorTexts.Figures: return nil
                 default: return (name, examples[name] ?? "")
                 }
             }
@@ -56,6 +61,14 @@ struct TextsTests {
             "common.amount": texts.common.amount("‹1›", "‹2›"),
             "common.percent": texts.common.percent("‹1›"),
             "common.progress": texts.common.progress("‹1›", "‹2›"),
+            "backtests.progress": texts.backtests.progress("‹1›"),
+            "backtests.members": texts.backtests.members("‹1›"),
+            "backtests.kept": texts.backtests.kept("‹1›", "‹2›"),
+            "backtests.moved": texts.backtests.moved("‹1›", "‹2›"),
+            "backtests.owed": texts.backtests.owed("‹1›", "‹2›"),
+            "backtests.money": texts.backtests.money("‹1›", "‹2›"),
+            "backtests.move": texts.backtests.move("‹1›", "‹2›"),
+            "backtests.gained": texts.backtests.gained("‹1›", "‹2›"),
             "member.greeting": texts.member.greeting("‹1›"),
             "member.becauseMaker": texts.member.becauseMaker("‹1›"),
             "member.becauseTopic": texts.member.becauseTopic("‹1›"),
@@ -134,7 +147,26 @@ struct TextsTests {
             "boards.under": texts.boards.under("‹1›"), "boards.standing": texts.boards.standing("‹1›", "‹2›"),
             "friends.friends": texts.friends.friends(3, "‹3›"), "friends.waiting": texts.friends.waiting(3, "‹3›"),
             "friends.standing": texts.friends.standing("‹1›"), "friends.next": texts.friends.next("‹1›", "‹2›"),
-            "friends.counts": texts.friends.counts("‹1›", "‹2›"), "friends.caseOf": texts.friends.caseOf("‹1›"),
+            "friends.counts": texts.friends.counts("‹1›", "‹2›"),
+            "together.onBoard": texts.together.onBoard("‹1›", "‹2›"),
+            "together.giveText": texts.together.giveText(3, "‹3›"),
+            "together.members": texts.together.members(3, "‹3›"),
+            "together.reached": texts.together.reached("‹1›", "‹2›"),
+            "together.quarters": texts.together.quarters("‹1›"), "together.own": texts.together.own("‹1›"),
+            "together.partOf": texts.together.partOf("‹1›", "‹2›"), "together.until": texts.together.until("‹1›"),
+            "together.open": texts.together.open("‹1›"), "together.waitsFor": texts.together.waitsFor("‹1›"),
+            "together.waiting": texts.together.waiting("‹1›"), "together.days": texts.together.days("‹1›", "‹2›"),
+            "together.everybody": texts.together.everybody(3, "‹3›"),
+            "together.cohort": texts.together.cohort("‹1›", "‹2›"), "together.few": texts.together.few("‹1›"),
+            "together.given": texts.together.given(3, "‹3›"),
+            "together.stillOpen": texts.together.stillOpen(3, "‹3›"), "together.worth": texts.together.worth("‹1›"),
+            "together.ofTeams": texts.together.ofTeams("‹1›"),
+            "together.toldPrize": texts.together.toldPrize("‹1›"),
+            "fair.waitsAmount": texts.fair.waitsAmount("‹1›"), "fair.waitsUntil": texts.fair.waitsUntil("‹1›"),
+            "fair.deviceMembers": texts.fair.deviceMembers(3, "‹3›"), "fair.others": texts.fair.others(3, "‹3›"),
+            "fair.ambassadorIntro": texts.fair.ambassadorIntro("‹1›"), "fair.since": texts.fair.since("‹1›"),
+            "fair.invitation": texts.fair.invitation("‹1›"),
+            "fair.ambassadorFriends": texts.fair.ambassadorFriends(3, "‹3›"),
             "raffles.days": texts.raffles.days("‹1›", "‹2›"), "raffles.mine": texts.raffles.mine("‹1›", "‹2›"),
             "raffles.buy": texts.raffles.buy("‹1›"), "raffles.take": texts.raffles.take("‹1›"),
             "raffles.takeUntil": texts.raffles.takeUntil("‹1›"), "raffles.won": texts.raffles.won("‹1›"),
@@ -165,7 +197,13 @@ struct TextsTests {
             "simulator.cancel": texts.simulator.cancel("‹1›", "‹2›"),
             "simulator.holdOut": texts.simulator.holdOut("‹1›", "‹2›"),
             "simulator.chart": texts.simulator.chart("‹1›"),
+            "rewardDesk.stockTooFew": texts.rewardDesk.stockTooFew("‹1›"),
+            "rewardDesk.codesDone": texts.rewardDesk.codesDone("‹1›", "‹2›", "‹3›"),
+            "rewardDesk.codesTooMany": texts.rewardDesk.codesTooMany("‹1›"),
+            "rewardDesk.codesBad": texts.rewardDesk.codesBad("‹1›"),
+            "rewardDesk.ticketState": TicketFinding.State.allCases.map { texts.rewardDesk.ticketState($0) }.joined(),
             "charts.interval": texts.charts.interval("‹1›", "‹2›"),
+            "look.line": texts.look.line("‹1›"), "look.ratio": texts.look.ratio("‹1›"),
             "parts.rows": texts.parts.rows("‹1›", "‹2›", "‹3›"),
             "publisher.by": texts.publisher.by("‹1›"),
             "publisher.played": texts.publisher.played("‹1›"),
@@ -198,6 +236,7 @@ struct TextsTests {
             "history.equal", "console.type", "console.streamLive", "member.toastEarned", "member.toastSpent",
             "common.amount",
             "common.percent", "dates.short", "dates.full", "dates.moment", "console.item",
+            "backtests.move", "together.partOf", "together.open", "together.cohort", "together.ofTeams",
         ]
         let (dutch, english) = (Self.all(.nl), Self.all(.en))
         for (nl, en) in zip(dutch, english) where !same.contains(nl.name) {

@@ -9,7 +9,7 @@ import Testing
         "loyalty.redemption.http", "loyalty.leaderboard.update.members5000", "loyalty.leaderboard.rank.members5000",
         "loyalty.entitlement.decide", "loyalty.entitlement.in_process", "loyalty.entitlement.http",
         "loyalty.entitlement.http.open300.p99", "loyalty.token.verify", "loyalty.token.sign",
-        "loyalty.backtest.events",
+        "loyalty.backtest.events", "loyalty.measure.figures.members2000", "loyalty.measure.renewal.members2000",
     ]
 
     @Test func theFiguresOfLoyaltyHaveNamesUnitsAndLimits() async throws {

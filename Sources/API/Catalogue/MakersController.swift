@@ -7,19 +7,20 @@ struct MakersController: Sendable {
     let idempotency: Idempotency
 
     func putMakers(_ call: Call) async throws -> Reply {
-        try await put(call, "makers", MakerDraft.read) { programme, drafts in
+        try await put(call, "makers", MakerDraft.read, \.id) { programme, drafts in
             try await catalogue.putMakers(programme, drafts)
         }
     }
 
     func putSeries(_ call: Call) async throws -> Reply {
-        try await put(call, "series", SeriesDraft.read) { programme, drafts in
+        try await put(call, "series", SeriesDraft.read, \.id) { programme, drafts in
             try await catalogue.putSeries(programme, drafts)
         }
     }
 
     private func put<Draft: Sendable>(
         _ call: Call, _ name: String, _ read: (JSONValue, Int) -> (Draft?, [DraftFault]),
+        _ id: KeyPath<Draft, String> & Sendable,
         _ write: (ProgrammeID, [Draft]) async throws -> PutResult
     ) async throws -> Reply {
         let body = try call.json()
@@ -36,7 +37,16 @@ struct MakersController: Sendable {
                 faults += found
             }
             guard faults.isEmpty else { throw Problem.invalid(faults, of: name) }
-            return try PutReply.json(try await write(programme, drafts), of: name)
+            let result = try await write(programme, drafts)
+            // Each entry may be right by itself; that two have one id is what no schema can say.
+            let areTwice =
+                !result.isAccepted
+                && result.faults.allSatisfy { fault in
+                    fault.field == "id" && drafts.indices.contains(fault.index)
+                        && drafts[..<fault.index].contains { $0[keyPath: id] == drafts[fault.index][keyPath: id] }
+                }
+            guard !areTwice else { throw Problem.invalid(result.faults, of: name, type: .contradiction) }
+            return try PutReply.json(result, of: name)
         }
     }
 

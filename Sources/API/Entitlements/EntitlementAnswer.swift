@@ -105,6 +105,10 @@ struct EntitlementAnswer {
         if let has = outcome.has { writer.member("has", has) }
         if let needs = outcome.needs { writer.member("needs", needs) }
         if let changesAt = outcome.changesAt { MemberDocument.write("changes_at", changesAt, into: &writer) }
+        if case .when(let source) = outcome.condition, let proof = facts.proof(of: source) {
+            writer.key("proof")
+            writer.raw(proof)
+        }
         if !outcome.parts.isEmpty {
             writer.key("parts")
             writer.beginArray()

@@ -5,7 +5,7 @@ import Runtime
 import Storage
 import Vault
 
-/// Retroactive corrections of rules: the difference, then the job that posts it.
+/// Retroactive corrections of rules, challenges and badges: the difference, then the job that posts it.
 struct CorrectionsController: Sendable {
     let engine: Runtime.Engine
     let idempotency: Idempotency
@@ -13,22 +13,22 @@ struct CorrectionsController: Sendable {
 
     func preview(_ call: Call) async throws -> Reply {
         var fields = try Fields(try call.json())
-        let (rule, from) = Self.read(&fields)
+        let (subjects, from) = Self.read(&fields)
         try fields.finish()
+        let subject = try Self.only(subjects)
         let programme = try call.programme
         let corrections = Corrections(engine, programme)
-        let preview = try await Self.translating {
-            try await corrections.preview(try await corrections.plan(rule: rule, from: from))
-        }
+        let preview = try await Self.translating { try await corrections.preview(subject, from: from) }
         return Reply(status: 200, mediaType: Reply.json, body: preview.json(in: programme).bytes())
     }
 
     func order(_ call: Call) async throws -> Reply {
         let body = try call.json()
         var fields = try Fields(body)
-        let (rule, from) = Self.read(&fields)
+        let (subjects, from) = Self.read(&fields)
         let confirm = fields.text("confirm", required: true, limit: 40) ?? ""
         try fields.finish()
+        let subject = try Self.only(subjects)
         guard let key = call.key else { throw Problem.badKey }
         let programme = try call.programme
         let id =
@@ -40,7 +40,7 @@ struct CorrectionsController: Sendable {
         return try await idempotency.once(call, body: body) {
             let job = try await Self.translating {
                 try await corrections.order(
-                    rule: rule, from: from, confirmation: confirm, id: id, by: key.principal.auditName)
+                    subject, from: from, confirmation: confirm, id: id, by: key.principal.auditName)
             }
             let entry = AuditEntry(
                 programme: programme, at: engine.clock.now(), actor: AuditActor(key.principal), action: "job.order",
@@ -50,12 +50,23 @@ struct CorrectionsController: Sendable {
         }
     }
 
-    private static func read(_ fields: inout Fields) -> (rule: String, from: Int32) {
-        let rule = fields.text("rule", required: true, limit: 100) ?? ""
+    private static func read(_ fields: inout Fields) -> (subjects: [Corrections.Subject], from: Int32) {
+        let subjects = [
+            fields.text("rule", limit: 100).map { Corrections.Subject.rule($0) },
+            fields.text("challenge", limit: 100).map { .challenge($0) },
+            fields.text("badge", limit: 100).map { .badge($0) },
+        ]
         let text = fields.text("from", required: true, limit: 10)
         let day = text.flatMap { CivilDate($0) }.flatMap { $0.year >= 1 ? $0 : nil }
         if text != nil, day == nil { fields.fault("from", "Send a day such as 2026-11-21.") }
-        return (rule, Int32(clamping: day?.daysSinceEpoch ?? 0))
+        return (subjects.compactMap(\.self), Int32(clamping: day?.daysSinceEpoch ?? 0))
+    }
+
+    private static func only(_ subjects: [Corrections.Subject]) throws(Problem) -> Corrections.Subject {
+        guard let subject = subjects.first, subjects.count == 1 else {
+            throw Problem(.contradiction, "Send one of `rule`, `challenge` and `badge`.")
+        }
+        return subject
     }
 
     private static func translating<T>(_ body: () async throws -> T) async throws -> T {

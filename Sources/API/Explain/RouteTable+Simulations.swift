@@ -8,6 +8,8 @@ extension RouteTable {
         let corrections = CorrectionsController(
             engine: services.engine, idempotency: idempotency, random: services.random)
         let controller = SimulationsController(engine: services.engine, wording: wording)
+        let redemptions = RedemptionSimulationsController(
+            engine: services.engine, members: membersController(idempotency, wording))
         return [
             Endpoint(
                 .post, "/v1/simulations/events", operation: "simulateEvent", tag: "Simulations",
@@ -18,6 +20,16 @@ extension RouteTable {
                     falls due for the member anyway.
                     """, access: .key([.membersRead]), parameters: [languages], body: json("CloudEvent"),
                 success: [answer("EventSimulation", "What would happen.")], handle: controller.event),
+            Endpoint(
+                .post, "/v1/simulations/redemptions", operation: "simulateRedemption", tag: "Simulations",
+                summary: "What redeeming a reward would do for a member, and all that stands in the way",
+                detail: """
+                    Redeems as of now on copies: the price per unit as the member's tier makes it, what would be set \
+                    aside and until when, what is left afterwards, and what confirming would give. Every obstacle \
+                    is there, not only the first, with what was looked at. Nothing is written or set aside.
+                    """, access: .key([.membersRead]), body: json("RedemptionSimulationRequest"),
+                success: [answer("RedemptionSimulation", "What would happen.")],
+                problems: [.notFound, .unknownReward], handle: redemptions.simulate),
             Endpoint(
                 .get, "/v1/members/{member}/effects/{effect}", operation: "explainEffect", tag: "Members",
                 summary: "Why one effect came about, and whether what is stored still leads to it",
@@ -32,11 +44,11 @@ extension RouteTable {
                 handle: controller.explain),
             Endpoint(
                 .post, "/v1/corrections/preview", operation: "previewCorrection", tag: "Corrections",
-                summary: "What it would come to if a rule of today had been in force from an earlier day on",
+                summary: "What it would come to if a rule, challenge or badge of today had been in force earlier",
                 detail: """
                     Works on what is kept on every privacy level: which awards were wanted on which day. So a changed \
-                    limit or fixed amount can be corrected; a changed condition cannot, and the answer says so. Nothing \
-                    is written.
+                    limit or fixed amount of a rule can be corrected, a nearer target of a challenge, and a badge that \
+                    was not given yet; a changed condition cannot, and the answer says so. Nothing is written.
                     """, access: .key([.membersRead]), body: json("CorrectionRequest"),
                 success: [answer("CorrectionPreview", "The difference.")], problems: [.contradiction],
                 handle: corrections.preview),
@@ -50,6 +62,6 @@ extension RouteTable {
                     """, access: .key([.membersWrite]), body: json("CorrectionOrder"),
                 success: [answer(status: 201, "Job", "Ordered, and on disk.")], problems: [.contradiction],
                 isKeyed: true, handle: corrections.order),
-        ]
+        ] + simulationRuns(idempotency)
     }
 }

@@ -76,26 +76,33 @@ extension Schemas {
                         "why", "replay",
                     ])
             ),
-        ] + corrections
+        ] + corrections + redemptionSimulations
     }
 
     private static var corrections: [(String, JSONValue)] {
         let count = JSONSchema.integer(from: 0)
+        let name = JSONSchema.text(atMost: 100, atLeast: 1)
         let request: [(String, JSONValue)] = [
-            ("rule", JSONSchema.text(atMost: 100, atLeast: 1)),
+            ("rule", name), ("challenge", name), ("badge", name),
             ("from", JSONSchema.described(JSONSchema.day, "The first day, of each member's own calendar.")),
         ]
+        func oneOfThem(_ schema: JSONValue) -> JSONValue {
+            var schema = schema
+            schema["oneOf"] = [["required": ["rule"]], ["required": ["challenge"]], ["required": ["badge"]]]
+            return schema
+        }
         return [
-            ("CorrectionRequest", JSONSchema.object(request)),
+            ("CorrectionRequest", oneOfThem(JSONSchema.object(request, required: ["from"]))),
             (
                 "CorrectionOrder",
-                JSONSchema.object(
-                    request + [
-                        (
-                            "confirm",
-                            JSONSchema.described(JSONSchema.text(atMost: 40, atLeast: 1), "Of the preview.")
-                        )
-                    ])
+                oneOfThem(
+                    JSONSchema.object(
+                        request + [
+                            (
+                                "confirm",
+                                JSONSchema.described(JSONSchema.text(atMost: 40, atLeast: 1), "Of the preview.")
+                            )
+                        ], required: ["from", "confirm"]))
             ),
             (
                 "CorrectionPreview",
@@ -118,9 +125,23 @@ extension Schemas {
                                         ("member", JSONSchema.uuid), ("unit", JSONSchema.text()),
                                         ("amount", JSONSchema.integer()),
                                     ]), atMost: Corrections.listed), "The first \(Corrections.listed), by member.")
+                        ), ("completions", JSONSchema.described(count, "Of a challenge: those that there would be.")),
+                        (
+                            "badges",
+                            JSONSchema.array(
+                                JSONSchema.object([("badge", JSONSchema.text()), ("members", count)]))
+                        ),
+                        (
+                            "left_out",
+                            JSONSchema.described(
+                                JSONSchema.array(JSONSchema.text()), "What it does not do, in sentences.")
                         ), ("confirm", JSONSchema.text()),
+                    ],
+                    required: [
+                        "from", "version", "members", "units", "differences", "completions", "badges", "left_out",
+                        "confirm",
                     ])
             ),
-        ]
+        ] + simulationRuns
     }
 }

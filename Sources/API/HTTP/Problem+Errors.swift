@@ -100,6 +100,10 @@ extension Problem {
                 .transferRefused, "A member may give \(most) in the period; \(left) are left.",
                 extras: ["reason": "maximum", "limit": .integer(most), "left": .integer(left)])
         case .unknownWallet: self = .notFound("wallet")
+        case .friendsFull(let most):
+            self.init(
+                .transferRefused, "A member has at most \(most) friends.",
+                extras: ["reason": "friends", "limit": .integer(most)])
         case .walletFull(let most):
             self.init(.walletRefused, "It has \(most) members.", extras: ["reason": "full", "limit": .integer(most)])
         case .alreadyPooled(let unit):

@@ -34,6 +34,9 @@ extension Problem {
         case .fulfilmentOrder(let next):
             self = with(
                 .fulfilmentOrder, "That cannot come next.", [("next", .array(next.map { .string($0.name) }))])
+        case .noStock: self = with(.contradiction, "The reward has no `stock` of its own, so it is not counted.")
+        case .stockTaken(let left):
+            self = with(.contradiction, "Only \(left) are left to take out.", [("left", .integer(left))])
         case .notConfirmed: self = with(.fulfilmentOrder, "The redemption is not confirmed, or was undone.")
         }
     }

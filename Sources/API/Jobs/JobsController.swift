@@ -32,7 +32,7 @@ struct JobsController: Sendable {
             throw Problem(.contradiction, "Send either `members` or `when`, a condition over `member`.")
         }
         // A correction is looked at before it is ordered; see ``CorrectionsController``.
-        if case .correct = action {
+        if action?.name == "correct" {
             throw Problem(.contradiction, "Corrections are ordered with POST /v1/corrections.")
         }
         guard action != nil else {

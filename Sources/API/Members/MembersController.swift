@@ -111,11 +111,14 @@ struct MembersController: Sendable {
         let address = fields.text("address", limit: 500)
         try fields.finish()
         let member = try await existing(call)
-        try await keepAddress(address, for: reward, of: member, call)
         let hold = commandID(call, "redemption", member)
         let choice = RedemptionChoice(quantity: quantity, slot: slot, unit: unit)
-        return try await perform(
+        let reply = try await perform(
             .redeem(reward: reward, hold: hold, choice: choice), call, member, body, status: 201)
+        // Only where there is something to send: a refusal leaves no address behind. The same request again keeps it
+        // again, so one that was cut off in between is made whole.
+        try await keepAddress(address, for: reward, of: member, call)
+        return reply
     }
 
     /// Where to send it, which only the vault knows.
@@ -171,8 +174,10 @@ struct MembersController: Sendable {
     }
 
     /// A member that exists in the key's programme, as the path names it.
-    func existing(_ call: Call) async throws -> MemberID {
-        let member = try call.member()
+    func existing(_ call: Call) async throws -> MemberID { try await existing(try call.member(), call) }
+
+    /// A member that exists in the key's programme.
+    func existing(_ member: MemberID, _ call: Call) async throws -> MemberID {
         let programme = try call.programme
         if try await engine.identities.canonical(member, programme: programme) != nil { return member }
         // Members of an import or a simulation may be known to the main database only.

@@ -131,12 +131,18 @@ struct TeamsController: Sendable {
         try fields.finish()
         let member = try await members.existing(call)
         let programme = try call.programme
-        guard let code = SharingCode(typed: text) else { throw Problem.notFound("code") }
-        let id = engine.friendCodeID(code, in: programme)
-        guard let owner = try await engine.member(friendCode: id, in: programme) else { throw Problem.notFound("code") }
-        return try await members.idempotency.perform(
-            .friends(.accept(code: id, from: owner)), call, member: member, body: body
-        ) { Self.reference($0, status: 201) }
+        // A code connects once: what is sent again is answered as it was, before anybody asks whose code it is.
+        if let request = try members.idempotency.request(call, owner: member.value, body: body),
+            let earlier = try await members.idempotency.find(request)
+        {
+            return earlier
+        }
+        guard let code = SharingCode(typed: text),
+            let action = try await engine.friendship(code: code, of: member, in: programme)
+        else { throw Problem.notFound("code") }
+        return try await members.idempotency.perform(action, call, member: member, body: body) {
+            Self.reference($0, status: 201)
+        }
     }
 
     func part(_ call: Call) async throws -> Reply {

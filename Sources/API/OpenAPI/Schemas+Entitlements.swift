@@ -35,6 +35,11 @@ extension Schemas {
                             JSONSchema.described(
                                 JSONSchema.time, "Until when it is met; else when it will be by itself.")
                         ),
+                        (
+                            "proof",
+                            JSONSchema.described(
+                                [:], "Of `when`: which part of it had which value; values of traits are withheld.")
+                        ),
                         ("parts", JSONSchema.array(JSONSchema.ref("GateProof"))),
                     ], required: ["condition", "met"])
             ),
@@ -146,7 +151,7 @@ extension Schemas {
                 "AccessTokenRequest",
                 JSONSchema.object(
                     [
-                        ("member", JSONSchema.uuid), ("subject", JSONSchema.text(atMost: 255, atLeast: 1)),
+                        ("member", JSONSchema.uuid), ("subject", identity),
                         ("audience", JSONSchema.text(atMost: 255, atLeast: 1)), ("gates", list),
                         ("item", JSONSchema.text(atMost: 200, atLeast: 1)),
                         (
@@ -297,7 +302,7 @@ extension Schemas {
 
 extension JSONValue {
     /// A schema with one more keyword.
-    fileprivate func with(_ keyword: String, _ value: JSONValue) -> JSONValue {
+    func with(_ keyword: String, _ value: JSONValue) -> JSONValue {
         var schema = self
         schema[keyword] = value
         return schema

@@ -31,7 +31,8 @@ extension Schemas {
         var done = action
         done[0] = ("do", JSONSchema.choice(["grant", "activate", "expire", "revoke-badge", "trait", "correct"]))
         done += [
-            ("rule", JSONSchema.described(name, "Of correct; see /v1/corrections.")), ("from", JSONSchema.day),
+            ("rule", JSONSchema.described(name, "Of correct; see /v1/corrections.")), ("challenge", name),
+            ("from", JSONSchema.day),
             ("version", JSONSchema.integer()), ("limits", JSONSchema.array(JSONSchema.anyObject)),
         ]
         let job = JSONSchema.object(

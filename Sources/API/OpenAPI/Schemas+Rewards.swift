@@ -44,6 +44,11 @@ extension Schemas {
         return JSONSchema.object([
             ("reward", JSONSchema.text()), ("kind", JSONSchema.choice(Reward.Kind.allCases.map(\.rawValue))),
             ("withdrawn", JSONSchema.boolean), ("taken", optionalNumber), ("left", optionalNumber),
+            (
+                "stock",
+                JSONSchema.described(
+                    optionalNumber, "How many there are, taken ones and what staff put in included; null for no end.")
+            ),
             ("waiting", JSONSchema.integer()),
             (
                 "codes",
@@ -122,6 +127,7 @@ extension Schemas {
                                 ("code", JSONSchema.described(optionalText, "Once it is confirmed.")),
                                 ("ticket", JSONSchema.described(optionalText, "To show as text or QR code.")),
                                 ("fulfilment", optionalText), ("tracking", optionalText),
+                                ("carrier", JSONSchema.described(optionalText, "Who carries the parcel.")),
                             ]))
                     )
                 ])
@@ -133,9 +139,51 @@ extension Schemas {
                         ("state", JSONSchema.choice(Fulfilment.allCases.map(\.name))),
                         (
                             "tracking",
-                            JSONSchema.described(JSONSchema.text(atMost: 500, atLeast: 1), "Only with `sent`; sealed.")
+                            JSONSchema.described(
+                                JSONSchema.text(
+                                    atMost: 500, atLeast: 1, pattern: "^[^\\u0000-\\u001F\\u007F]*$"),
+                                "Only with `sent`; sealed.")
+                        ),
+                        (
+                            "carrier",
+                            JSONSchema.described(
+                                JSONSchema.text(
+                                    atMost: 100, atLeast: 1, pattern: "^[^\\u0000-\\u001F\\u007F]*$"),
+                                "Who carries it; with a `tracking`.")
                         ),
                     ], required: ["state"])
+            ),
+            (
+                "StockChange",
+                JSONSchema.object([
+                    (
+                        "change",
+                        JSONSchema.described(
+                            JSONSchema.integer(from: -1_000_000, to: 1_000_000).with("not", ["const": 0]),
+                            "More than 0 puts in; less takes out.")
+                    ),
+                    ("reason", JSONSchema.text(atMost: 500, atLeast: 1)),
+                ])
+            ),
+            (
+                "StockAnswer",
+                JSONSchema.object([
+                    ("reward", JSONSchema.text()), ("stock", optionalNumber), ("left", optionalNumber),
+                ])
+            ),
+            (
+                "StockChanges",
+                JSONSchema.object([
+                    (
+                        "changes",
+                        JSONSchema.array(
+                            JSONSchema.object([
+                                ("change", JSONSchema.uuid), ("reward", JSONSchema.text()),
+                                ("amount", JSONSchema.integer()), ("at", JSONSchema.time),
+                                ("reason", JSONSchema.text()),
+                            ]))
+                    )
+                ])
             ),
             (
                 "Fulfilments",

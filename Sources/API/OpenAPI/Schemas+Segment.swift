@@ -7,7 +7,6 @@ extension Schemas {
         _ fields: [(String, JSONValue)] = [], required: [String] = []
     ) -> JSONValue {
         var schema = JSONSchema.object(fields, required: required, isOpen: true)
-        let someone: JSONValue = ["anyOf": [identity, JSONSchema.integer(from: .min, to: .max)]]
         schema["anyOf"] = [
             ["required": ["userId"], "properties": ["userId": someone]],
             ["required": ["anonymousId"], "properties": ["anonymousId": someone]],
@@ -17,6 +16,9 @@ extension Schemas {
             "As in Segment's HTTP API: `userId` or `anonymousId`, `messageId`, `timestamp`, `sentAt`. Of `context` only `pass` is read, and `integrations` is not."
         )
     }
+
+    /// Some clients send numbers.
+    private static let someone: JSONValue = ["anyOf": [identity, JSONSchema.integer(from: .min, to: .max)]]
 
     static var segment: [(String, JSONValue)] {
         let name = JSONSchema.text(atMost: EventAttributes.Limit.type, atLeast: 1)
@@ -37,7 +39,7 @@ extension Schemas {
             (
                 "SegmentAlias",
                 JSONSchema.object(
-                    [("userId", identity), ("previousId", identity)], required: ["userId", "previousId"], isOpen: true)
+                    [("userId", someone), ("previousId", someone)], required: ["userId", "previousId"], isOpen: true)
             ),
             (
                 "SegmentBatch",

@@ -157,11 +157,11 @@ struct ProgrammeController: Sendable {
         writer.member("digest", Hexadecimal.encode(version.digest))
     }
 
-    private static let foreign = DocumentProblem(
+    static let foreign = DocumentProblem(
         path: "programme.yaml", message: "The document is of another programme than the key.",
         fix: "Use a key of that programme, or correct `programme`.")
 
-    private static func refused(_ problems: [DocumentProblem]) -> Problem {
+    static func refused(_ problems: [DocumentProblem]) -> Problem {
         Problem(
             .invalidProgramme, "Mend what `problems` names. Nothing has changed.",
             extras: ["problems": .array(problems.map(document))])

@@ -16,6 +16,12 @@ enum RaffleDocument {
         writer.member("closes_from", RFC3339.format(standing.closesFrom))
         writer.key("commitment")
         text(standing.record.map { hex($0.commitment) }, into: &writer)
+        writer.key("terms")
+        text(standing.record?.terms.map(hex), into: &writer)
+        writer.key("earlier_commitments")
+        writer.beginArray()
+        for commitment in standing.record?.earlier ?? [] { writer.string(commitment) }
+        writer.endArray()
         writer.key("prizes")
         writer.beginArray()
         // Once the list is closed, those that it was closed with.
@@ -67,6 +73,7 @@ enum RaffleDocument {
         writer.member("tickets", one.tickets)
         writer.member("most", raffle.most)
         writer.member("free_left", max(0, raffle.free - one.freeTaken))
+        writer.member("returnable", one.returnable)
         writer.key("price")
         if let price = raffle.price {
             writer.beginObject()

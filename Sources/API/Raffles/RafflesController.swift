@@ -69,6 +69,36 @@ struct RafflesController: Sendable {
         }
     }
 
+    func giveBack(_ call: Call) async throws -> Reply {
+        let body = try call.json()
+        var fields = try Fields(body)
+        let count = fields.integer("count", in: 1...Raffle.maximumTickets) ?? 1
+        try fields.finish()
+        let member = try await members.existing(call)
+        let raffle = call["raffle"]
+        let id = members.commandID(call, "raffle-return", member)
+        return try await idempotency.perform(
+            .raffle(raffle, .giveBack(count, id: id)), call, member: member, body: body
+        ) { answer in
+            .json { writer in
+                writer.beginObject()
+                writer.member("member", answer.member.description)
+                writer.member("raffle", raffle)
+                writer.member("given_back", count)
+                writer.key("returned")
+                writer.beginArray()
+                for effect in answer.effects where effect.kind == .refund && effect.source == raffle {
+                    writer.beginObject()
+                    writer.member("unit", effect.subject)
+                    writer.member("amount", effect.amount)
+                    writer.endObject()
+                }
+                writer.endArray()
+                writer.endObject()
+            }
+        }
+    }
+
     func take(_ call: Call) async throws -> Reply {
         let member = try await members.existing(call)
         let raffle = call["raffle"]
@@ -132,6 +162,10 @@ extension Problem {
         switch problem {
         case .unknown: self = .notFound("raffle")
         case .notForSale: self = refused("not-for-sale", "Its tickets cannot be bought.")
+        case .notReturnable(let count):
+            self.init(
+                .raffleRefused, "\(count) bought tickets can be given back.",
+                extras: ["reason": .string("not-returnable"), "returnable": .integer(count)])
         case .freeLimit(let most):
             self.init(.memberLimit, "One member may take \(most) for nothing.", extras: ["limit": .integer(most)])
         case .alreadyDrawn: self = refused("drawn", "It was drawn, with another public value.")

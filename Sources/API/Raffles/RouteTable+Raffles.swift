@@ -64,6 +64,16 @@ extension RouteTable {
                     .insufficientBalance,
                 ], isKeyed: true, handle: controller.enter),
             Endpoint(
+                .post, "/v1/members/{member}/raffles/{raffle}/returns", operation: "returnRaffleTickets",
+                tag: "Raffles", summary: "Give bought tickets back",
+                detail: """
+                    Until the list can be closed. What they cost comes back with the life that it had: what has expired \
+                    meanwhile expires at once.
+                    """,
+                access: .key([.membersWrite]), parameters: [member, raffle], body: json("RaffleReturn"),
+                success: [answer("RaffleReturned", "The points are back.")],
+                problems: [.notFound, .raffleRefused, .noLongerAvailable], isKeyed: true, handle: controller.giveBack),
+            Endpoint(
                 .post, "/v1/members/{member}/raffles/{raffle}/take", operation: "takeRafflePrize", tag: "Raffles",
                 summary: "Take the prize that waits for a member", access: .key([.membersWrite]),
                 parameters: [member, raffle], success: [answer("RafflePrize", "It is given.")],
@@ -91,6 +101,15 @@ extension Schemas {
                     ("stage", JSONSchema.choice(RaffleStanding.Stage.allCases.map(\.rawValue))),
                     ("from", JSONSchema.day), ("until", JSONSchema.day), ("closes_from", JSONSchema.time),
                     ("commitment", JSONSchema.described(JSONSchema.orNull(hash), "SHA-256 of the seed.")),
+                    (
+                        "terms",
+                        JSONSchema.described(JSONSchema.orNull(hash), "Of the terms that it was made to.")
+                    ),
+                    (
+                        "earlier_commitments",
+                        JSONSchema.described(
+                            JSONSchema.array(hash), "Made to other terms, before the first day; the oldest first.")
+                    ),
                     ("prizes", JSONSchema.array(JSONSchema.text())),
                     ("places", JSONSchema.described(count, "How many are drawn, reserves included.")),
                     ("several", JSONSchema.described(JSONSchema.boolean, "Whether one may win more than once.")),
@@ -116,6 +135,20 @@ extension Schemas {
                 ])
             ),
             (
+                "RaffleReturn",
+                JSONSchema.object([("count", JSONSchema.integer(from: 1, to: Raffle.maximumTickets))], required: [])
+            ),
+            (
+                "RaffleReturned",
+                JSONSchema.object([
+                    ("member", JSONSchema.uuid), ("raffle", JSONSchema.text()), ("given_back", count),
+                    (
+                        "returned",
+                        JSONSchema.array(JSONSchema.object([("unit", JSONSchema.text()), ("amount", count)]))
+                    ),
+                ])
+            ),
+            (
                 "RafflePrize",
                 JSONSchema.object([
                     ("member", JSONSchema.uuid), ("raffle", JSONSchema.text()), ("prize", JSONSchema.text()),
@@ -131,7 +164,7 @@ extension Schemas {
                             JSONSchema.object([
                                 ("raffle", JSONSchema.text()),
                                 ("stage", JSONSchema.choice(RaffleStanding.Stage.allCases.map(\.rawValue))),
-                                ("tickets", count), ("most", count), ("free_left", count),
+                                ("tickets", count), ("most", count), ("free_left", count), ("returnable", count),
                                 (
                                     "price",
                                     JSONSchema.orNull(

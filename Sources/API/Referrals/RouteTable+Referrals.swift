@@ -33,15 +33,36 @@ extension RouteTable {
                 success: [answer(status: 201, "ReferralClaimed", "Both wait from now on.")],
                 problems: [.notFound, .referralRefused], isKeyed: true, handle: controller.claim),
             Endpoint(
-                .get, "/v1/referrals/review", operation: "listReferralsInReview", tag: "Referrals",
-                summary: "Referrals in which two people look like one", access: .key([.membersRead]),
-                success: [answer("Referrals", "At most 200.")], handle: controller.review),
+                .get, "/v1/referrals", operation: "countReferrals", tag: "Referrals",
+                summary: "How many referrals wait, were rewarded and ended",
+                detail: """
+                    One in which two people look like one is a case under `/v1/reviews`, of the check that the referral \
+                    names (`referral` if it names none).
+                    """,
+                access: .key([.membersRead]), success: [answer("ReferralCounts", "As they stand.")],
+                problems: [.notFound], handle: controller.counts),
             Endpoint(
-                .post, "/v1/referrals/{member}/decision", operation: "decideReferral", tag: "Referrals",
-                summary: "Release or refuse a referral in review", access: .key([.membersWrite]),
-                parameters: [member], body: json("ReferralDecision"),
-                success: [answer("ReferralClaimed", "It is decided.")], problems: [.notFound, .referralRefused],
-                isKeyed: true, handle: controller.decide),
+                .get, "/v1/ambassadors", operation: "listAmbassadors", tag: "Referrals",
+                summary: "Members in a standing", access: .key([.membersRead]),
+                parameters: [
+                    Endpoint.Parameter(
+                        name: "standing", place: .query, isRequired: true, meaning: "A standing of the referral.",
+                        schema: JSONSchema.text(atLeast: 1))
+                ] + paging, success: [answer("Ambassadors", "In the order of their pseudonyms.")],
+                handle: controller.ambassadors),
+            Endpoint(
+                .post, "/v1/members/{member}/referral/invitations", operation: "inviteAmbassador", tag: "Referrals",
+                summary: "Invite a member to a standing, or take the invitation back",
+                detail: "It begins when the member accepts. It stands in the audit log.",
+                access: .key([.membersWrite]), parameters: [member], body: json("AmbassadorInvitation"),
+                success: [answer("AmbassadorStanding", "It is on disk.")], problems: [.notFound, .referralRefused],
+                isKeyed: true, handle: controller.invite),
+            Endpoint(
+                .post, "/v1/members/{member}/referral/answers", operation: "answerAmbassador", tag: "Referrals",
+                summary: "Say yes or no to such an invitation, on behalf of the member",
+                access: .key([.membersWrite]), parameters: [member], body: json("AmbassadorAnswer"),
+                success: [answer("AmbassadorStanding", "It is on disk.")], problems: [.notFound, .referralRefused],
+                isKeyed: true, handle: controller.reply),
         ]
     }
 }
@@ -57,6 +78,11 @@ extension Schemas {
                     ("member", JSONSchema.uuid), ("referral", JSONSchema.text()), ("code", JSONSchema.text()),
                     ("link", JSONSchema.text()), ("waiting", count), ("friends", count),
                     ("ambassador", JSONSchema.orNull(JSONSchema.text())),
+                    ("ambassador_since", JSONSchema.orNull(JSONSchema.day)),
+                    (
+                        "invitations",
+                        JSONSchema.described(JSONSchema.array(JSONSchema.text()), "Standings to say yes or no to.")
+                    ),
                     ("brought_by_somebody", JSONSchema.orNull(state)), ("may_claim", JSONSchema.boolean),
                 ])
             ),
@@ -64,14 +90,36 @@ extension Schemas {
                 "ReferralClaim",
                 JSONSchema.object([("code", JSONSchema.text(atMost: 64, atLeast: 1))], required: ["code"])
             ), ("ReferralClaimed", JSONSchema.object([("member", JSONSchema.uuid), ("state", state)])),
-            ("ReferralDecision", JSONSchema.object([("release", JSONSchema.boolean)], required: ["release"])),
             (
-                "Referrals",
+                "ReferralCounts",
+                JSONSchema.object(ReferralState.allCases.map { ($0.name, count) })
+            ),
+            (
+                "Ambassadors",
                 JSONSchema.page(
                     JSONSchema.object([
-                        ("member", JSONSchema.uuid), ("advocate", JSONSchema.orNull(JSONSchema.uuid)),
-                        ("claimed_day", JSONSchema.day), ("state", state),
+                        ("member", JSONSchema.uuid), ("standing", JSONSchema.text()), ("since", JSONSchema.day),
+                        ("friends", count),
                     ]))
+            ),
+            (
+                "AmbassadorInvitation",
+                JSONSchema.object(
+                    [
+                        ("standing", JSONSchema.text(atMost: 64, atLeast: 1)),
+                        ("withdraw", JSONSchema.described(JSONSchema.boolean, "Takes the invitation back.")),
+                    ], required: ["standing"])
+            ),
+            (
+                "AmbassadorAnswer",
+                JSONSchema.object(
+                    [
+                        ("standing", JSONSchema.text(atMost: 64, atLeast: 1)), ("accept", JSONSchema.boolean),
+                    ], required: ["standing", "accept"])
+            ),
+            (
+                "AmbassadorStanding",
+                JSONSchema.object([("member", JSONSchema.uuid), ("standing", JSONSchema.text())])
             ),
         ]
     }

@@ -9,6 +9,7 @@ import Vault
 struct ReviewsController: Sendable {
     let engine: Runtime.Engine
     let idempotency: Idempotency
+    let members: MembersController
 
     /// How many cases one decision may end.
     static let most = 500
@@ -126,6 +127,31 @@ struct ReviewsController: Sendable {
             JSONValue.object(
                 JSONObject(review.found.held.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.integer($0.value)) })))
         writer.member("badges", review.found.badges)
+        writer.member("others", review.found.others)
         writer.endObject()
+    }
+
+    /// What waits of one member, and why, in their words.
+    func waiting(_ call: Call) async throws -> Reply {
+        let member = try await members.existing(call)
+        let programme = try call.programme
+        guard let compiled = engine.host[programme] else { throw Problem.notFound("programme") }
+        let found = try await engine.openReviews(of: member, in: programme)
+        return ListReply.json(found, next: nil) { one, writer in
+            writer.beginObject()
+            writer.member("check", one.check)
+            writer.member("day", CivilDate(daysSinceEpoch: Int(one.day)).description)
+            writer.member("ends_at", RFC3339.format(one.endsAt))
+            let why = (compiled.reviewCheck(one.check)?.why.values ?? [:]).sorted { $0.key.rawValue < $1.key.rawValue }
+            writer.member(
+                "why", JSONValue.object(JSONObject(why.map { ($0.key.rawValue, JSONValue.string($0.value)) })))
+            writer.member(
+                "held",
+                JSONValue.object(
+                    JSONObject(one.held.sorted { $0.key < $1.key }.map { ($0.key, JSONValue.integer($0.value)) })))
+            writer.member("badges", one.badges)
+            writer.member("others", one.others)
+            writer.endObject()
+        }
     }
 }

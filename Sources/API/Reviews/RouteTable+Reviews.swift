@@ -4,8 +4,12 @@ import Loyalty
 import Primitives
 
 extension RouteTable {
-    func reviews(_ idempotency: Idempotency) -> [Endpoint] {
-        let controller = ReviewsController(engine: services.engine, idempotency: idempotency)
+    func reviews(_ idempotency: Idempotency, _ wording: EffectWording) -> [Endpoint] {
+        let controller = ReviewsController(
+            engine: services.engine, idempotency: idempotency,
+            members: MembersController(
+                engine: services.engine, persons: services.persons, erasure: services.erasure,
+                idempotency: idempotency, wording: wording, random: services.random))
         func query(_ name: String, _ meaning: String, _ schema: JSONValue, isRequired: Bool = false)
             -> Endpoint.Parameter
         {
@@ -17,8 +21,9 @@ extension RouteTable {
                 .get, "/v1/reviews", operation: "listReviews", tag: "Reviews",
                 summary: "What waits because it looked suspicious",
                 detail: """
-                    A case is one member, one check and one local day. Its points are pending and its badges are set \
-                    aside until somebody decides, or until `ends_at`, when all of it is released.
+                    A case is one member, one check and one local day. Its points are pending; its badges, access, \
+                    tickets, traits and webhooks are set aside, until somebody decides, or until `ends_at`, when all of \
+                    it is released and the life of its points begins.
                     """,
                 access: .key([.membersRead]),
                 parameters: [
@@ -46,6 +51,12 @@ extension RouteTable {
                     query("day", "A local day.", JSONSchema.day, isRequired: true),
                 ],
                 success: [answer("ReviewDevices", "The most crowded first.")], handle: controller.devices),
+            Endpoint(
+                .get, "/v1/members/{member}/reviews", operation: "listMemberReviews", tag: "Reviews",
+                summary: "What waits of a member, why, and until when", access: .key([.membersRead]),
+                parameters: [path("member", "The member's pseudonym in this programme.")],
+                success: [answer("MemberReviews", "The oldest day first.")], problems: [.notFound],
+                handle: controller.waiting),
         ]
     }
 }
@@ -60,7 +71,20 @@ extension Schemas {
                     ("state", JSONSchema.choice(ReviewState.allCases.map(\.name))), ("ends_at", JSONSchema.time),
                     ("held", JSONSchema.described(JSONSchema.map(JSONSchema.integer()), "Points that wait, by unit.")),
                     ("badges", JSONSchema.integer(from: 0)),
+                    (
+                        "others",
+                        JSONSchema.described(JSONSchema.integer(from: 0), "Access, tickets, traits, webhooks.")
+                    ),
                 ])
+            ),
+            (
+                "MemberReviews",
+                JSONSchema.page(
+                    JSONSchema.object([
+                        ("check", JSONSchema.text()), ("day", JSONSchema.day), ("ends_at", JSONSchema.time),
+                        ("why", JSONSchema.map(JSONSchema.text())), ("held", JSONSchema.map(JSONSchema.integer())),
+                        ("badges", JSONSchema.integer(from: 0)), ("others", JSONSchema.integer(from: 0)),
+                    ]))
             ), ("Reviews", JSONSchema.page(JSONSchema.ref("Review"))),
             (
                 "ReviewDecision",

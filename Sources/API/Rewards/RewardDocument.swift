@@ -14,10 +14,10 @@ enum RewardDocument {
         writer.member("kind", reward.kind.rawValue)
         writer.key("prices")
         writer.beginArray()
-        for price in reward.prices {
+        for price in state.prices {
             writer.beginObject()
             writer.member("unit", price.unit)
-            writer.member("amount", price.unit == reward.unit ? state.price : price.amount)
+            writer.member("amount", price.amount)
             writer.endObject()
         }
         writer.endArray()
@@ -81,7 +81,8 @@ enum RewardDocument {
         text("code", one.code, into: &writer)
         text("ticket", one.ticket?.text, into: &writer)
         text("fulfilment", one.record.fulfilment?.name, into: &writer)
-        text("tracking", one.tracking, into: &writer)
+        text("tracking", one.tracking?.number, into: &writer)
+        text("carrier", one.tracking?.carrier, into: &writer)
         writer.endObject()
     }
 
@@ -93,6 +94,7 @@ enum RewardDocument {
         writer.member("withdrawn", reward.isWithdrawn)
         number("taken", standing.taken, into: &writer)
         number("left", standing.left, into: &writer)
+        number("stock", standing.stock, into: &writer)
         writer.member("waiting", standing.waiting)
         writer.key("codes")
         if reward.codes == nil {

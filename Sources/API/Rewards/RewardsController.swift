@@ -141,11 +141,19 @@ struct RewardsController: Sendable {
         if state == nil, fields.errors.isEmpty {
             fields.fault("state", "Send one of: \(Fulfilment.allCases.map(\.name).joined(separator: ", ")).")
         }
-        let tracking = fields.text("tracking", limit: 500)
+        let number = fields.text("tracking", limit: 500)
+        let carrier = fields.text("carrier", limit: 100)
+        for (field, text) in [("tracking", number), ("carrier", carrier)] where !Tracking.isPlain(text ?? "") {
+            fields.fault(field, "Send a text without control characters.")
+        }
         try fields.finish()
-        guard tracking == nil || state == .sent else {
+        guard (number == nil && carrier == nil) || state == .sent else {
             throw Problem(.contradiction, "Only what is `sent` has a `tracking`.")
         }
+        guard carrier == nil || number != nil else {
+            throw Problem(.contradiction, "A `carrier` goes with a `tracking`.")
+        }
+        let tracking = number.map { Tracking(carrier: carrier, number: $0) }
         let hold = try call.id("redemption", of: "redemption")
         let member = try await members.existing(call)
         let sealed = try tracking.map { try engine.sealedTracking($0, of: hold, in: try call.programme) } ?? []
@@ -199,20 +207,14 @@ struct RewardsController: Sendable {
         try fields.finish()
         let programme = try call.programme
         return try await idempotency.once(call, body: body) {
-            guard let ticket = TicketToken(text), engine.isGenuine(ticket, in: programme),
-                let one = try await engine.redemptions(of: ticket.member, only: ticket.redemption, in: programme).first
-            else { throw Problem.notFound("ticket") }
-            let isGood = one.record.state == .confirmed
-            let wasUsed = one.record.fulfilment == .admitted
-            if admits, isGood, !wasUsed {
-                _ = try await engine.perform(
-                    .fulfil(hold: one.record.id, state: .admitted), member: one.member, in: programme)
+            guard let (one, verdict) = try await engine.check(ticket: text, admits: admits, in: programme) else {
+                throw Problem.notFound("ticket")
             }
             return .json { writer in
                 writer.beginObject()
-                writer.member("valid", isGood && !wasUsed)
-                writer.member("used", wasUsed)
-                writer.member("admitted", admits && isGood && !wasUsed)
+                writer.member("valid", verdict == .good || verdict == .admitted)
+                writer.member("used", verdict == .used)
+                writer.member("admitted", verdict == .admitted)
                 writer.member("state", one.record.state.name)
                 writer.member("reward", one.record.reward)
                 writer.member("quantity", one.record.quantity)

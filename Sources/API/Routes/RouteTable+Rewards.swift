@@ -7,7 +7,8 @@ import Runtime
 extension RouteTable {
     func rewards(_ idempotency: Idempotency, _ wording: EffectWording) -> [Endpoint] {
         let controller = RewardsController(
-            engine: services.engine, idempotency: idempotency, members: members(idempotency, wording))
+            engine: services.engine, idempotency: idempotency, members: membersController(idempotency, wording))
+        let stock = StockController(engine: services.engine, idempotency: idempotency, random: services.random)
         let member = path("member", "The member's pseudonym in this programme.")
         let redemption = path("redemption", "The `redemption` of the answer to redeeming.")
         let reward = path("reward", "The reward's name in the programme.", JSONSchema.text(atMost: 100, atLeast: 1))
@@ -37,6 +38,21 @@ extension RouteTable {
                     ], limit: configuration.bodyBytes),
                 success: [answer(status: 201, "CodesAdded", "They are in the pool.")], problems: [.unknownReward],
                 isKeyed: true, handle: controller.addCodes),
+            Endpoint(
+                .post, "/v1/rewards/{reward}/stock", operation: "changeStock", tag: "Rewards",
+                summary: "Put so many into a reward's stock, or take them out",
+                detail: """
+                    Beside what the programme's `stock` says. What is taken out must still be there; it stands in the audit \
+                    log with its reason. The same Idempotency-Key is the same change, for ever.
+                    """,
+                access: .key([.programmeWrite]), parameters: [reward], body: json("StockChange"),
+                success: [answer(status: 201, "StockAnswer", "Done, and on disk.")],
+                problems: [.notFound, .contradiction], isKeyed: true, handle: stock.change),
+            Endpoint(
+                .get, "/v1/stock-changes", operation: "listStockChanges", tag: "Rewards",
+                summary: "What staff put into stock and took out, the last change first",
+                access: .key([.programmeRead]),
+                success: [answer("StockChanges", "The last \(StockController.listed).")], handle: stock.list),
             Endpoint(
                 .get, "/v1/members/{member}/rewards", operation: "listOffers", tag: "Rewards",
                 summary: "All rewards as one member sees them, with why not", access: .key([.membersRead]),
@@ -103,7 +119,7 @@ extension RouteTable {
         ]
     }
 
-    private func members(_ idempotency: Idempotency, _ wording: EffectWording) -> MembersController {
+    func membersController(_ idempotency: Idempotency, _ wording: EffectWording) -> MembersController {
         MembersController(
             engine: services.engine, persons: services.persons, erasure: services.erasure, idempotency: idempotency,
             wording: wording, random: services.random)

@@ -14,18 +14,18 @@ struct RouteTable {
     var endpoints: [Endpoint] {
         let idempotency = Idempotency(engine: services.engine)
         let wording = EffectWording(host: services.engine.host)
-        let others =
-            letters(idempotency) + proposals(idempotency)
-            + events(idempotency, wording) + segment() + members(idempotency, wording) + entitlements()
-            + counter(wording)
-            + sharing(idempotency, wording) + jobs(idempotency) + streaks(idempotency) + tiers(idempotency)
-            + rewards(idempotency, wording) + achievements(idempotency, wording) + leaderboards(idempotency, wording)
-            + catalogue(idempotency) + play(idempotency)
-            + programme(idempotency) + quarantine(idempotency, wording) + raffles(idempotency, wording)
-            + referrals(idempotency, wording)
-            + simulations(idempotency, wording)
-        let own = others + reviews(idempotency) + measures() + pressure(idempotency)
-        return own + operations(own)
+        // A list of lists: a long sum takes the type checker too long.
+        let own: [[Endpoint]] = [
+            letters(idempotency), proposals(idempotency), events(idempotency, wording), segment(),
+            members(idempotency, wording), entitlements(), counter(wording), sharing(idempotency, wording),
+            jobs(idempotency), streaks(idempotency), tiers(idempotency), rewards(idempotency, wording),
+            achievements(idempotency, wording), leaderboards(idempotency, wording), catalogue(idempotency),
+            play(idempotency), programme(idempotency), quarantine(idempotency, wording), raffles(idempotency, wording),
+            referrals(idempotency, wording), simulations(idempotency, wording), reviews(idempotency, wording),
+            measures(), pressure(idempotency),
+        ]
+        let endpoints = own.flatMap { $0 }
+        return endpoints + operations(endpoints)
     }
 
     func json(_ schema: String, limit: Int? = nil) -> Endpoint.Body {
@@ -271,14 +271,16 @@ struct RouteTable {
                 parameters: [item], success: [Self.gone], isKeyed: true, handle: items.delete),
             Endpoint(
                 .put, "/v1/makers", operation: "putMakers", tag: "Catalogue", summary: "Describe makers",
-                access: write, body: json("MakerBatch"), success: [batch], isKeyed: true, handle: makers.putMakers),
+                access: write, body: json("MakerBatch"), success: [batch], problems: [.contradiction], isKeyed: true,
+                handle: makers.putMakers),
             Endpoint(
                 .get, "/v1/makers", operation: "listMakers", tag: "Catalogue", summary: "Makers, by identifier",
                 access: read, parameters: paging, success: [answer("Makers", "A page of makers.")],
                 handle: makers.listMakers),
             Endpoint(
                 .put, "/v1/series", operation: "putSeries", tag: "Catalogue", summary: "Describe series",
-                access: write, body: json("SeriesBatch"), success: [batch], isKeyed: true, handle: makers.putSeries),
+                access: write, body: json("SeriesBatch"), success: [batch], problems: [.contradiction], isKeyed: true,
+                handle: makers.putSeries),
             Endpoint(
                 .get, "/v1/series", operation: "listSeries", tag: "Catalogue", summary: "Series, by identifier",
                 access: read, parameters: paging, success: [answer("SeriesPage", "A page of series.")],

@@ -49,6 +49,21 @@ struct ChallengeMigration: Sendable {
         return (Counter(marks: marks, granted: completed, refused: version), counter.granted - completed)
     }
 
+    /// What is set aside of a counter whose target comes nearer: it could not be rewarded by the change itself, and may be
+    /// by a correction (``AchievementCorrection``).
+    var keepsSurplus: Bool {
+        guard choice == .keep, let new else { return false }
+        return old.isPlain && new.isPlain && old.every == new.every
+    }
+
+    static func surplus(of counter: Counter, carried: Counter) -> [CounterMark] {
+        counter.marks.compactMap { mark in
+            let left = carried.marks.first { $0.isAlike(mark) }?.count ?? 0
+            guard left < mark.count else { return nil }
+            return CounterMark(day: mark.day, slot: mark.slot, wanted: mark.wanted, count: mark.count - left)
+        }
+    }
+
     /// Keeps the marks under other terms, less what would complete something at once that was not rewarded.
     private func kept(_ counter: Counter, _ new: Challenge) -> (counter: Counter, earlier: Int64) {
         let calendar = DayPeriods()

@@ -84,7 +84,7 @@ extension MemberState {
         counters[Self.levelCounter, default: .empty].granted = Int64(reached)
         changes.counters.insert(Self.levelCounter)
         for level in before + 1...reached {
-            let cause = ID128(high: 0, low: UInt64(level))
+            let cause = levelCause(Int64(level))
             let source = "levels"
             changes.effects.append(
                 AppliedEffect(

@@ -113,6 +113,9 @@ extension MemberState {
                 isSettled = false
             }
             if try levelUp(moment, context, budgets: &budgets, into: &changes) { isSettled = false }
+            if !compiled.standings.isEmpty, try reachStandings(context, budgets: &budgets, into: &changes) {
+                isSettled = false
+            }
         }
     }
 

@@ -39,6 +39,10 @@ extension LoyaltyStore {
         }
     }
 
+    public func keptEventCount(_ connection: any Connection) throws -> Int64 {
+        try connection.first("SELECT count(*) FROM event WHERE programme_id = ?", [.text(programme.name)])?.int(0) ?? 0
+    }
+
     /// How many identities were ever claimed: of events, their amendments, openings of meters and parts of jobs.
     public func claimCount(_ connection: any Connection) throws -> Int64 {
         try connection.first(
@@ -90,6 +94,11 @@ extension LoyaltyStore {
             """,
             [.text(programme.name), member, member, day, day, .id(last?.effect ?? zero), .integer(Int64(limit))]
         ).map { (try $0.member(11), try Self.effect($0)) }
+    }
+
+    public func explanationCount(_ connection: any Connection) throws -> Int64 {
+        try connection.first(
+            "SELECT count(*) FROM explanation WHERE programme_id = ?", [.text(programme.name)])?.int(0) ?? 0
     }
 
     /// An explained effect and whose it is. Without a member it is looked for among all.

@@ -36,8 +36,8 @@ public struct Recount: Sendable {
         self.after = after
         var uncovered: [Uncovered] = []
         var rules: [(CompiledRule, CompiledRule)] = []
-        let old = Self.rules(before)
-        let new = Self.rules(after)
+        let old = before.rules
+        let new = after.rules
         for id in Set(old.keys).union(new.keys).sorted() {
             switch (old[id], new[id]) {
             case (let was?, let now?):
@@ -56,6 +56,10 @@ public struct Recount: Sendable {
         for challenge in before.programme.challenges {
             guard let now = after.challenges[challenge.id] else { continue }
             guard challenge != now else { continue }
+            guard challenge.team == nil, now.team == nil else {
+                uncovered.append(Uncovered(id: challenge.id, reason: "it is a team's, and teams are counted together."))
+                continue
+            }
             var same = challenge
             same.target = now.target
             if same == now {
@@ -69,14 +73,6 @@ public struct Recount: Sendable {
         self.rules = rules
         self.challenges = challenges
         self.uncovered = uncovered
-    }
-
-    private static func rules(_ programme: CompiledProgramme) -> [String: CompiledRule] {
-        var rules: [String: CompiledRule] = [:]
-        for type in programme.eventTypes.values {
-            for rule in type.rules { rules[rule.rule.id] = rule }
-        }
-        return rules
     }
 
     /// Adds one member. Records that another has taken over hold nothing and may be left out.
@@ -96,7 +92,7 @@ public struct Recount: Sendable {
             }
         }
         for (old, new) in challenges {
-            let (was, now) = (state.completions(of: old), state.completions(of: new))
+            let (was, now) = (Self.completions(of: old, state), Self.completions(of: new, state))
             guard was != now || was > 0 else { continue }
             var line =
                 completions[new.id]
@@ -111,6 +107,12 @@ public struct Recount: Sendable {
         guard before.programme.tiers != nil || after.programme.tiers != nil else { return }
         let (from, to) = (state.tier(in: before, today: today), state.tier(in: after, today: today))
         if from != to { moves[BacktestReport.Move(from: from, to: to, members: 0), default: 0] += 1 }
+    }
+
+    /// In how many periods the days that are counted complete a challenge to its last stage, whatever was given for them.
+    private static func completions(of challenge: Challenge, _ state: MemberState) -> Int64 {
+        let last = challenge.completions.count - 1
+        return Int64(state.evaluation(of: challenge).completions.count { $0.stage == last })
     }
 
     // MARK: The result

@@ -23,6 +23,12 @@ public enum RuleComparison {
         guard before.map(\.index) == after.map(\.index), before.map(\.unit) == after.map(\.unit) else {
             return "it gives other units, or in another order, and its counters are those of the old ones."
         }
+        for (was, now) in zip(before, after) {
+            let (own, new) = (old.awardTerms[was.index], new.awardTerms[now.index])
+            let multiplies = (own?.multiplies ?? false) || (new?.multiplies ?? false)
+            guard multiplies, was.amount != now.amount || own?.factors != new?.factors else { continue }
+            return "a tier multiplies an amount that changed, and which tier it was is not kept."
+        }
         for (was, now) in zip(before, after) where was.amount != now.amount {
             guard Int64(was.amount) != nil, Int64(now.amount) != nil else {
                 return "an amount that is worked out from the event changed, and what events said is not kept."

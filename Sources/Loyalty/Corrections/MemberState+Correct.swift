@@ -62,7 +62,10 @@ extension MemberState {
                     marks: award.rewritten(counter.marks, from: correction.from), granted: counter.granted,
                     refused: counter.refused)
                 changes.counters.insert(award.counter)
-                guard let difference = differences.first(where: { $0.index == award.index }) else { continue }
+                guard let difference = differences.first(where: { $0.index == award.index }) else {
+                    noteShort(0, of: award.counter, into: &changes)
+                    continue
+                }
                 let effectID = EffectID.derived(from: cause, step: "award", occurrence: Int64(award.index))
                 try post(
                     difference.amount, rule, award,

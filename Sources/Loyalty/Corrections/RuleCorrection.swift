@@ -60,13 +60,3 @@ public struct RuleCorrection: Sendable, Hashable {
             rule: rule, from: Int32(clamping: from.daysSinceEpoch), version: version, limitsBefore: limits)
     }
 }
-
-extension CompiledProgramme {
-    /// A rule made ready, by name.
-    public func rule(_ id: String) -> CompiledRule? {
-        for type in eventTypes.values {
-            if let rule = type.rules.first(where: { $0.rule.id == id }) { return rule }
-        }
-        return nil
-    }
-}

@@ -191,6 +191,7 @@ public enum EntitlementCheck {
             let (count, ends) = facts.uses(of: gate.id, per: per)
             let isMet = facts.opened.contains(gate.id) || (meters && count < free)
             return Outcome(condition, isMet, changesAt: ends, has: count, needs: free)
+        case .when(let source): return Outcome(condition, facts.holds(source))
         }
     }
 

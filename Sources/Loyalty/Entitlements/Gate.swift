@@ -59,6 +59,8 @@ public struct Gate: Sendable, Hashable {
         case window(from: Instant?, until: Instant?)
         /// So many openings in a period, for everybody.
         case meter(free: Int64, per: PeriodUnit)
+        /// A CEL expression of type bool over `member`; of a visitor nothing is known, so it is not met.
+        case when(String)
     }
 
     public var id: String
@@ -120,6 +122,7 @@ extension Gate.Condition {
         case .reward: "reward"
         case .window: "window"
         case .meter: "meter"
+        case .when: "when"
         }
     }
 
@@ -129,6 +132,7 @@ extension Gate.Condition {
         case .tier(let name), .badge(let name), .entitlement(let name), .reward(let name), .trait(let name, _): name
         case .balance(let unit, _): unit
         case .meter(_, let per): per.rawValue
+        case .when(let source): source
         case .any, .all, .window: ""
         }
     }

@@ -77,10 +77,7 @@ public struct GateFacts: Sendable {
     public func grants(_ entitlement: String) -> Bool { grant(entitlement) != nil }
 
     /// Redemptions of a reward that were handed out: those still held do not count.
-    func handedOut(_ reward: String) -> Int64 {
-        let all = state.map { Array($0.redemptions.values) } ?? []
-        return all.reduce(0) { $1.reward == reward && $1.state == .confirmed ? $0 + $1.quantity : $0 }
-    }
+    func handedOut(_ reward: String) -> Int64 { state?.handedOut(reward) ?? 0 }
 
     /// As the catalogue sees a viewer.
     ///

@@ -94,7 +94,8 @@ public enum GateOffer: Sendable, Hashable {
         case .reward(let name): add(reward: name, facts, bonus: 0, into: &found)
         case .window, .meter:
             if let changesAt { found.append((.wait(until: changesAt), 3)) }
-        case .trait, .any, .all: break
+        // What a condition asks for is nothing that can be offered.
+        case .trait, .when, .any, .all: break
         }
     }
 

@@ -106,7 +106,7 @@ public struct GateWording: Sendable {
             case .ja: "バッジ「\(name)」をお持ちの方に開いています。"
             }
         case .wait(let until):
-            let date = date(CivilDate(daysSinceEpoch: Int(calendar.day(of: until))))
+            let date = day(until)
             return switch language {
             case .nl: "Het gaat vanzelf open op \(date)."
             case .en: "It opens by itself on \(date)."
@@ -114,6 +114,9 @@ public struct GateWording: Sendable {
             }
         }
     }
+
+    /// The reader's day of an instant, in words.
+    func day(_ instant: Instant) -> String { date(CivilDate(daysSinceEpoch: Int(calendar.day(of: instant)))) }
 
     private func date(_ date: CivilDate) -> String {
         switch language {

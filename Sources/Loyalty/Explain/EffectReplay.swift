@@ -193,25 +193,35 @@ public struct EffectReplay: Sendable {
         }
     }
 
+    /// What an award is worked out to be, before tiers; `nil` where what it reads is not kept.
+    private func amount(_ award: CompiledAward, _ facts: Facts) -> Int64? {
+        guard let expression = award.expression, facts.has(expression.reads) else { return nil }
+        return award.written(facts.frame)
+    }
+
     private func award(_ effect: AppliedEffect, _ rule: CompiledRule, _ facts: Facts) -> ReplayVerdict? {
         let awards = rule.awards.filter { $0.unit == effect.subject }
         guard !awards.isEmpty else { return .differs("the rule gives no \(effect.subject)") }
-        var isKept = false
+        var known = 0
         var wanted: [Int64] = []
         for award in awards {
-            if let fixed = award.fixed {
-                wanted.append(fixed)
+            if let scale = award.scale, !facts.has([AwardScale.reads]) {
+                // Which tier it was is kept only where the condition reads it: then it must be what one of them gives.
+                guard let base = award.base ?? amount(award, facts) else { continue }
+                wanted += scale.amounts(base)
+            } else if let base = award.base {
+                wanted.append(award.scale?.amount(base, facts.frame) ?? base)
             } else if let expression = award.expression, facts.has(expression.reads) {
-                if let amount = award.amount(facts.frame) { wanted.append(amount) }
+                if let amount = award.amount(facts.frame) { wanted.append(amount) } else { continue }
             } else {
                 continue
             }
-            isKept = true
+            known += 1
         }
-        guard isKept else { return .notCovered(.amount) }
+        guard known > 0 else { return .notCovered(.amount) }
         guard wanted.contains(effect.wanted) else {
             // Another award of the same unit may be the one, and its amount is not kept.
-            guard wanted.count == awards.count else { return .notCovered(.amount) }
+            guard known == awards.count else { return .notCovered(.amount) }
             return .differs("the rule wants \(wanted.map(String.init).joined(separator: " or ")), not \(effect.wanted)")
         }
         guard effect.amount != effect.wanted else { return nil }

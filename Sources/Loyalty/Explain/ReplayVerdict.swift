@@ -73,7 +73,10 @@ public struct ReplayReport: Sendable, Hashable {
         ruled == 0 ? 1 : Double(same.values.reduce(0, +) + differing) / Double(ruled)
     }
 
-    public var json: JSONValue {
+    public var json: JSONValue { json(namesMembers: true) }
+
+    /// - Parameter namesMembers: whether the listed differences say whose effects they are.
+    public func json(namesMembers: Bool) -> JSONValue {
         [
             "effects": .integer(effects), "of_rules": .integer(ruled), "share": .double(share),
             "same": .object(
@@ -84,11 +87,12 @@ public struct ReplayReport: Sendable, Hashable {
             "differences": .integer(differing),
             "listed": .array(
                 differences.map { difference in
-                    [
-                        "member": .string(difference.member.description),
+                    var json: JSONValue = [
                         "effect": .string(difference.effect.description), "source": .string(difference.source),
                         "says": .string(difference.sentence),
                     ]
+                    if namesMembers { json["member"] = .string(difference.member.description) }
+                    return json
                 }),
         ]
     }

@@ -13,6 +13,8 @@ public enum BulkAction: Sendable, Hashable {
     case trait(name: String, value: JSONValue)
     /// Holds a rule of today to have been in force from an earlier day on.
     case correct(RuleCorrection)
+    /// The same of a challenge or a badge.
+    case correctAchievement(AchievementCorrection)
 
     /// Its name in jobs: `grant`, `activate`, `expire`, `revoke-badge`, `trait`, `correct`.
     public var name: String {
@@ -22,7 +24,7 @@ public enum BulkAction: Sendable, Hashable {
         case .expire: "expire"
         case .revokeBadge: "revoke-badge"
         case .trait: "trait"
-        case .correct: "correct"
+        case .correct, .correctAchievement: "correct"
         }
     }
 
@@ -32,6 +34,7 @@ public enum BulkAction: Sendable, Hashable {
         case .grant(let unit, _), .activate(let unit), .expire(let unit): unit
         case .revokeBadge(let name), .trait(let name, _): name
         case .correct(let correction): correction.rule
+        case .correctAchievement(let correction): correction.id
         }
     }
 
@@ -44,6 +47,7 @@ public enum BulkAction: Sendable, Hashable {
         case .revokeBadge(let badge): ["do": "revoke-badge", "badge": .string(badge)]
         case .trait(let name, let value): ["do": "trait", "trait": .string(name), "value": value]
         case .correct(let correction): correction.json
+        case .correctAchievement(let correction): correction.json
         }
     }
 
@@ -68,8 +72,13 @@ public enum BulkAction: Sendable, Hashable {
             guard let name = json["trait"]?.stringValue, let value = json["value"] else { return nil }
             self = .trait(name: name, value: value)
         case "correct":
-            guard let correction = RuleCorrection(json) else { return nil }
-            self = .correct(correction)
+            if let correction = RuleCorrection(json) {
+                self = .correct(correction)
+            } else if let correction = AchievementCorrection(json) {
+                self = .correctAchievement(correction)
+            } else {
+                return nil
+            }
         default: return nil
         }
     }
@@ -91,6 +100,7 @@ public enum BulkAction: Sendable, Hashable {
         case .correct(let correction):
             guard programme.rule(correction.rule) != nil else { return "There is no rule '\(correction.rule)'." }
             return programme.version == correction.version ? nil : "The programme has changed since the correction."
+        case .correctAchievement(let correction): return correction.missing(in: programme)
         }
     }
 }

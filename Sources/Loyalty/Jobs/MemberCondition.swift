@@ -25,4 +25,12 @@ public final class MemberCondition: Sendable {
         filler.fillMember(state, programme: programme, day: day, now: now, into: &frame)
         return (try? condition.program.evaluateBool(frame)) ?? false
     }
+
+    /// Which of its parts had which value for this member; the values of traits are withheld.
+    func proof(_ state: MemberState, in programme: CompiledProgramme, day: Int32, now: Instant) -> Proof {
+        var frame = Frame(layout: layout)
+        filler.fillMember(state, programme: programme, day: day, now: now, into: &frame)
+        let paths = layout.paths
+        return condition.proof(frame, redact: { paths[$0].text.hasPrefix("member.traits.") })
+    }
 }

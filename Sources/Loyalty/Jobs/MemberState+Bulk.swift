@@ -21,10 +21,13 @@ extension MemberState {
             note("badge-revoked", of: badge, 0, id: id, context, into: &changes)
         case .trait(let name, let value):
             guard traits[name] != (value == .null ? nil : value) else { return false }
+            forgetSettings(of: name)
             traits[name] = value == .null ? nil : value
             changes.profileChanged = true
             note("trait-set", of: name, 0, id: id, context, into: &changes)
         case .correct(let correction): try correct(correction, context, budgets: &budgets, into: &changes)
+        case .correctAchievement(let correction):
+            try correct(correction, context, budgets: &budgets, into: &changes)
         }
         return changes.effects.count > before
     }

@@ -28,16 +28,20 @@ public struct BoardBook: Sendable {
 
     /// Sees a member, or a team, as they are now.
     ///
-    /// - Parameter day: today in the programme's time zone. Members elsewhere are up to two days apart from it, and late
-    ///   events count in the period before: those periods are computed anew.
+    /// - Parameters:
+    ///   - day: today in the programme's time zone. Members elsewhere are up to two days apart from it, and late events
+    ///     count in the period before: those periods are computed anew.
+    ///   - today: the day whose tier is a member's cohort, for lists of another time.
     /// - Complexity: O(log n) in the participants of a board.
-    public mutating func update(_ state: MemberState, in programme: CompiledProgramme, day: Int32) {
+    public mutating func update(
+        _ state: MemberState, in programme: CompiledProgramme, day: Int32, today: Int32? = nil
+    ) {
         let calendar = DayPeriods()
         for (id, board) in programme.leaderboards where board.board.teams == state.shared?.kind {
             let isOn = state.isOn(id)
             let before = participants[id]?[state.id]
             guard isOn || before != nil else { continue }
-            let cell = isOn ? state.cell(of: board.board, in: programme, day: day) : ""
+            let cell = isOn ? state.cell(of: board.board, in: programme, day: today ?? day) : ""
             participants[id, default: [:]][state.id] =
                 isOn ? Participant(draws: state.draws(for: id), cell: cell) : nil
             if let before, !isOn || before.cell != cell {
@@ -74,11 +78,21 @@ public struct BoardBook: Sendable {
         for key in lists.keys where key.board == board && gone.contains(key.first) { lists[key] = nil }
     }
 
-    /// Everybody on a board in a period by cohort, the best first.
-    public func entries(of board: String, first: Int32) -> [(cell: String, entries: [RankedList.Entry])] {
-        lists.filter { $0.key.board == board && $0.key.first == first }
-            .map { ($0.key.cell, $0.value.entries(in: 0..<$0.value.count)) }.sorted { $0.0 < $1.0 }
+    /// The lists of a board's period, by cohort.
+    public func lists(of board: String, first: Int32) -> [(cell: String, list: RankedList)] {
+        lists.filter { $0.key.board == board && $0.key.first == first && $0.value.count > 0 }
+            .map { ($0.key.cell, $0.value) }.sorted { $0.0 < $1.0 }
     }
+
+    /// In which cohort someone is, and with which score they stand in a period's list; `nil` for who takes no part.
+    public func entry(of member: MemberID, on board: String, first: Int32) -> (cell: String, score: Int64)? {
+        guard let participant = participants[board]?[member] else { return nil }
+        let list = lists[Key(board: board, first: first, cell: participant.cell)]
+        return (participant.cell, list?.score(of: member) ?? 0)
+    }
+
+    /// How many take part.
+    public func participants(of board: String) -> Int { participants[board]?.count ?? 0 }
 
     /// Whether someone takes part, and under which name.
     public func name(of member: MemberID, on board: String, in programme: ProgrammeID) -> BoardName? {

@@ -61,55 +61,6 @@ public struct FinalPlace: Sendable, Hashable {
 }
 
 extension Leaderboard {
-    /// The final standings of a period with its prizes: a function of who reached what, and of nothing else.
-    ///
-    /// Prizes are given from the best rank down. Where the budget does not reach for everybody who shares a rank, nobody
-    /// of them gets points, nor anybody after them; badges and access cost nothing and stay.
-    ///
-    /// - Parameters:
-    ///   - entries: everybody with a score, the best first.
-    ///   - left: what is left of the budget; `nil` for no end. What is given is taken off it.
-    public func final(_ entries: [RankedList.Entry], budget left: inout Int64?) -> [FinalPlace] {
-        var places: [FinalPlace] = []
-        places.reserveCapacity(entries.count)
-        let reaches = prizes.map { $0.reach.places(of: entries.count) }
-        var isSpent = false
-        var start = 0
-        while start < entries.count {
-            var end = start + 1
-            while end < entries.count, entries[end].score == entries[start].score { end += 1 }
-            let (rank, size) = (start + 1, Int64(end - start))
-            let prize = prize(at: rank, reaches)
-            var amount = prize.map { prizes[$0].amount } ?? 0
-            if ties == .split, size > 1, prize != nil {
-                // Nobody beyond the furthest reach adds to it.
-                let last = min(end, reaches.max() ?? 0)
-                let sum = (rank...max(rank, last)).reduce(Int64(0)) { sum, place in
-                    sum + (self.prize(at: place, reaches).map { prizes[$0].amount } ?? 0)
-                }
-                amount = sum / size
-            }
-            if let open = left, amount > 0 {
-                let (cost, overflow) = amount.multipliedReportingOverflow(by: size)
-                if isSpent || overflow || cost > open {
-                    isSpent = true
-                    amount = 0
-                } else {
-                    left = open - cost
-                }
-            }
-            for entry in entries[start..<end] {
-                places.append(
-                    FinalPlace(
-                        member: entry.member, rank: rank, score: entry.score, prize: prize, amount: amount))
-            }
-            start = end
-        }
-        return places
-    }
-
-    private func prize(at place: Int, _ reaches: [Int]) -> Int? { reaches.firstIndex { place <= $0 } }
-
     /// When the standings of a period are fixed: so long after it ended in the latest time zone (UTC−12), under the
     /// programme's start of the day. `nil` for a board without periods.
     public func finish(of days: Range<Int32>, dayStartMinutes: Int) -> Instant? {

@@ -1,6 +1,7 @@
 public import Storage
 
-/// The tables of finished periods of leaderboards, and of members who are connected as friends.
+/// The tables of finished periods of leaderboards, and of members who are connected as friends; and the index that finds
+/// those who take part.
 public enum BoardSchema {
     public static let schema = Schema(
         room: "boards",
@@ -44,7 +45,27 @@ public enum BoardSchema {
                     ) {clustered}
                     """,
                     "CREATE UNIQUE INDEX friend_code_code ON friend_code (code)",
-                ], isAdditive: true)
+                ], isAdditive: true),
+            Migration(
+                number: 2, name: "scores that are followed, and what is open by itself",
+                statements: [
+                    // follows: whether what changes its scores afterwards is noted; see `MemberState.drift`.
+                    "ALTER TABLE board_period ADD COLUMN follows {int} NOT NULL DEFAULT 0",
+                    """
+                    CREATE INDEX board_place_open ON board_place
+                    (programme_id, first_day, board, cell, place, member_id) WHERE paid = 0
+                    """,
+                    """
+                    CREATE INDEX board_place_prize ON board_place (programme_id, board, first_day, paid, amount)
+                    WHERE prize >= 0
+                    """,
+                    "DROP INDEX board_place_paid",
+                    // Whoever asked to be on a board is found without reading what everybody counted.
+                    """
+                    CREATE INDEX counter_board ON counter (programme_id, name, member_id)
+                    WHERE substr(name, 1, 6) = 'board/'
+                    """,
+                ], isAdditive: true),
         ])
 }
 

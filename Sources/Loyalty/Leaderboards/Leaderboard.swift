@@ -54,7 +54,7 @@ public struct Leaderboard: Sendable, Hashable {
 /// A leaderboard made ready: where its scores are counted.
 public struct CompiledLeaderboard: Sendable {
     /// An award whose counter adds to a score.
-    struct Source: Sendable {
+    struct Source: Sendable, Hashable {
         var counter: String
         var limits: [Limit]
         var oncePerSlot: Bool

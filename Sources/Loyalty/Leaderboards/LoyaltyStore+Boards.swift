@@ -12,6 +12,9 @@ public struct BoardPeriod: Sendable, Hashable {
     public var version: Int64
     /// 0 if they were fewer than the board's minimum: then there are no places.
     public var participants: Int64
+    /// Whether what changes its scores afterwards is noted, so that they can be worked out again. It ends when the terms
+    /// change under which they were worked out.
+    public var isFollowed = false
 
     public init(days: Range<Int32>, cell: String, finishedDay: Int32, version: Int64, participants: Int64) {
         self.days = days
@@ -29,6 +32,14 @@ public struct StoredPlace: Sendable, Hashable {
     public var cell: String
     public var place: FinalPlace
     public var isPaid: Bool
+
+    public init(board: String, first: Int32, cell: String, place: FinalPlace, isPaid: Bool) {
+        self.board = board
+        self.first = first
+        self.cell = cell
+        self.place = place
+        self.isPaid = isPaid
+    }
 }
 
 extension LoyaltyStore {
@@ -38,15 +49,46 @@ extension LoyaltyStore {
     public func boardPeriods(of board: String, _ connection: any Connection) throws -> [BoardPeriod] {
         try connection.query(
             """
-            SELECT first_day, cell, end_day, finished_day, version, participants FROM board_period
+            SELECT first_day, cell, end_day, finished_day, version, participants, follows FROM board_period
             WHERE programme_id = ? AND board = ? ORDER BY first_day DESC, cell
             """, [.text(programme.name), .text(board)]
         ).map {
             let first = Int32(clamping: try $0.int(0))
-            return BoardPeriod(
+            var period = BoardPeriod(
                 days: first..<max(first, Int32(clamping: try $0.int(2))), cell: try $0.text(1),
                 finishedDay: Int32(clamping: try $0.int(3)), version: try $0.int(4), participants: try $0.int(5))
+            period.isFollowed = try $0.flag(6)
+            return period
         }
+    }
+
+    /// The days of the finished periods that are followed, by board and first day.
+    public func followedPeriods(_ connection: any Connection) throws -> [String: [Int32: Range<Int32>]] {
+        var followed: [String: [Int32: Range<Int32>]] = [:]
+        for row in try connection.query(
+            """
+            SELECT DISTINCT board, first_day, end_day FROM board_period
+            WHERE programme_id = ? AND follows = 1 AND participants > 0
+            """, [.text(programme.name)])
+        {
+            let first = Int32(clamping: try row.int(1))
+            followed[try row.text(0), default: [:]][first] = first..<max(first, Int32(clamping: try row.int(2)))
+        }
+        return followed
+    }
+
+    /// Begins to follow a finished period.
+    public func follow(_ board: String, first: Int32, _ connection: any Connection) throws {
+        try connection.execute(
+            "UPDATE board_period SET follows = 1 WHERE programme_id = ? AND board = ? AND first_day = ?",
+            [.text(programme.name), .text(board), .integer(Int64(first))])
+    }
+
+    /// Follows a board's finished periods no longer: its scores are worked out in another way from now on.
+    public func unfollow(_ board: String, _ connection: any Connection) throws {
+        try connection.execute(
+            "UPDATE board_period SET follows = 0 WHERE programme_id = ? AND board = ?",
+            [.text(programme.name), .text(board)])
     }
 
     /// The first places of a finished period.
@@ -59,6 +101,33 @@ extension LoyaltyStore {
             WHERE programme_id = ? AND board = ? AND first_day = ? AND cell = ? ORDER BY place, member_id LIMIT ?
             """,
             [.text(programme.name), .text(board), .integer(Int64(first)), .text(cell), .integer(Int64(limit))]
+        ).map(Self.place)
+    }
+
+    /// The places of a finished period after another one, the best first.
+    public func boardPlaces(
+        of board: String, first: Int32, cell: String, after last: FinalPlace?, limit: Int, _ connection: any Connection
+    ) throws -> [StoredPlace] {
+        guard let last else {
+            return try boardPlaces(of: board, first: first, cell: cell, limit: limit, connection)
+        }
+        let key: [SQLValue] = [.text(programme.name), .text(board), .integer(Int64(first)), .text(cell)]
+        return try connection.query(
+            """
+            SELECT \(Self.placeColumns) FROM board_place
+            WHERE programme_id = ? AND board = ? AND first_day = ? AND cell = ? AND (place, member_id) > (?, ?)
+            ORDER BY place, member_id LIMIT ?
+            """, key + [.integer(Int64(last.rank)), .id(last.member.value), .integer(Int64(limit))]
+        ).map(Self.place)
+    }
+
+    /// All places of one member.
+    public func boardPlaces(of member: MemberID, _ connection: any Connection) throws -> [StoredPlace] {
+        try connection.query(
+            """
+            SELECT \(Self.placeColumns) FROM board_place WHERE member_id = ? AND programme_id = ?
+            ORDER BY board, first_day
+            """, [.id(member.value), .text(programme.name)]
         ).map(Self.place)
     }
 

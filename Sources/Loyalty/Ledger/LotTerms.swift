@@ -112,7 +112,7 @@ extension Lot {
 
     /// Whether nothing of it can be had any more, whether or not the calendar was carried out.
     public func isOver(at now: Instant) -> Bool {
-        if let expiresAt, expiresAt <= now { return true }
+        if let expiresAt = expiresNow, expiresAt <= now { return true }
         guard lapses, let due = activationDue else { return false }
         return due <= now
     }
@@ -127,6 +127,6 @@ extension Lot {
 
     /// When its expiry is posted. It cannot be spent from ``expiresAt`` on, but a sign of life from before may come late.
     var expiryDue: Instant? {
-        expiresAt.map { terms?.inactive == nil ? $0 : $0.adding(milliseconds: terms?.graceMilliseconds ?? 0) }
+        expiresNow.map { terms?.inactive == nil ? $0 : $0.adding(milliseconds: terms?.graceMilliseconds ?? 0) }
     }
 }

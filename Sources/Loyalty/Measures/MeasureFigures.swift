@@ -1,6 +1,3 @@
-import Assignment
-public import Primitives
-
 /// What changed, over members: never a figure of fewer than the measure's minimum.
 public struct MeasureFigures: Sendable, Hashable {
     public struct Cell: Sendable, Hashable {
@@ -32,97 +29,55 @@ public struct MeasureFigures: Sendable, Hashable {
     /// z for 95 % of a normal distribution.
     static let z = 1.959963984540054
 
-    private struct Sum {
-        var count: Int64 = 0
-        var baseline = 0.0
-        var since = 0.0
-        var change = 0.0
-        var squares = 0.0
-
-        mutating func add(_ before: Double, _ after: Double) {
-            count += 1
-            baseline += before
-            since += after
-            change += after - before
-            squares += (after - before) * (after - before)
+    /// Judges what is added up: see ``MeasureTerms/cells(of:_:traits:isMerged:)``.
+    public init(_ sums: [MeasurePart: MeasureSum], of measure: Measure) {
+        let minimum = Int64(max(measure.minimum, Measure.least))
+        func cell(_ part: MeasurePart) -> Cell? {
+            sums[part].flatMap { $0.members >= minimum ? Cell($0) : nil }
         }
-
-        var mean: Double { change / Double(count) }
-        /// The variance of the mean, from the sample variance.
-        var variance: Double {
-            guard count > 1 else { return 0 }
-            let n = Double(count)
-            return max(0, (squares - change * change / n) / (n - 1)) / n
+        all = cell(.all)
+        var counts: [String: Int64] = [:]
+        groups = [:]
+        for (part, sum) in sums {
+            guard case .group(let name) = part, sum.members > 0 else { continue }
+            counts[name] = sum.members
+            groups[name] = .some(cell(part))
         }
-
-        func cell(_ minimum: Int) -> Cell? {
-            guard count >= Int64(max(minimum, Measure.least)) else { return nil }
-            let n = Double(count)
-            let width = MeasureFigures.z * variance.squareRoot()
-            return Cell(
-                members: count, baseline: baseline / n, since: since / n, change: mean, low: mean - width,
-                high: mean + width)
+        hideWhatTheSumWouldTell(counts, outside: (sums[.all]?.members ?? 0) - counts.values.reduce(0, +), minimum)
+        if let mine = cell(.treated), let theirs = cell(.heldOut), let treated = sums[.treated],
+            let heldOut = sums[.heldOut]
+        {
+            (self.treated, self.heldOut) = (mine, theirs)
+            let change = mine.change - theirs.change
+            let width = Self.z * (treated.variance + heldOut.variance).squareRoot()
+            effect = Effect(change: change, low: change - width, high: change + width)
         }
     }
 
-    /// Sums members up, one by one, in any order.
-    public struct Collector: Sendable {
-        private let measure: Measure
-        private let holdout: Int
-        private var all = Sum()
-        private var treated = Sum()
-        private var heldOut = Sum()
-        private var groups: [String: Sum] = [:]
-
-        public init(_ measure: Measure, in programme: Programme) {
-            self.measure = measure
-            holdout = programme.rules.first { $0.id == measure.against }?.holdoutBasisPoints ?? 0
+    /// Whoever has the sum and all groups but some knows those: so what is left out must be enough members, in more than
+    /// one group. The smallest of the others go with it until it is.
+    ///
+    /// - Parameter outside: members who are in no group.
+    private mutating func hideWhatTheSumWouldTell(_ counts: [String: Int64], outside: Int64, _ minimum: Int64) {
+        var hidden = outside > 0 ? [outside] : []
+        var shown: [(name: String, members: Int64)] = []
+        for (name, members) in counts {
+            if groups[name] == .some(nil) { hidden.append(members) } else { shown.append((name, members)) }
         }
-
-        public mutating func add(_ state: MemberState) {
-            guard state.profile.mergedInto == nil else { return }
-            let standing = state.standing(measure)
-            guard let before = standing.baseline.share, let after = standing.since.share else { return }
-            all.add(before, after)
-            if let rule = measure.against, holdout > 0 {
-                if Assignment.bucket(unit: state.id.value, salt: rule) < holdout {
-                    heldOut.add(before, after)
-                } else {
-                    treated.add(before, after)
-                }
-            }
-            if let trait = measure.group, case .string(let group)? = state.traits[trait] {
-                groups[group, default: Sum()].add(before, after)
-            }
-        }
-
-        public var figures: MeasureFigures {
-            let minimum = measure.minimum
-            var cells = groups.mapValues { $0.cell(minimum) }
-            // If one group alone is left out, the others and the sum would tell it: the smallest of them goes with it.
-            let outside = all.count - groups.values.reduce(0) { $0 + $1.count }
-            let hidden = cells.filter { $0.value == nil }.count + (outside > 0 ? 1 : 0)
-            if hidden == 1,
-                let smallest = cells.filter({ $0.value != nil }).min(by: {
-                    ($0.value?.members ?? 0, $0.key) < ($1.value?.members ?? 0, $1.key)
-                })?.key
-            {
-                cells[smallest] = .some(nil)
-            }
-            var figures = MeasureFigures(all: all.cell(minimum), groups: cells)
-            let parts = (treated.cell(minimum), heldOut.cell(minimum))
-            if let mine = parts.0, let theirs = parts.1 {
-                (figures.treated, figures.heldOut) = (mine, theirs)
-                let change = mine.change - theirs.change
-                let width = MeasureFigures.z * (treated.variance + heldOut.variance).squareRoot()
-                figures.effect = Effect(change: change, low: change - width, high: change + width)
-            }
-            return figures
+        shown.sort { ($0.members, $0.name) > ($1.members, $1.name) }
+        while !hidden.isEmpty, hidden.count == 1 || hidden.reduce(0, +) < minimum, let smallest = shown.popLast() {
+            groups[smallest.name] = .some(nil)
+            hidden.append(smallest.members)
         }
     }
+}
 
-    init(all: Cell?, groups: [String: Cell?]) {
-        self.all = all
-        self.groups = groups
+extension MeasureFigures.Cell {
+    init(_ sum: MeasureSum) {
+        let n = Double(sum.members) * Double(MeasureSum.scale)
+        let width = MeasureFigures.z * sum.variance.squareRoot()
+        self.init(
+            members: sum.members, baseline: Double(sum.baseline) / n, since: Double(sum.since) / n, change: sum.mean,
+            low: sum.mean - width, high: sum.mean + width)
     }
 }

@@ -24,9 +24,13 @@ public struct MeasureStanding: Sendable, Hashable {
     public private(set) var since = Count()
 
     public init(_ measure: Measure, _ counter: Counter?) {
+        self.init(baselineWeeks: measure.baselineWeeks, counter)
+    }
+
+    init(baselineWeeks: Int, _ counter: Counter?) {
         let marks = counter?.marks ?? []
         first = marks.first?.day
-        length = Int32(clamping: measure.baselineWeeks * 7)
+        length = Int32(clamping: baselineWeeks * 7)
         guard let first else { return }
         for mark in marks {
             let isBehaviour = mark.slot == 1

@@ -41,7 +41,8 @@ public struct ProgrammeNews: Sendable, Hashable {
             Self.gives(before.effects, after.effects)
                 ?? (before.trigger == after.trigger && before.condition == after.condition
                     && before.limits == after.limits && before.cooldown == after.cooldown
-                    && before.validUntil == after.validUntil && before.effects == after.effects ? nil : (.terms, false))
+                    && before.validUntil == after.validUntil && before.effects == after.effects
+                    && before.awardTerms == after.awardTerms ? nil : (.terms, false))
         }
         Self.compare(.challenge, old.challenges, new.challenges, \.id, \.name, &items) { before, after in
             if before.target != after.target {

@@ -62,7 +62,8 @@ extension MemberState {
         let budget = pressure(context.programme)
         let decision = budget.decide(due, on: today)
         for urging in decision.said {
-            say(urging, today, counts: budget.counts(urging), context, into: &changes)
+            count(urging, today, budget, into: &changes)
+            say(urging, today, context, into: &changes)
         }
         for (urging, reason) in decision.withheld { withhold(urging, reason, today, context, into: &changes) }
     }
@@ -94,6 +95,17 @@ extension MemberState {
         changes.counters.insert(PressureCounters.asked)
     }
 
+    /// Says what cannot wait, if the hour and the budget allow it; else it is not said, and why is kept.
+    mutating func sayAtOnce(_ urging: Urging, _ context: DecisionContext, into changes: inout Changes) {
+        let today = context.calendar.day(of: context.now)
+        let budget = pressure(context.programme)
+        var reason = budget.decide([urging], on: today).withheld.first?.reason
+        if reason == nil, !hours(of: today, context).contains(context.now) { reason = .quiet }
+        if let reason { return withhold(urging, reason, today, context, into: &changes) }
+        count(urging, today, budget, into: &changes)
+        tell(urging, today, context, into: &changes)
+    }
+
     // MARK: Parts
 
     private func isAsked(on day: Int32) -> Bool { counters[PressureCounters.asked]?.granted ?? .min >= Int64(day) }
@@ -122,12 +134,16 @@ extension MemberState {
         changes.counters.insert(TierCounters.word)
     }
 
-    private mutating func say(
-        _ urging: Urging, _ today: Int32, counts: Bool, _ context: DecisionContext, into changes: inout Changes
+    private mutating func count(
+        _ urging: Urging, _ today: Int32, _ budget: PressureBudget, into changes: inout Changes
     ) {
-        if counts {
-            note(CounterMark(day: today, slot: urging.kind.slot, wanted: 1), PressureCounters.said, today, &changes)
-        }
+        guard budget.counts(urging) else { return }
+        note(CounterMark(day: today, slot: urging.kind.slot, wanted: 1), PressureCounters.said, today, &changes)
+    }
+
+    private mutating func say(
+        _ urging: Urging, _ today: Int32, _ context: DecisionContext, into changes: inout Changes
+    ) {
         switch urging.kind {
         case .tier: forgetWord(into: &changes)
         case .expiry:
@@ -151,6 +167,12 @@ extension MemberState {
         case .nudge:
             note(CounterMark(day: today, wanted: 1), PressureCounters.urged(urging.subject), today, &changes)
         }
+        tell(urging, today, context, into: &changes)
+    }
+
+    private mutating func tell(
+        _ urging: Urging, _ today: Int32, _ context: DecisionContext, into changes: inout Changes
+    ) {
         let effect = notice(urging, .notice, amount: urging.amount, id: urging.id, today, context)
         changes.effects.append(effect)
         if let webhook = urging.webhook { changes.webhooks.append((webhook, effect)) }

@@ -14,6 +14,8 @@ public struct PressureBudget: Sendable {
         case less
         /// The member wants none.
         case off
+        /// The member's day is over, and it cannot wait.
+        case quiet
 
         /// For developers.
         public var sentence: String {
@@ -22,6 +24,7 @@ public struct PressureBudget: Sendable {
             case .week: "seven days had their share"
             case .less: "the member wants less, and had one in seven days"
             case .off: "the member wants none"
+            case .quiet: "it came up in the member's quiet hours, and could not wait"
             }
         }
     }

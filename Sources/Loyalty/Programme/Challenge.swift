@@ -166,7 +166,7 @@ public struct Challenge: Sendable, Hashable {
 
     /// Whether it counts events up to one target in a calendar period and asks for nothing else: the progress of one
     /// period then tells nothing about another.
-    var isPlain: Bool {
+    public var isPlain: Bool {
         guard case .events = measure else { return false }
         return cycle == nil && season == nil && stages.isEmpty && after.isEmpty && goal == nil
     }

@@ -59,6 +59,8 @@ public struct Programme: Sendable, Hashable {
     public var nudges: [Nudge] = []
     /// Free texts by key, for pages and messages.
     public var texts: [String: LocalizedText]
+    /// How the pages look; `nil` as the house does.
+    public var theme: Theme?
     /// What becomes of members in the step that made this version; see ``ProgrammeChanges``.
     public var changes: ProgrammeChanges?
 

@@ -3,18 +3,27 @@ public struct Referral: Sendable, Hashable {
     /// The most of one advocate in a period.
     public static let maximum: Int64 = 10_000
 
-    /// A standing by how many friends came to stay.
+    /// A standing of members who bring others: by how many came to stay, by what the member has, or by invitation.
     public struct Ambassador: Sendable, Hashable {
         public var id: String
         public var name: LocalizedText
-        /// From how many friends on.
-        public var at: Int64
+        /// From how many friends on; `nil`: friends alone do not lead there.
+        public var at: Int64?
+        /// A condition over the member that leads there as well; reached once, it stays.
+        public var condition: String?
+        /// Whether staff may invite members to it, who then say yes.
+        public var isInvited: Bool
         public var effects: [Effect]
 
-        public init(id: String, name: LocalizedText = LocalizedText([:]), at: Int64, effects: [Effect] = []) {
+        public init(
+            id: String, name: LocalizedText = LocalizedText([:]), at: Int64? = nil, condition: String? = nil,
+            isInvited: Bool = false, effects: [Effect] = []
+        ) {
             self.id = id
             self.name = name
             self.at = at
+            self.condition = condition
+            self.isInvited = isInvited
             self.effects = effects
         }
     }
@@ -41,7 +50,11 @@ public struct Referral: Sendable, Hashable {
     /// For how many friends an advocate is rewarded in a period.
     public var most: Int64
     public var period: PeriodUnit
-    /// Rising.
+    /// What all rewards of the referral are drawn from; `nil`: no budget.
+    public var budget: String?
+    /// The check that holds it where two people look like one; `nil`: one of its own.
+    public var review: String?
+    /// In the order of their declaration, which is that of their rank.
     public var ambassadors: [Ambassador]
     public var why: LocalizedText
 
@@ -49,7 +62,8 @@ public struct Referral: Sendable, Hashable {
         id: String, name: LocalizedText = LocalizedText([:]), link: String, claim: Int32 = 30,
         qualifies: Streak.Measure, within: Int32 = 90, hold: Int32 = 14, cancelled: Streak.Measure? = nil,
         shares: String? = nil, advocate: [Effect] = [], friend: [Effect] = [], most: Int64 = Referral.maximum,
-        period: PeriodUnit = .ever, ambassadors: [Ambassador] = [], why: LocalizedText = LocalizedText([:])
+        period: PeriodUnit = .ever, budget: String? = nil, review: String? = nil, ambassadors: [Ambassador] = [],
+        why: LocalizedText = LocalizedText([:])
     ) {
         self.id = id
         self.name = name
@@ -64,6 +78,8 @@ public struct Referral: Sendable, Hashable {
         self.friend = friend
         self.most = most
         self.period = period
+        self.budget = budget
+        self.review = review
         self.ambassadors = ambassadors
         self.why = why
     }

@@ -21,6 +21,8 @@ public struct Rule: Sendable, Hashable {
     public var pending: PendingTerm?
     /// Overrides when they expire.
     public var expires: ExpiryTerm?
+    /// What its awards say otherwise, by their place among the effects.
+    public var awardTerms: [Int: AwardTerms] = [:]
     /// Overrides what a reversal may take back.
     public var reversal: ReversalPolicy?
     /// The share of members, in basis points, for whom the rule does nothing so that its effect can be measured.

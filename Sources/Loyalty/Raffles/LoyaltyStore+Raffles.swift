@@ -19,8 +19,17 @@ public struct RaffleRecord: Sendable, Hashable {
     public var beacon: String
     /// Revealed by the draw.
     public var seed: [UInt8]?
+    /// The hash of the terms that were announced with the commitment; `nil` before it was kept.
+    public var terms: [UInt8]?
+    /// Commitments made before the terms changed, in hexadecimal digits, the oldest first.
+    public var earlier: [String] = []
 
-    public init(raffle: String, commitment: [UInt8], secret: [UInt8], openedDay: Int32) {
+    public init(
+        raffle: String, commitment: [UInt8], secret: [UInt8], openedDay: Int32, terms: [UInt8]? = nil,
+        earlier: [String] = []
+    ) {
+        self.terms = terms
+        self.earlier = earlier
         self.raffle = raffle
         self.commitment = commitment
         self.secret = secret
@@ -45,12 +54,27 @@ extension LoyaltyStore {
     public func open(_ record: RaffleRecord, _ connection: any Connection) throws {
         try connection.execute(
             """
-            INSERT INTO raffle (programme_id, raffle, commitment, secret, opened_day) VALUES (?, ?, ?, ?, ?)
+            INSERT INTO raffle (programme_id, raffle, commitment, secret, opened_day, terms) VALUES (?, ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             """,
             [
                 .text(programme.name), .text(record.raffle), .blob(record.commitment), .blob(record.secret),
-                .integer(Int64(record.openedDay)),
+                .integer(Int64(record.openedDay)), record.terms.map { .blob($0) } ?? .null,
+            ])
+    }
+
+    /// Replaces a commitment by one to other terms; the earlier ones stay published. Not once the list is closed.
+    public func renew(_ record: RaffleRecord, _ connection: any Connection) throws {
+        try connection.execute(
+            """
+            UPDATE raffle SET commitment = ?, secret = ?, opened_day = ?, terms = ?, earlier = ?
+            WHERE programme_id = ? AND raffle = ? AND closed_day IS NULL
+            """,
+            [
+                .blob(record.commitment), .blob(record.secret), .integer(Int64(record.openedDay)),
+                record.terms.map { .blob($0) } ?? .null,
+                record.earlier.isEmpty ? .null : .text(record.earlier.joined(separator: " ")),
+                .text(programme.name), .text(record.raffle),
             ])
     }
 
@@ -59,13 +83,14 @@ extension LoyaltyStore {
         for row in try connection.query(
             """
             SELECT raffle, commitment, secret, opened_day, closed_day, root, drawn_day, beacon, seed,
-                prizes, places, several
+                prizes, places, several, terms, earlier
             FROM raffle WHERE programme_id = ?
             """, [.text(programme.name)])
         {
             var record = RaffleRecord(
                 raffle: try row.text(0), commitment: try row.blob(1), secret: try row.blob(2),
-                openedDay: Int32(clamping: try row.int(3)))
+                openedDay: Int32(clamping: try row.int(3)), terms: try row.blobOrNil(12),
+                earlier: (try row.textOrNil(13) ?? "").split(separator: " ").map(String.init))
             record.closedDay = try row.intOrNil(4).map { Int32(clamping: $0) }
             if record.closedDay != nil {
                 record.root = try row.blob(5)
@@ -148,6 +173,29 @@ extension LoyaltyStore {
                 entry: RaffleEntry(id: try row.id(0), tickets: try row.int(1)),
                 member: try row.idOrNil(2).map { MemberID($0) })
         }.sorted { $0.entry < $1.entry }
+    }
+
+    /// By record: the one of the same person that answers for it, for those that are not their own.
+    public func successors(
+        of members: [MemberID], _ connection: any Connection
+    ) throws -> [MemberID: MemberID] {
+        var found: [MemberID: MemberID] = [:]
+        var open = Set(members)
+        for _ in 0..<8 where !open.isEmpty {
+            var next: Set<MemberID> = []
+            for row in try connection.query(
+                """
+                SELECT member_id, merged_into FROM member
+                WHERE programme_id = ? AND merged_into IS NOT NULL AND member_id IN (?*)
+                """, [.text(programme.name)], keys: open.sorted().map { .member($0) })
+            {
+                let into = MemberID(try row.id(1))
+                found[try row.member(0)] = into
+                if found[into] == nil { next.insert(into) }
+            }
+            open = next
+        }
+        return found
     }
 
     /// The members that were given prizes, by place.

@@ -6,6 +6,8 @@ public enum RaffleProblem: Error, Sendable, Hashable {
     case unknown
     /// Tickets of this raffle cannot be bought.
     case notForSale
+    /// So many bought tickets can be given back.
+    case notReturnable(Int64)
     /// So many may be taken for nothing.
     case freeLimit(Int64)
     /// It was drawn, with another public value, or its list is not closed yet.
@@ -37,12 +39,15 @@ public enum RaffleCounters {
     public static func tickets(of raffle: String) -> String { "raffle/" + raffle }
     static func told(in raffle: String) -> String { "raffle-told/" + raffle }
     public static func won(in raffle: String) -> String { "raffle-won/" + raffle }
+    static func paid(for raffle: String, in unit: String) -> String { "raffle-paid/\(raffle)/\(unit)" }
 }
 
 /// What a member asks of a raffle, or is given by it.
 public enum RaffleAction: Sendable, Hashable {
     /// `id` is derived from the request.
     case enter(Int64, free: Bool, id: ID128)
+    /// Gives bought tickets back; `id` is derived from the request.
+    case giveBack(Int64, id: ID128)
     /// Tells the member that a prize waits for them; once per place.
     case offer(place: Int)
     /// The prize of a place; done once per place.
@@ -88,11 +93,13 @@ extension MemberState {
             paid = amount
             do throws(LedgerProblem) {
                 try settle(context, into: &changes)
-                try wallet.take(
+                let lots = wallet.lots
+                let parts = try wallet.take(
                     Transfer(
                         id: request, kind: .charge, unit: price.unit, amount: amount, at: at, source: id,
                         sourceVersion: context.programme.version),
                     to: .charged, at: context.now, into: &changes.journal)
+                notePaid(parts, from: lots, for: raffle, price, into: &changes)
                 touch(.spending, unit: price.unit, on: today, context, into: &changes)
             } catch {
                 throw .ledger(error)

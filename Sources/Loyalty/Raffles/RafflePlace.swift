@@ -65,4 +65,26 @@ public struct RafflePlace: Sendable, Hashable {
         }
         return places
     }
+
+    /// Places of a person who has another one: of two that are not taken, the later.
+    ///
+    /// - Parameters:
+    ///   - owners: whose each place is; `nil` for who was erased.
+    ///   - successors: by record, the one that answers for it.
+    public static func repeated(
+        _ owners: [MemberID?], successors: [MemberID: MemberID], taken: Set<Int>
+    ) -> Set<Int> {
+        func person(_ member: MemberID) -> MemberID {
+            var member = member
+            for _ in 0..<8 { member = successors[member] ?? member }
+            return member
+        }
+        var seen = Set(taken.compactMap { owners.indices.contains($0) ? owners[$0].map(person) : nil })
+        var repeated: Set<Int> = []
+        for (place, owner) in owners.enumerated() where !taken.contains(place) {
+            guard let owner else { continue }
+            if !seen.insert(person(owner)).inserted { repeated.insert(place) }
+        }
+        return repeated
+    }
 }

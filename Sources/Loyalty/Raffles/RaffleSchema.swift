@@ -25,6 +25,13 @@ public enum RaffleSchema {
                     ) {clustered}
                     """,
                     "CREATE INDEX raffle_entry_member ON raffle_entry (member_id)",
-                ], isAdditive: true)
+                ], isAdditive: true),
+            // terms: the hash of what was announced; null before it was kept. earlier: commitments made to other terms before
+            // the first day, the oldest first, as hexadecimal digits with spaces between them.
+            Migration(
+                number: 2, name: "what a commitment was made to",
+                statements: [
+                    "ALTER TABLE raffle ADD COLUMN terms {blob}", "ALTER TABLE raffle ADD COLUMN earlier {text}",
+                ], isAdditive: true),
         ])
 }

@@ -10,11 +10,6 @@ extension MemberState {
     /// Friends who came to stay.
     public var friends: Int64 { counters[ReferralCounters.given]?.count ?? 0 }
 
-    /// The highest standing that was reached.
-    public func ambassador(in referral: Referral) -> Referral.Ambassador? {
-        referral.ambassadors.last { counters[ReferralCounters.ambassador($0.id)] != nil }
-    }
-
     /// Where the member's own referral stands; `nil` for who named nobody.
     public func referralStatus(_ referral: Referral, _ programme: CompiledProgramme, today: Int32) -> ReferralStatus? {
         guard let claimed = referralClaim else { return nil }
@@ -68,7 +63,11 @@ extension MemberState {
                 changes.counters.insert(ReferralCounters.shares)
             }
         }
-        guard referralClaim != nil, counters[ReferralCounters.settled] == nil else { return }
+        // What is done on the day of saying so counts, whichever of the two came in first: so it is noted as long as the
+        // member may still say it.
+        guard referralClaim != nil || moment.day <= profile.joinedDay + referral.claim,
+            counters[ReferralCounters.settled] == nil
+        else { return }
         let mark = CounterMark(day: moment.day, wanted: 1)
         if amount > 0 {
             counters[name, default: .empty].add(mark)
@@ -82,12 +81,13 @@ extension MemberState {
     ///
     /// - Parameters:
     ///   - advocate: who brought them; `nil` for one who was erased since.
-    ///   - suspicious: whether something looks like one person with two names.
-    ///   - verdict: what staff decided; `nil` if nobody was asked.
+    ///   - isSelf: whether advocate and friend turned out to be one person.
+    ///   - suspicious: whether something looks like one person with two names; then a case is raised, and the referral waits
+    ///     for its end like everything that waits for a review.
     ///   - cause: the identifier of the referral.
     public mutating func settleReferral(
-        advocate: inout (state: MemberState, changes: Changes, context: DecisionContext)?, suspicious: Bool,
-        verdict: Bool?, cause: ID128, _ context: DecisionContext, budgets: inout BudgetBook,
+        advocate: inout (state: MemberState, changes: Changes, context: DecisionContext)?, isSelf: Bool,
+        suspicious: Bool, cause: ID128, _ context: DecisionContext, budgets: inout BudgetBook,
         into changes: inout Changes
     ) throws(CommandProblem) -> ReferralState {
         guard let referral = context.programme.programme.referral else { return .ended }
@@ -95,21 +95,27 @@ extension MemberState {
         guard counters[ReferralCounters.settled] == nil,
             let status = referralStatus(referral, context.programme, today: today)
         else { return .ended }
-        switch status {
-        case .waiting, .held: return .open
-        case .lapsed, .cancelled:
-            end(.ended, day: today, into: &changes)
-            tell("referral-ended", referral, day: today, context, into: &changes)
-            return .ended
-        case .ripe: break
-        }
-        if verdict == false {
-            end(.ended, day: today, into: &changes)
-            tell("referral-ended", referral, day: today, context, into: &changes)
-            return .ended
-        }
-        if suspicious, verdict == nil { return .review }
         do throws(LedgerProblem) {
+            // A case that nobody looked at in time has ended by now.
+            try settle(context, into: &changes)
+            switch status {
+            case .waiting, .held: return .open
+            case .lapsed, .cancelled:
+                try withdrawReviews(referral.check, context, budgets: &budgets, into: &changes)
+                return conclude(referral, day: today, context, into: &changes)
+            case .ripe: break
+            }
+            if isSelf { return conclude(referral, day: today, context, into: &changes) }
+            switch referralReview(referral) {
+            case .refused: return conclude(referral, day: today, context, into: &changes)
+            case .open: return .open
+            case .released, .lapsed: break
+            case nil, .cleared, .moved:
+                if suspicious {
+                    try raiseReview(referral.check, day: today, context, budgets: &budgets, into: &changes)
+                    return .open
+                }
+            }
             try reward(
                 referral.friend, referral, cause: EffectID.derived(from: cause, step: "friend"), day: today, context,
                 budgets: &budgets, into: &changes)
@@ -124,6 +130,23 @@ extension MemberState {
         }
         end(.rewarded, day: today, into: &changes)
         return .rewarded
+    }
+
+    private mutating func conclude(
+        _ referral: Referral, day: Int32, _ context: DecisionContext, into changes: inout Changes
+    ) -> ReferralState {
+        end(.ended, day: day, into: &changes)
+        tell("referral-ended", referral, day: day, context, into: &changes)
+        return .ended
+    }
+
+    /// What became of the suspicion that the member's referral is one person with two names; `nil`: there was none.
+    public func referralReview(_ referral: Referral) -> ReviewState? {
+        guard let claimed = referralClaim else { return nil }
+        let states = (counters[ReviewCheck.cases(of: referral.check)]?.marks ?? [])
+            .filter { $0.day >= claimed }.compactMap { ReviewState(rawValue: $0.wanted) }
+        for state in [ReviewState.refused, .open, .released, .lapsed] where states.contains(state) { return state }
+        return nil
     }
 
     /// A friend came to stay: the advocate's reward within its limit, and what their number comes to.
@@ -146,19 +169,11 @@ extension MemberState {
                     subject: "referral", wanted: referral.most, refusal: .limit(0),
                     at: stamp(context.now, day: day, context), day: day))
         }
-        for standing in referral.ambassadors
-        where friends >= standing.at && counters[ReferralCounters.ambassador(standing.id)] == nil {
-            let name = ReferralCounters.ambassador(standing.id)
-            counters[name] = Counter(marks: [CounterMark(day: day, wanted: 1)])
-            changes.counters.insert(name)
-            try reward(
-                standing.effects, referral, cause: EffectID.derived(from: id.value, step: name), day: day, context,
-                budgets: &budgets, into: &changes)
-            tell("referral-ambassador", referral, day: day, context, into: &changes)
-        }
+        _ = try reachStandings(context, budgets: &budgets, into: &changes)
     }
 
-    private mutating func reward(
+    /// Gives what a referral gives, out of its budget where it has one.
+    mutating func reward(
         _ effects: [Effect], _ referral: Referral, cause: ID128, day: Int32, _ context: DecisionContext,
         budgets: inout BudgetBook, into changes: inout Changes
     ) throws(LedgerProblem) {
@@ -166,10 +181,40 @@ extension MemberState {
             cause: cause, at: stamp(context.now, day: day, context), day: day, event: context.now)
         try settle(context, into: &changes)
         for (index, effect) in effects.enumerated() {
+            if case .award(let text, let unit) = effect, let wanted = Int64(text), wanted > 0,
+                let budget = referral.budget.flatMap({ context.programme.budgets[$0] })
+            {
+                try award(
+                    wanted, unit: unit, referral, from: budget, index: index, moment, context, budgets: &budgets,
+                    into: &changes)
+                continue
+            }
             try give(
                 effect, source: referral.id, version: context.programme.version, cause: cause, index: index, moment,
                 { [] }, context, budgets: &budgets, into: &changes)
         }
+    }
+
+    /// As with rules: what the budget has left is given, and what it has not stays refused.
+    private mutating func award(
+        _ wanted: Int64, unit: String, _ referral: Referral, from budget: Budget, index: Int, _ moment: Moment,
+        _ context: DecisionContext, budgets: inout BudgetBook, into changes: inout Changes
+    ) throws(LedgerProblem) {
+        let id = EffectID.derived(
+            programme: programme, source: referral.id, cause: moment.cause, member: self.id, index: index)
+        let version = context.programme.version
+        let first = context.calendar.periods.firstDay(of: budget.period, containing: context.programmeDay)
+        let given = budgets.draw(wanted, from: budget, day: first)
+        if given > 0 {
+            try issue(
+                given, unit: unit, id: id, source: referral.id, version: version, budget: budget.id, budgetDay: first,
+                moment, context, into: &changes)
+        }
+        changes.effects.append(
+            AppliedEffect(
+                id: id, kind: given > 0 ? .award : .refused, source: referral.id, version: version, subject: unit,
+                amount: given, wanted: wanted, refusal: given < wanted ? .budget(budget.id) : nil, at: moment.at,
+                day: moment.day))
     }
 
     private mutating func end(_ state: ReferralState, day: Int32, into changes: inout Changes) {
@@ -180,14 +225,16 @@ extension MemberState {
         changes.counters.formUnion([ReferralCounters.settled, ReferralCounters.shares])
     }
 
-    private func tell(
-        _ what: String, _ referral: Referral, day: Int32, _ context: DecisionContext, into changes: inout Changes
+    func tell(
+        _ what: String, _ referral: Referral, of standing: String = "", number: Int64? = nil, day: Int32,
+        _ context: DecisionContext, into changes: inout Changes
     ) {
         changes.effects.append(
             AppliedEffect(
                 id: EffectID.derived(
-                    programme: programme, source: what, cause: ID128(high: 0, low: 0), member: id,
-                    occurrence: Int64(day)), kind: .notice, source: referral.id, version: context.programme.version,
+                    programme: programme, source: standing.isEmpty ? what : what + "/" + standing,
+                    cause: ID128(high: 0, low: 0), member: id, occurrence: number ?? Int64(day)), kind: .notice,
+                source: referral.id, version: context.programme.version,
                 subject: what, amount: friends, at: stamp(context.now, day: day, context), day: day))
     }
 }

@@ -26,7 +26,12 @@ public enum ReferralSchema {
                     ) {clustered}
                     """,
                     "CREATE INDEX referral_code_member ON referral_code (member_id)",
-                ], isAdditive: true)
+                ], isAdditive: true),
+            // What waited for staff under a state of its own waits for a case of its member: it is raised at the next look.
+            Migration(
+                number: 2, name: "referrals in review are cases",
+                statements: ["UPDATE referral SET state = 0, next_day = claimed_day WHERE state = 1"],
+                isAdditive: true),
         ])
 }
 
@@ -127,15 +132,20 @@ extension LoyaltyStore {
         return counts
     }
 
-    /// Those that staff are to look at.
-    public func referralsInReview(limit: Int, _ connection: any Connection) throws -> [ReferralRecord] {
+    /// The members who reached a standing, after one of them.
+    public func ambassadors(
+        _ standing: String, after: MemberID?, limit: Int, _ connection: any Connection
+    ) throws -> [MemberID] {
         try connection.query(
             """
-            SELECT \(Self.referralColumns) FROM referral WHERE programme_id = ? AND state = ?
+            SELECT member_id FROM counter WHERE programme_id = ? AND name = ? AND member_id > ?
             ORDER BY member_id LIMIT ?
             """,
-            [.text(programme.name), .integer(ReferralState.review.rawValue), .integer(Int64(limit))]
-        ).map { try referral($0) }
+            [
+                .text(programme.name), .text(ReferralCounters.ambassador(standing)),
+                .member(after ?? MemberID(ID128(high: 0, low: 0))), .integer(Int64(limit)),
+            ]
+        ).map { try $0.member(0) }
     }
 
     /// Whose code it is.

@@ -37,6 +37,7 @@ public enum ReferralStatus: Sendable, Hashable {
 /// | `referral/settled` | how it ended (slot), by day |
 /// | `referral/given` | at the advocate: friends who stayed, by day |
 /// | `referral/ambassador/ID` | the day on which this standing was reached |
+/// | `referral/invited/ID` | the day on which staff invited the member to it |
 /// | `referral/code` | `refused`: how often the member drew another code |
 public enum ReferralCounters {
     static let claim = "referral/claim"
@@ -46,14 +47,16 @@ public enum ReferralCounters {
     static let settled = "referral/settled"
     static let given = "referral/given"
     static let code = "referral/code"
-    static func ambassador(_ id: String) -> String { "referral/ambassador/" + id }
+    static let ambassadorPrefix = "referral/ambassador/"
+    static let invitedPrefix = "referral/invited/"
+    static func ambassador(_ id: String) -> String { ambassadorPrefix + id }
+    static func invited(_ id: String) -> String { invitedPrefix + id }
 }
 
 /// How a referral ended, or that it has not.
 public enum ReferralState: Int64, Sendable, Hashable, CaseIterable {
+    /// It waits: for what counts, for its time, or for a review.
     case open = 0
-    /// Something looks like one person with two names: staff look at it.
-    case review = 1
     case rewarded = 2
     /// Cancelled, lapsed, or refused.
     case ended = 3
@@ -61,7 +64,6 @@ public enum ReferralState: Int64, Sendable, Hashable, CaseIterable {
     public var name: String {
         switch self {
         case .open: "open"
-        case .review: "review"
         case .rewarded: "rewarded"
         case .ended: "ended"
         }
@@ -79,6 +81,8 @@ public enum ReferralProblem: Error, Sendable, Hashable {
     case claimedBefore
     /// The days for saying so are over.
     case tooLate(Int32)
-    /// There is nothing of this member's to decide on.
-    case notInReview
+    /// The programme has no such standing, or nobody is invited to it.
+    case unknownStanding
+    case isAmbassador
+    case notInvited
 }

@@ -12,6 +12,8 @@ public struct ReviewCase: Sendable, Hashable {
     public var held: [String: Int64]
     /// Badges that are set aside.
     public var badges: Int64
+    /// Access, tickets, traits and webhooks that are.
+    public var others: Int64 = 0
 }
 
 /// Suspicion, and what becomes of it. A case is about one member, one check and one local day; whether it is open is a
@@ -23,8 +25,6 @@ extension MemberState {
         public static let released = "review-released"
         public static let refused = "review-refused"
     }
-
-    static func watchedBadge(_ badge: String, by event: String) -> String { "watched/\(event)/\(badge)" }
 
     /// What became of a suspicion; `nil`: there never was one.
     public func reviewState(_ check: String, day: Int32) -> ReviewState? {
@@ -119,6 +119,21 @@ extension MemberState {
         try judge(check, day: day, context, budgets: &budgets, into: &changes)
     }
 
+    /// Ends what was raised and is moot now.
+    mutating func withdrawReviews(
+        _ id: String, _ context: DecisionContext, budgets: inout BudgetBook, into changes: inout Changes
+    ) throws(LedgerProblem) {
+        guard let check = context.programme.reviewCheck(id) else { return }
+        let open = (counters[ReviewCheck.cases(of: id)]?.marks ?? []).filter {
+            $0.wanted == ReviewState.open.rawValue
+        }
+        for mark in open {
+            _ = counters[check.evidence]?.remove(CounterMark(day: mark.day, wanted: 1))
+            changes.counters.insert(check.evidence)
+            try judge(check, day: mark.day, context, budgets: &budgets, into: &changes)
+        }
+    }
+
     /// What staff decide about an open case. One that is not open stays as it is.
     public mutating func decideReview(
         _ id: String, day: Int32, releases: Bool, _ context: DecisionContext, budgets: inout BudgetBook,
@@ -164,7 +179,9 @@ extension MemberState {
         for mark in counters[name]?.marks ?? [] {
             if mark.day == day { turns += mark.count } else { counter.add(mark) }
         }
-        counter.add(CounterMark(day: day, wanted: state.rawValue, count: turns))
+        counter.add(
+            CounterMark(
+                day: day, slot: releaseOffset(state, check, day: day, context), wanted: state.rawValue, count: turns))
         counters[name] = counter
         changes.counters.insert(name)
         let before = heldByReview(check, day: day, context)
@@ -172,7 +189,7 @@ extension MemberState {
         let held = heldByReview(check, day: day, context)
         changes.cases[ReviewKey(check: check.id, day: day)] = ReviewCase(
             check: check.id, day: day, state: state, endsAt: reviewEnd(check, day: day, context), held: held.units,
-            badges: held.badges)
+            badges: held.badges, others: held.others)
         let subject: String
         switch state {
         case .open: subject = ReviewNotice.held
@@ -191,22 +208,37 @@ extension MemberState {
                 wanted: total, at: stamp(context.now, day: today, context), day: today))
     }
 
+    /// How many days after a case's day its points were released: from then on their time runs. A release by the calendar is
+    /// on its own day, whenever it is carried out.
+    private func releaseOffset(
+        _ state: ReviewState, _ check: ReviewCheck, day: Int32, _ context: DecisionContext
+    ) -> Int32 {
+        switch state {
+        case .lapsed: 1 + Int32(check.releaseAfterDays)
+        case .released: max(0, context.calendar.day(of: context.now) - day)
+        case .open, .cleared, .refused, .moved: 0
+        }
+    }
+
+    /// The day on which what waited on a day was released; `nil` if nothing waited.
+    func releasedDay(_ by: String, day: Int32, _ context: DecisionContext) -> Int32? {
+        context.programme.checks(of: by).compactMap { check in
+            counters[ReviewCheck.cases(of: check.id)]?.marks.first { $0.day == day && $0.slot > 0 }
+                .map { day + $0.slot }
+        }.max()
+    }
+
     /// What waits because of a check and a day.
     func heldByReview(
         _ check: ReviewCheck, day: Int32, _ context: DecisionContext
-    ) -> (units: [String: Int64], badges: Int64) {
+    ) -> (units: [String: Int64], badges: Int64, others: Int64) {
         var units: [String: Int64] = [:]
         for lot in wallet.lots where lot.isInReview && lot.terms?.earned == day && lot.remaining > 0 {
             guard let watch = lot.terms?.watch, context.programme.checks(of: watch.by).contains(check) else { continue }
             units[lot.unit, default: 0] += lot.remaining
         }
-        var badges: Int64 = 0
-        if let event = check.event {
-            for (name, counter) in counters where name.hasPrefix("watched/\(event)/") {
-                badges += counter.marks.filter { $0.day == day && $0.wanted == 2 }.reduce(0) { sum, _ in sum + 1 }
-            }
-        }
-        return (units, badges)
+        let (badges, others) = watchedHeld(check, day: day, context)
+        return (units, badges, others)
     }
 
     /// What all checks together say about what came from an event of a type on a day: a refusal wins, then a case that is
@@ -240,13 +272,27 @@ extension MemberState {
                 try wallet.suspend(lot: lot.id, until: end, at: at, into: &changes.journal)
             } else if lot.isInReview {
                 let before = changes.journal.transfers.count
-                try wallet.resume(lot: lot.id, at: at, now: context.now, into: &changes.journal)
+                try wallet.resume(
+                    lot: lot.id, expiresAt: expiry(of: lot, watch, context), at: at, now: context.now,
+                    into: &changes.journal)
                 tellActivated(changes.journal.transfers[before...], context, into: &changes)
                 try payDebt(lot.unit, context, into: &changes)
             }
         }
         try resolveAwaiting(context, into: &changes)
-        applyBadgeReviews(on: day, at: at, context, into: &changes)
+        applyWatched(on: day, at: at, context, into: &changes)
+        applyTraitReviews(on: day, at: at, context, into: &changes)
+    }
+
+    /// When a lot that waited expires: its time runs from the release. One whose suspicion was unfounded from the start, by
+    /// an amendment, has its own.
+    func expiry(of lot: Lot, _ watch: LotWatch, _ context: DecisionContext) -> Instant? {
+        guard lot.expiresAt != nil, let earned = lot.terms?.earned,
+            let released = releasedDay(watch.by, day: earned, context)
+        else { return lot.expiresAt }
+        let rule = context.programme.programme.rules.first { $0.id == watch.source }
+        let from = dates(of: lot.unit, earned: released, rule: rule, context).expiresAt
+        return from.map { max($0, lot.expiresAt ?? $0) } ?? lot.expiresAt
     }
 
     /// Takes back what is left of a lot: it keeps its place under limits, so that nothing moves up, and its budget gets it
@@ -279,58 +325,12 @@ extension MemberState {
                 amount: -taken, wanted: -lot.remaining, at: at, day: context.calendar.day(of: context.now)))
     }
 
-    // MARK: Badges
-
-    /// Remembers that a watched event gives a badge, and says whether it waits.
-    mutating func watchBadge(
-        _ badge: String, by event: String, day: Int32, _ context: DecisionContext, into changes: inout Changes
-    ) -> Bool {
-        guard context.programme.reviewChecks[event] != nil else { return false }
-        let verdict = reviewVerdict(event, day: day, context)
-        let waits = verdict.isRefused || verdict.heldUntil != nil
-        let name = Self.watchedBadge(badge, by: event)
-        counters[name] = Counter(marks: [CounterMark(day: day, wanted: waits ? 2 : 1)])
-        changes.counters.insert(name)
-        return waits
-    }
-
-    private mutating func applyBadgeReviews(
-        on day: Int32, at: Instant, _ context: DecisionContext, into changes: inout Changes
-    ) {
-        for event in context.programme.reviewChecks.keys.sorted() {
-            let verdict = reviewVerdict(event, day: day, context)
-            let waits = verdict.isRefused || verdict.heldUntil != nil
-            for badge in context.programme.badges.keys.sorted() {
-                let name = Self.watchedBadge(badge, by: event)
-                guard let mark = counters[name]?.marks.first(where: { $0.day == day }),
-                    (mark.wanted == 2) != waits || (verdict.isRefused && badges[badge]?.day == day)
-                else { continue }
-                let turn = mark.count + 1
-                counters[name] = Counter(marks: [CounterMark(day: day, wanted: waits ? 2 : 1, count: turn)])
-                changes.counters.insert(name)
-                changes.badges.insert(badge)
-                if waits {
-                    if badges[badge]?.day == day { badges[badge] = nil }
-                } else if badges[badge] == nil {
-                    let effect = EffectID.derived(
-                        programme: programme, source: name, cause: ID128(high: 0, low: UInt64(UInt32(bitPattern: day))),
-                        member: id, occurrence: turn)
-                    badges[badge] = BadgeGrant(day: day, effect: effect)
-                    changes.effects.append(
-                        AppliedEffect(
-                            id: effect, kind: .badge, source: "badge/" + badge, version: context.programme.version,
-                            subject: badge, at: at, day: day))
-                }
-            }
-        }
-    }
-
     // MARK: Calendar and merging
 
     /// When the next open case is released by itself.
     func nextReviewEnd(_ context: DecisionContext) -> Instant? {
         var next: Instant?
-        for check in context.programme.programme.review {
+        for check in context.programme.allReviews {
             for mark in counters[ReviewCheck.cases(of: check.id)]?.marks ?? []
             where mark.wanted == ReviewState.open.rawValue {
                 let end = reviewEnd(check, day: mark.day, context)
@@ -343,7 +343,7 @@ extension MemberState {
     /// Releases what nobody looked at in time. Before the wallet's own calendar, so that lots are back under their terms.
     mutating func settleReviews(_ context: DecisionContext, into changes: inout Changes) throws(LedgerProblem) {
         var budgets = BudgetBook()
-        for check in context.programme.programme.review {
+        for check in context.programme.allReviews {
             let open = (counters[ReviewCheck.cases(of: check.id)]?.marks ?? []).filter {
                 $0.wanted == ReviewState.open.rawValue
             }
@@ -353,9 +353,12 @@ extension MemberState {
         }
         // What was held under a check or a calendar that is not there any more.
         for lot in wallet.lots where lot.isInReview && lot.activeAt.map({ $0 <= context.now }) ?? true {
+            let today = context.calendar.day(of: context.now)
+            let ended = lot.activeAt.map { context.calendar.day(of: $0) } ?? today
+            let expiresAt = dates(of: lot.unit, earned: ended, context).expiresAt
             try wallet.resume(
-                lot: lot.id, at: stamp(context.now, day: context.calendar.day(of: context.now), context),
-                now: context.now, into: &changes.journal)
+                lot: lot.id, expiresAt: lot.expiresAt.map { max($0, expiresAt ?? $0) },
+                at: stamp(context.now, day: today, context), now: context.now, into: &changes.journal)
         }
     }
 
@@ -364,7 +367,7 @@ extension MemberState {
         of other: MemberState, _ context: DecisionContext, into changes: inout Changes, otherChanges: inout Changes
     ) throws(LedgerProblem) {
         var budgets = BudgetBook()
-        for check in context.programme.programme.review {
+        for check in context.programme.allReviews {
             for mark in other.counters[ReviewCheck.cases(of: check.id)]?.marks ?? []
             where mark.wanted == ReviewState.open.rawValue {
                 otherChanges.cases[ReviewKey(check: check.id, day: mark.day)] = ReviewCase(
@@ -374,7 +377,8 @@ extension MemberState {
                     let held = heldByReview(check, day: mark.day, context)
                     changes.cases[ReviewKey(check: check.id, day: mark.day)] = ReviewCase(
                         check: check.id, day: mark.day, state: .open,
-                        endsAt: reviewEnd(check, day: mark.day, context), held: held.units, badges: held.badges)
+                        endsAt: reviewEnd(check, day: mark.day, context), held: held.units, badges: held.badges,
+                        others: held.others)
                 }
             }
             for day in Set((counters[check.evidence]?.marks ?? []).map(\.day)).sorted() {
@@ -401,7 +405,11 @@ extension MemberState {
                 default: 1
                 }
             }
-            if rank(mark.wanted) > rank(known.wanted) { known.wanted = mark.wanted }
+            if rank(mark.wanted) > rank(known.wanted) {
+                (known.wanted, known.slot) = (mark.wanted, mark.slot)
+            } else if rank(mark.wanted) == rank(known.wanted) {
+                known.slot = max(known.slot, mark.slot)
+            }
             states[mark.day] = known
         }
         return Counter(marks: states.values.sorted())
@@ -431,11 +439,12 @@ public struct DeviceSighting: Sendable, Hashable {
 }
 
 extension CompiledProgramme {
-    public func reviewCheck(_ id: String) -> ReviewCheck? { programme.review.first { $0.id == id } }
+    public func reviewCheck(_ id: String) -> ReviewCheck? { allReviews.first { $0.id == id } }
 
     /// The checks that look at what came from an event type, or the one check that is named.
     func checks(of by: String) -> [ReviewCheck] {
         if by.hasPrefix("check:") { return reviewCheck(String(by.dropFirst("check:".count))).map { [$0] } ?? [] }
+        if by.hasPrefix(LotWatch.streak) { return streakChecks[String(by.dropFirst(LotWatch.streak.count))] ?? [] }
         return reviewChecks[by] ?? []
     }
 }

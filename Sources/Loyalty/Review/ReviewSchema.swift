@@ -25,7 +25,11 @@ public enum ReviewSchema {
                     ) {clustered}
                     """,
                     "CREATE INDEX review_device_day ON review_device (programme_id, check_name, day, device)",
-                ], isAdditive: true)
+                ], isAdditive: true),
+            // others: access, tickets, traits and webhooks that wait; null before they did.
+            Migration(
+                number: 2, name: "what waits besides points and badges",
+                statements: ["ALTER TABLE review_case ADD COLUMN others {int}"], isAdditive: true),
         ])
 }
 
@@ -34,10 +38,10 @@ enum ReviewStatements {
         into: "review_case",
         columns: [
             ("member_id", .id), ("check_name", .text), ("day", .integer), ("programme_id", .text), ("state", .integer),
-            ("ends_at", .integer), ("held", .text), ("badges", .integer),
+            ("ends_at", .integer), ("held", .text), ("badges", .integer), ("others", .integer),
         ],
         onConflict: .update(
-            keys: ["member_id", "check_name", "day"], set: ["state", "ends_at", "held", "badges"]))
+            keys: ["member_id", "check_name", "day"], set: ["state", "ends_at", "held", "badges", "others"]))
     static let device = BulkStatement.insert(
         into: "review_device",
         columns: [

@@ -21,8 +21,10 @@ extension Wallet {
     }
 
     /// Gives a lot back to its own terms.
+    ///
+    /// - Parameter expiresAt: when it expires from now on.
     mutating func resume(
-        lot id: ID128, at: Instant, now: Instant, into journal: inout LedgerJournal
+        lot id: ID128, expiresAt: Instant?, at: Instant, now: Instant, into journal: inout LedgerJournal
     ) throws(LedgerProblem) {
         guard let index = lots.firstIndex(where: { $0.id == id }), let terms = lots[index].terms,
             let review = terms.review
@@ -37,6 +39,7 @@ extension Wallet {
                 from: .pending, to: .active, into: &journal)
         }
         lots[index].terms = terms.watched(terms.watch, review: nil)
+        lots[index].expiresAt = expiresAt
         lots[index].activeAt = waits ? review.ownActiveAt : nil
         journal.lots[lot.id] = lots[index]
     }

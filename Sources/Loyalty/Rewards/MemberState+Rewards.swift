@@ -66,7 +66,7 @@ extension MemberState {
     public func redeemed(_ reward: String) -> Int64 { redeemed(reward, in: .min..<(.max)) }
 
     /// When it opens for this member: earlier for some tiers.
-    private func opens(_ reward: Reward, _ context: DecisionContext) -> Instant? {
+    func opens(_ reward: Reward, _ context: DecisionContext) -> Instant? {
         guard let from = reward.validFrom, !reward.early.isEmpty else { return reward.validFrom }
         let ladder = context.programme.programme.tiers?.tiers ?? []
         let tier = tier(in: context.programme, today: context.calendar.day(of: context.now))
@@ -332,43 +332,6 @@ extension MemberState {
                 id: EffectID.derived(from: holdID, step: "fulfilment/" + state.name), kind: .notice,
                 source: record.reward, version: context.programme.version, subject: state.name,
                 at: stamp(context.now, day: day, context), day: day))
-    }
-
-    // MARK: One person, two records
-
-    /// The name of the counter of what records that were taken over had of a reward.
-    static func takenOver(_ reward: String) -> String { "redeemed/" + reward }
-
-    /// The name of the counter that says that a record was taken over which has redemptions.
-    static func absorbed(_ member: MemberID) -> String { "absorbed/" + member.description }
-
-    /// The records that this one took over and that have redemptions.
-    public var absorbedRecords: [MemberID] {
-        counters.keys.filter { $0.hasPrefix("absorbed/") }.sorted()
-            .compactMap { MemberID(String($0.dropFirst("absorbed/".count))) }
-    }
-
-    /// Redemptions stay with their record; what they count towards limits is the survivor's.
-    mutating func takeOver(redemptionsOf other: MemberState, into changes: inout Changes) {
-        guard !other.redemptions.isEmpty else { return }
-        for record in other.redemptions.values where record.counts {
-            let name = Self.takenOver(record.reward)
-            counters[name, default: .empty].add(CounterMark(day: record.day, wanted: 1, count: record.quantity))
-            changes.counters.insert(name)
-        }
-        let name = Self.absorbed(other.id)
-        counters[name, default: .empty].add(CounterMark(day: other.profile.joinedDay, wanted: 1))
-        changes.counters.insert(name)
-    }
-
-    /// A redemption of a record that was taken over came to nothing: it counts no longer.
-    public mutating func forgive(_ record: RedemptionRecord, into changes: inout Changes) {
-        let name = Self.takenOver(record.reward)
-        guard var counter = counters[name],
-            counter.remove(CounterMark(day: record.day, wanted: 1, count: record.quantity))
-        else { return }
-        counters[name] = counter
-        changes.counters.insert(name)
     }
 }
 

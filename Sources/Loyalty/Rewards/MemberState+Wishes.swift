@@ -37,9 +37,7 @@ extension MemberState {
             // Whether there are any is for the moment of redeeming: the list would tell what others do.
             let isInReach =
                 obstacles(compiled, choice, chosen: false, shelf: RewardShelf(), context).isEmpty
-                && price(of: compiled.reward, choice, context).map {
-                    wallet.spendable($0.unit, at: context.now) >= $0.amount
-                } ?? false
+                && canPay(for: compiled.reward, choice, context)
             guard isInReach != (counter.granted > 0) else { continue }
             counters[name]?.granted = isInReach ? 1 : 0
             changes.counters.insert(name)

@@ -110,6 +110,8 @@ public struct RewardBook: Sendable {
     /// The last number that each list gave out: none is given twice.
     public private(set) var numbers: [RewardPlace: Int64]
     public private(set) var donations: [String: DonationTotal]
+    /// What staff added to the programme's stock, less what they took.
+    public private(set) var supply: [String: Int64]
     public private(set) var changes = Changes()
     /// Whether something may have come free that somebody waits for.
     public private(set) var mayOffer = true
@@ -117,22 +119,48 @@ public struct RewardBook: Sendable {
     public init(
         taken: [RewardPlace: Int64] = [:], freeCodes: [String: Int64] = [:],
         waiting: [RewardPlace: [WaitingPlace]] = [:], numbers: [RewardPlace: Int64] = [:],
-        donations: [String: DonationTotal] = [:]
+        donations: [String: DonationTotal] = [:], supply: [String: Int64] = [:]
     ) {
         self.taken = taken
         self.freeCodes = freeCodes
         self.waiting = waiting
         self.numbers = numbers
         self.donations = donations
+        self.supply = supply
     }
 
     // MARK: What is there
 
+    /// How many there are of a reward or one of its slots, taken ones included; `nil` for no end. Staff change the stock of
+    /// a reward, never that of a slot: the seats of a room are the programme's.
+    public func capacity(_ reward: Reward, slot: String = "") -> Int64? {
+        let declared = reward.capacity(slot: slot)
+        return slot.isEmpty ? declared.map { max(0, $0 + supply[reward.id, default: 0]) } : declared
+    }
+
+    /// How many are left of a reward, all its slots from a day on together; `nil` for no end.
+    public func leftInAll(_ reward: Reward, from day: Int32) -> Int64? {
+        guard reward.slots != nil else { return left(reward) }
+        return reward.allSlots.filter { $0.day >= day }.reduce(0) { $0 + max(0, left(reward, slot: $1.id) ?? 0) }
+    }
+
+    /// What a member's redemption can draw on at best: of slots, the one with the most places left.
+    public func bestShelf(_ reward: Reward, from day: Int32, for member: MemberID, at now: Instant) -> RewardShelf {
+        let slots = reward.allSlots.filter { $0.day >= day }
+        guard !slots.isEmpty else { return shelf(reward, slot: "", for: member, at: now) }
+        return slots.map { shelf(reward, slot: $0.id, for: member, at: now) }
+            .max { ($0.available ?? .max) < ($1.available ?? .max) } ?? RewardShelf()
+    }
+
     /// How many are left of a reward or slot for anybody; `nil` for no end.
     public func left(_ reward: Reward, slot: String = "") -> Int64? {
-        var left = reward.capacity(slot: slot).map { $0 - taken[RewardPlace(reward.id, slot: slot), default: 0] }
+        var left = capacity(reward, slot: slot).map { $0 - taken[RewardPlace(reward.id, slot: slot), default: 0] }
         if reward.codes != nil {
-            let codes = freeCodes[reward.id, default: 0]
+            // What is offered to somebody who waits takes a code with it, though nobody knows yet which.
+            let offered = waiting[RewardPlace(reward.id, slot: slot), default: []].reduce(Int64(0)) {
+                $1.offeredUntil == nil ? $0 : $0 + $1.quantity
+            }
+            let codes = freeCodes[reward.id, default: 0] - offered
             left = left.map { min($0, codes) } ?? codes
         }
         return left
@@ -161,7 +189,7 @@ public struct RewardBook: Sendable {
         let place = RewardPlace(reward.id, slot: record.slot)
         // An offer whose time is over holds its seats until the list is tended: it gives them back too.
         leave(place, member)
-        change(place, by: record.quantity, counts: reward.capacity(slot: record.slot) != nil)
+        change(place, by: record.quantity, counts: capacity(reward, slot: record.slot) != nil)
         if let code = record.code {
             nextCodes[reward.id]?.removeAll { $0 == code }
             set(code, of: reward.id, from: .free, to: .reserved, member: member, hold: record.id)

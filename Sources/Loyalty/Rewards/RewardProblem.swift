@@ -24,6 +24,10 @@ public enum RewardProblem: Error, Sendable, Hashable {
     /// What it is now does not lead there; what may come next.
     case fulfilmentOrder([Fulfilment])
     case notConfirmed
+    /// It is not counted, so nothing can be put in or taken out.
+    case noStock
+    /// So many are left; more cannot be taken out.
+    case stockTaken(Int64)
 
     public var code: String {
         switch self {
@@ -43,6 +47,8 @@ public enum RewardProblem: Error, Sendable, Hashable {
         case .noFulfilment: "no-fulfilment"
         case .fulfilmentOrder: "fulfilment-order"
         case .notConfirmed: "not-confirmed"
+        case .noStock: "no-stock"
+        case .stockTaken: "stock-taken"
         }
     }
 }

@@ -22,6 +22,8 @@ public struct Changes: Sendable {
     /// What changed in running totals of all members.
     public var tallies: [PlayTally: Int64] = [:]
     public var webhooks: [(webhook: String, effect: AppliedEffect)] = []
+    /// By the identifier of a message that takes one back: what it takes back, where that is known.
+    public var reversedWebhooks: [ID128: ID128] = [:]
     /// Suspicions that changed.
     public var cases: [ReviewKey: ReviewCase] = [:]
     public var devices: Set<DeviceSighting> = []
@@ -43,7 +45,7 @@ public struct Changes: Sendable {
     public var isEmpty: Bool {
         journal.isEmpty && effects.isEmpty && counters.isEmpty && badges.isEmpty && entitlements.isEmpty
             && !profileChanged && exposures.isEmpty && !reschedules && memberships.isEmpty && !sharedChanged
-            && redemptions.isEmpty && cases.isEmpty && devices.isEmpty && letters.isEmpty
+            && redemptions.isEmpty && cases.isEmpty && devices.isEmpty && letters.isEmpty && webhooks.isEmpty
     }
 }
 

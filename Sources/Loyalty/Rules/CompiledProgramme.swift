@@ -11,6 +11,8 @@ public final class CompiledProgramme: Sendable {
     /// Rewards that open after a time with us.
     let tenureRewards: [Reward]
     public let raffles: [String: CompiledRaffle]
+    /// Conditions of gates, by their source.
+    let gateConditions: [String: MemberCondition]
     public let units: [String: Unit]
     public let budgets: [String: Budget]
     public let badges: [String: Badge]
@@ -38,6 +40,12 @@ public final class CompiledProgramme: Sendable {
     let compositeBadges: [Badge]
     /// By event type.
     public let reviewChecks: [String: [ReviewCheck]]
+    /// Those that the document declares, and the one of its referral.
+    public let allReviews: [ReviewCheck]
+    /// Standings of ambassadors to which a condition leads.
+    let standings: [String: CompiledAudience]
+    /// By streak: the checks of the events that it counts.
+    let streakChecks: [String: [ReviewCheck]]
     /// Whether occasions look at on which days members are there.
     let watchesPresence: Bool
     /// Whether they look at what members reach.
@@ -67,7 +75,13 @@ public final class CompiledProgramme: Sendable {
         units = Dictionary(programme.units.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         budgets = Dictionary(programme.budgets.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         badges = Dictionary(programme.badges.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        allReviews = programme.allReviews
         reviewChecks = Dictionary(grouping: programme.review.filter { $0.event != nil }) { $0.event ?? "" }
+        streakChecks = Dictionary(
+            programme.streaks.map { streak in
+                let events = Set(streak.measures.map(\.event))
+                return (streak.id, programme.review.filter { $0.event.map(events.contains) ?? false })
+            }, uniquingKeysWith: { first, _ in first })
         noticeUnits = programme.units.filter { $0.notify != nil }
         nudges = Dictionary(programme.nudges.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         urges =
@@ -97,7 +111,15 @@ public final class CompiledProgramme: Sendable {
         watchesAnniversaries = programme.occasions.contains { $0.moment == .anniversary }
         gatedChallenges = programme.challenges.filter { !$0.after.isEmpty }
         compositeBadges = programme.badges.filter { !$0.allOf.isEmpty }
-        hasFollowUps = programme.levels != nil || !gatedChallenges.isEmpty || !compositeBadges.isEmpty
+        var standings: [String: CompiledAudience] = [:]
+        for standing in programme.referral?.ambassadors ?? [] {
+            guard let condition = standing.condition else { continue }
+            standings[standing.id] = try CompiledAudience(
+                condition, in: programme, zones: zones, place: "referral: ambassadors/\(standing.id): when")
+        }
+        self.standings = standings
+        hasFollowUps =
+            programme.levels != nil || !gatedChallenges.isEmpty || !compositeBadges.isEmpty || !standings.isEmpty
         var types: [String: CompiledEventType] = [:]
         for (index, declaration) in programme.acceptedEvents.enumerated() {
             types[declaration.id] = try CompiledEventType(
@@ -117,6 +139,7 @@ public final class CompiledProgramme: Sendable {
             compiledRaffles[raffle.id] = try CompiledRaffle(raffle, in: programme, zones: zones)
         }
         raffles = compiledRaffles
+        gateConditions = try Self.gateConditions(of: programme, zones: zones)
         var boards: [String: CompiledLeaderboard] = [:]
         for board in programme.leaderboards {
             boards[board.id] = CompiledLeaderboard(board, in: programme, eventTypes: types)
@@ -270,7 +293,10 @@ public final class CompiledRule: Sendable {
     let refusalCounter: String
 
     var reads: Set<AttributePath> {
-        awards.reduce(into: condition?.reads ?? []) { $0.formUnion($1.expression?.reads ?? []) }
+        awards.reduce(into: condition?.reads ?? []) {
+            $0.formUnion($1.expression?.reads ?? [])
+            if $1.scale != nil { $0.insert(AwardScale.reads) }
+        }
     }
 
     init(
@@ -292,7 +318,9 @@ public final class CompiledRule: Sendable {
                     try CompiledAward(
                         amount: amount, unit: unit, index: index,
                         counter: rule.id + (awards.isEmpty ? "" : "#\(index)"),
-                        environment: environment, place: "rules/\(rule.id): then"))
+                        environment: environment, place: "rules/\(rule.id): then",
+                        scale: AwardScale(
+                            rule.awardTerms[index], layout: environment.layout, ladder: programme.tiers?.tiers ?? [])))
             } else {
                 others.append((index, effect))
             }
@@ -314,17 +342,25 @@ public struct CompiledAward: Sendable {
     public let index: Int
     /// The name of its counter.
     public let counter: String
-    let fixed: Int64?
+    /// What is written, where that is a number.
+    let base: Int64?
     let expression: CompiledCondition?
+    /// What tiers make of it; `nil` where they change nothing.
+    let scale: AwardScale?
+
+    /// The amount that everybody gets; `nil` where it follows from the event or the tier.
+    var fixed: Int64? { scale == nil ? base : nil }
 
     init(
-        amount: String, unit: String, index: Int, counter: String, environment: Environment, place: String
+        amount: String, unit: String, index: Int, counter: String, environment: Environment, place: String,
+        scale: AwardScale? = nil
     ) throws(CompilationProblem) {
         self.unit = unit
         self.index = index
         self.counter = counter
-        fixed = Int64(amount)
-        expression = fixed == nil ? try CompiledCondition(amount, environment: environment, place: place) : nil
+        self.scale = scale
+        base = Int64(amount)
+        expression = base == nil ? try CompiledCondition(amount, environment: environment, place: place) : nil
     }
 }
 

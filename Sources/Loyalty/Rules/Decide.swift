@@ -141,7 +141,14 @@ extension CompiledAward {
 
     /// `nil` if the expression cannot be evaluated for this event or leaves the range of amounts.
     func amount(_ frame: Frame) -> Int64? {
-        if let fixed { return fixed }
+        guard let scale else { return written(frame) }
+        guard let amount = written(frame).map({ scale.amount($0, frame) }), amount <= Self.maximum else { return nil }
+        return amount
+    }
+
+    /// The amount before a tier makes more or less of it.
+    func written(_ frame: Frame) -> Int64? {
+        if let base { return base }
         guard let expression, let value = try? expression.program.evaluate(frame), case .int(let amount) = value,
             amount <= Self.maximum
         else { return nil }

@@ -6,10 +6,15 @@ public import Primitives
 public struct StoredAwards: Sendable {
     public var effects: [ID128: AppliedEffect]
     public var transfers: [ID128: Transfer]
+    /// By rule, where they are others now: the limits of the version under which the event was decided.
+    public var limits: [String: [Limit]]
 
-    public init(effects: [ID128: AppliedEffect] = [:], transfers: [ID128: Transfer] = [:]) {
+    public init(
+        effects: [ID128: AppliedEffect] = [:], transfers: [ID128: Transfer] = [:], limits: [String: [Limit]] = [:]
+    ) {
         self.effects = effects
         self.transfers = transfers
+        self.limits = limits
     }
 }
 
@@ -56,6 +61,7 @@ extension MemberState {
         } catch {
             throw .ledger(error)
         }
+        let earnedBefore = context.programme.programme.levels.map { earned($0.unit) }
         let before = wants(of: original, context)
         let after = corrected.map { wants(of: $0, context) } ?? []
         var found = false
@@ -68,18 +74,28 @@ extension MemberState {
                 let removed = mark(of: original, rule, award, stored.effects[id], before, context)
                 let added = corrected.flatMap { mark(of: $0, rule, award, nil, after, context) }
                 guard removed != nil || added != nil else { continue }
+                let kept = counters[award.counter] ?? .empty
                 if let removed {
                     expected = true
                     // What is stored under an identifier of this event and member proves where it belongs.
-                    if remove(removed, from: award.counter) || stored.effects[id] != nil { found = true }
+                    if remove(removed, of: rule, award) || stored.effects[id] != nil { found = true }
                 }
                 if let added { counters[award.counter, default: .empty].add(added) }
                 changes.counters.insert(award.counter)
                 do throws(LedgerProblem) {
-                    try postDifference(
-                        rule, award, id: id, removed: removed?.day, earned: added?.day ?? removed?.day ?? 0,
-                        stored.transfers[id], context,
-                        budgets: &budgets, into: &changes)
+                    var difference = difference(
+                        of: rule, award, from: kept, days: [removed?.day, added?.day].compactMap(\.self),
+                        limits: stored.limits[rule.rule.id], context)
+                    if let removed, difference < 0 {
+                        difference += giveUpUnfunded(
+                            -difference, of: award.counter, on: removed.day, stored.effects[id], into: &changes)
+                    }
+                    try post(
+                        difference, rule, award,
+                        Posting(
+                            id: EffectID.derived(from: id, step: "amendment"), lot: id, transfer: stored.transfers[id],
+                            lotDay: removed?.day ?? added?.day ?? 0, earned: added?.day ?? removed?.day ?? 0),
+                        context, budgets: &budgets, into: &changes)
                 } catch {
                     throw .ledger(error)
                 }
@@ -105,7 +121,13 @@ extension MemberState {
                 cause: Self.amendment(of: original.claim), at: stamp(context.now, day: day, context), day: day,
                 event: context.now)
             trackTiers(context, into: &changes)
+            try levelDown(from: earnedBefore, moment, context, into: &changes)
             try followUp(moment, context, budgets: &budgets, into: &changes)
+            if let corrected {
+                try finishReviews(
+                    of: corrected, day: context.calendar.day(of: corrected.at), context, budgets: &budgets,
+                    into: &changes)
+            }
         } catch {
             throw .ledger(error)
         }
@@ -153,34 +175,6 @@ extension MemberState {
         return nil
     }
 
-    /// Takes a mark out; one of another slot of that day if the member has moved since.
-    private mutating func remove(_ mark: CounterMark, from name: String) -> Bool {
-        guard counters[name] != nil else { return false }
-        if counters[name]?.remove(mark) ?? false { return true }
-        guard let alike = counters[name]?.marks.last(where: { $0.day == mark.day && $0.wanted == mark.wanted }) else {
-            return false
-        }
-        return counters[name]?.remove(CounterMark(day: alike.day, slot: alike.slot, wanted: alike.wanted)) ?? false
-    }
-
-    /// Posts what the limits give now less what was given; what a budget refused stays refused.
-    private mutating func postDifference(
-        _ rule: CompiledRule, _ award: CompiledAward, id: ID128, removed: Int32?, earned: Int32, _ transfer: Transfer?,
-        _ context: DecisionContext, budgets: inout BudgetBook, into changes: inout Changes
-    ) throws(LedgerProblem) {
-        let counter = counters[award.counter] ?? .empty
-        let allocation = Allocation.compute(
-            marks: counter.marks, limits: rule.rule.limits, oncePerSlot: rule.slotSeconds > 0,
-            calendar: context.calendar.periods)
-        let difference = allocation.total - counter.granted - counter.refused
-        try post(
-            difference, rule, award,
-            Posting(
-                id: EffectID.derived(from: id, step: "amendment"), lot: id, transfer: transfer,
-                lotDay: removed ?? earned, earned: earned),
-            context, budgets: &budgets, into: &changes)
-    }
-
     /// How a difference is posted.
     struct Posting {
         var id: ID128
@@ -201,7 +195,7 @@ extension MemberState {
         _ difference: Int64, _ rule: CompiledRule, _ award: CompiledAward, _ posting: Posting,
         _ context: DecisionContext, budgets: inout BudgetBook, into changes: inout Changes
     ) throws(LedgerProblem) {
-        guard difference != 0 else { return }
+        guard difference != 0 else { return noteShort(0, of: award.counter, into: &changes) }
         let today = context.calendar.day(of: context.now)
         let at = stamp(context.now, day: today, context)
         let (effectID, transfer) = (posting.id, posting.transfer)
@@ -219,8 +213,11 @@ extension MemberState {
             if taken > 0, let budget = transfer?.budget, let day = transfer?.budgetDay {
                 budgets.giveBack(taken, budget: budget, day: day)
             }
+            if taken < -difference { changes.short[award.unit, default: 0] += -difference - taken }
             posted = -taken
+            noteShort(-difference - taken, of: award.counter, into: &changes)
         } else {
+            noteShort(0, of: award.counter, into: &changes)
             var budgetDay: Int32?
             if let budget = rule.rule.budget.flatMap({ context.programme.budgets[$0] }) {
                 let day = context.calendar.periods.firstDay(of: budget.period, containing: context.programmeDay)
@@ -232,7 +229,15 @@ extension MemberState {
                 budgetDay = day
             }
             if posted > 0 {
-                let dates = dates(of: award.unit, earned: posting.earned, rule: rule.rule, context)
+                let own = dates(of: award.unit, earned: posting.earned, rule: rule.rule, context)
+                // What an amendment gives waits with its day.
+                let dates =
+                    posting.isCorrection
+                    ? own
+                    : watched(
+                        own, of: award.unit, by: rule.rule.trigger, source: rule.rule.id, counter: award.counter,
+                        budget: budgetDay == nil ? nil : rule.rule.budget, budgetDay: budgetDay, day: posting.earned,
+                        context)
                 try wallet.issue(
                     Transfer(
                         id: effectID, kind: .earn, unit: award.unit, amount: posted, at: at, source: rule.rule.id,
@@ -251,43 +256,6 @@ extension MemberState {
                 at: at, day: today))
     }
 
-    /// Badges and access that the original gave, and the corrected event would not.
-    private mutating func takeOthers(
-        _ original: Event, _ before: [Want], except after: [Want], _ context: DecisionContext,
-        into changes: inout Changes
-    ) {
-        let today = context.calendar.day(of: context.now)
-        let at = stamp(context.now, day: today, context)
-        for rule in original.type.rules {
-            for (index, effect) in rule.others {
-                guard !after.contains(where: { $0.source == rule.rule.id && $0.index == index }) else { continue }
-                let id = EffectID.derived(
-                    programme: programme, source: rule.rule.id, cause: original.claim, member: self.id, index: index)
-                let subject: String
-                switch effect {
-                case .badge(let badge) where badges[badge]?.effect == id:
-                    badges[badge] = nil
-                    changes.badges.insert(badge)
-                    subject = badge
-                case .entitlement(let name, _) where entitlements[name]?.effect == id:
-                    entitlements[name]?.expiresAt = at
-                    changes.entitlements.insert(name)
-                    subject = name
-                case .tickets(let raffle, let count)
-                where before.contains(where: { $0.source == rule.rule.id && $0.index == index })
-                    && removeTickets(
-                        count, from: raffle, day: context.calendar.day(of: original.at), into: &changes):
-                    subject = raffle
-                default: continue
-                }
-                changes.effects.append(
-                    AppliedEffect(
-                        id: EffectID.derived(from: id, step: "amendment"), kind: .reversal, source: rule.rule.id,
-                        version: rule.version, subject: subject, at: at, day: today))
-            }
-        }
-    }
-
     /// What the corrected event gives besides awards, and the original did not want.
     private mutating func giveOthers(
         _ corrected: Event, _ after: [Want], except before: [Want], _ context: DecisionContext,
@@ -296,7 +264,8 @@ extension MemberState {
         let day = context.calendar.day(of: corrected.at)
         let cause = Self.amendment(of: corrected.claim)
         let moment = Moment(
-            cause: cause, at: stamp(corrected.at, day: day, context), day: day, event: corrected.at)
+            cause: cause, at: stamp(corrected.at, day: day, context), day: day, event: corrected.at,
+            type: corrected.type.declaration.id)
         for want in after {
             guard case .effect(let effect) = want.kind,
                 !before.contains(where: { $0.source == want.source && $0.index == want.index })

@@ -23,6 +23,8 @@ public enum CommandProblem: Error, Sendable, Hashable {
     case transferLimit(most: Int64, left: Int64)
     case unknownWallet
     case walletFull(Int64)
+    /// One of two who would be friends has this many already.
+    case friendsFull(Int64)
     /// Another wallet of the member's takes this unit already.
     case alreadyPooled(String)
     case notOwner
@@ -100,26 +102,29 @@ extension MemberState {
     /// - Parameters:
     ///   - award: the stored effect.
     ///   - transfer: its stored transfer.
+    ///   - limits: those under which it was given, where they are others now.
     public mutating func reverse(
-        _ award: AppliedEffect, _ transfer: Transfer, _ context: DecisionContext, budgets: inout BudgetBook,
-        into changes: inout Changes
+        _ award: AppliedEffect, _ transfer: Transfer, limits: [Limit]? = nil, _ context: DecisionContext,
+        budgets: inout BudgetBook, into changes: inout Changes
     ) throws(CommandProblem) -> Int64 {
         guard transfer.kind == .earn || (transfer.kind == .adjust && award.amount > 0) else { throw .notReversible }
         let day = context.calendar.day(of: context.now)
         let at = stamp(context.now, day: day, context)
         var amount = transfer.amount
+        var short: Int64?
         // What a challenge gave has a counter of that name as well, which counts completions.
-        let isRule = context.programme.programme.rules.contains { $0.id == award.source }
-        let counterName = isRule && counters[award.source] != nil ? award.source : nil
         let rule = context.programme.programme.rules.first { $0.id == award.source }
+        let counterName = rule.flatMap { counter(behind: award, unit: transfer.unit, of: $0, context) }
         if let name = counterName, var counter = counters[name], let rule {
-            let slots = counter.marks.filter { $0.day == award.day && $0.wanted == award.wanted }
-            if let mark = slots.last, counter.remove(CounterMark(day: mark.day, slot: mark.slot, wanted: mark.wanted)) {
-                let allocation = Allocation.compute(
-                    marks: counter.marks, limits: rule.limits, oncePerSlot: rule.cooldown != nil,
-                    calendar: context.calendar.periods)
-                amount = max(0, counter.granted + counter.refused - allocation.total)
-                counters[name] = counter
+            let slot = counter.marks.last { $0.day == award.day && $0.wanted == award.wanted }?.slot ?? 0
+            let mark = CounterMark(day: award.day, slot: slot, wanted: award.wanted)
+            if let compiled = context.programme.rule(rule.id),
+                let given = compiled.awards.first(where: { $0.counter == name }), remove(mark, of: compiled, given)
+            {
+                amount = max(
+                    0, -difference(of: compiled, given, from: counter, days: [award.day], limits: limits, context))
+                counter = counters[name] ?? counter
+                short = amount
                 changes.counters.insert(name)
             }
         }
@@ -140,6 +145,7 @@ extension MemberState {
             }
         }
         if let name = counterName { counters[name]?.granted -= taken }
+        if let name = counterName, let short { noteShort(short - taken, of: name, into: &changes) }
         noteReversal(of: transfer.id, source: award.source, context, into: &changes)
         if taken > 0, let budget = transfer.budget, let budgetDay = transfer.budgetDay {
             budgets.giveBack(taken, budget: budget, day: budgetDay)
@@ -149,6 +155,17 @@ extension MemberState {
                 id: effectID, kind: .reversal, source: award.source, version: award.version, subject: transfer.unit,
                 amount: -taken, wanted: -transfer.amount, at: at, day: day))
         return taken
+    }
+
+    /// The counter in which an award of a rule left its mark: each award of a rule has its own.
+    private func counter(
+        behind award: AppliedEffect, unit: String, of rule: Rule, _ context: DecisionContext
+    ) -> String? {
+        let names = (context.programme.rule(rule.id)?.awards ?? []).filter { $0.unit == unit }.map(\.counter)
+        let holding = names.first { name in
+            counters[name]?.marks.contains { $0.day == award.day && $0.wanted == award.wanted } ?? false
+        }
+        return holding ?? names.first { counters[$0] != nil }
     }
 
     /// Takes over the record of an anonymous visitor who turned out to be this member, as if all their events had been
@@ -200,7 +217,7 @@ extension MemberState {
                 changes.entitlements.insert(name)
             }
         }
-        for (trait, value) in other.traits where traits[trait] == nil { traits[trait] = value }
+        joinTraits(of: other)
         takeOver(redemptionsOf: other, into: &changes)
         absorbMemberships(of: &other, into: &changes, otherChanges: &otherChanges)
         profile.joinedDay = min(profile.joinedDay, other.profile.joinedDay)
@@ -289,10 +306,16 @@ extension MemberState {
             if name == TierStanding.floorCounter || name == Self.levelCounter {
                 merged.granted = max(mine.granted, theirs.granted)
             }
+            if name.hasPrefix("restock/") { merged = Self.joinedRestocks(mine, theirs) }
             if name.hasPrefix("case/") { merged = Self.joinedCases(mine, theirs) }
             if name == Self.levelCounter {
                 try mergeLevels(
                     both: min(mine.granted, theirs.granted), other: other, context, at: at, day: day, into: &changes)
+            }
+            if name.hasPrefix(ReferralCounters.ambassadorPrefix) || name.hasPrefix(ReferralCounters.invitedPrefix) {
+                try mergeStanding(
+                    name, mine: mine, theirs: theirs, merged: &merged, other: other, context, at: at, day: day,
+                    into: &changes)
             }
             if name.hasPrefix("joined/") { merged = Self.joinings(mine, theirs) }
             if name.hasPrefix("goal/"), !mine.marks.isEmpty { merged = mine }
@@ -311,9 +334,10 @@ extension MemberState {
                 try mergeChallenge(
                     challenge, mine: mine, theirs: theirs, merged: &merged, other: other, context, at: at, day: day,
                     into: &changes)
-            } else if let (rule, unit) = context.programme.award(counter: name) {
+            } else if let (rule, unit, index) = context.programme.award(counter: name) {
                 try mergeAwards(
-                    rule, unit: unit, mine: mine, theirs: theirs, merged: &merged, cause: other.id.value, context,
+                    rule, unit: unit, index: index, mine: mine, theirs: theirs, merged: &merged, cause: other.id.value,
+                    context,
                     at: at,
                     day: day, into: &changes)
             }
@@ -326,17 +350,18 @@ extension MemberState {
 
     /// What both earned under one limit counts once: day by day, so that what is taken back is what was given too much.
     private mutating func mergeAwards(
-        _ rule: Rule, unit: String, mine: Counter, theirs: Counter, merged: inout Counter, cause: ID128,
+        _ declared: Rule, unit: String, index: Int, mine: Counter, theirs: Counter, merged: inout Counter, cause: ID128,
         _ context: DecisionContext, at: Instant, day: Int32, into changes: inout Changes
     ) throws(LedgerProblem) {
         func allocation(_ counter: Counter) -> Allocation {
             Allocation.compute(
-                marks: counter.marks, limits: rule.limits, oncePerSlot: rule.cooldown != nil,
+                marks: counter.marks, limits: declared.limits, oncePerSlot: declared.cooldown != nil,
                 calendar: context.calendar.periods)
         }
         let (before, other, after) = (allocation(mine).days, allocation(theirs).days, allocation(merged).days)
         for earned in Set(before.keys).union(other.keys).union(after.keys).sorted() {
             let surplus = before[earned, default: 0] + other[earned, default: 0] - after[earned, default: 0]
+            let rule = terms(of: declared, award: index, on: earned, context)
             let source = rule.id + "/" + String(earned)
             if surplus > 0 {
                 merged.granted -= try takeBack(
@@ -381,10 +406,10 @@ extension MemberState {
 
 extension CompiledProgramme {
     /// The rule and unit behind the name of an award's counter.
-    func award(counter name: String) -> (rule: Rule, unit: String)? {
+    func award(counter name: String) -> (rule: Rule, unit: String, index: Int)? {
         for type in eventTypes.values {
             for rule in type.rules {
-                for award in rule.awards where award.counter == name { return (rule.rule, award.unit) }
+                for award in rule.awards where award.counter == name { return (rule.rule, award.unit, award.index) }
             }
         }
         return nil

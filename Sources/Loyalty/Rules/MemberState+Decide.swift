@@ -110,7 +110,8 @@ extension MemberState {
         if allowed < 0 {
             // What competes for the same limits is worth less together than before: as if it had come in order.
             try correct(
-                -allowed, unit: unit, counter: name, rule: rule.rule, version: rule.version,
+                -allowed, unit: unit, counter: name,
+                rule: terms(of: rule.rule, award: index, on: moment.day, context), version: rule.version,
                 id: effectID(of: rule, index, moment), moment, context, into: &changes)
             return
         }
@@ -131,7 +132,8 @@ extension MemberState {
         let effectID = effectID(of: rule, index, moment)
         if allowed > 0 {
             try issue(
-                allowed, unit: unit, id: effectID, source: rule.rule.id, rule: rule.rule, counter: name,
+                allowed, unit: unit, id: effectID, source: rule.rule.id,
+                rule: terms(of: rule.rule, award: index, on: moment.day, context), counter: name,
                 version: rule.version, budget: rule.rule.budget, budgetDay: budgetDay, moment, context, into: &changes)
             counters[name]?.granted += allowed
         }
@@ -161,7 +163,7 @@ extension MemberState {
     /// The name of the counter of days on which a refusal of a rule was explained.
     public static func refusals(of rule: String) -> String { "refused/" + rule }
 
-    private mutating func issue(
+    mutating func issue(
         _ amount: Int64, unit: String, id effectID: ID128, source: String, rule: Rule? = nil, counter: String = "",
         version: Int64,
         budget: String?, budgetDay: Int32?, _ moment: Moment, _ context: DecisionContext, into changes: inout Changes
@@ -173,7 +175,7 @@ extension MemberState {
         }
         let own = dates(of: unit, earned: moment.day, rule: rule, reference: reference, context)
         let dates = watched(
-            own, source: source, counter: counter, budget: budget, budgetDay: budgetDay, moment, context)
+            own, of: unit, source: source, counter: counter, budget: budget, budgetDay: budgetDay, moment, context)
         try wallet.issue(
             Transfer(
                 id: effectID, kind: .earn, unit: unit, amount: amount, at: moment.at, source: source,
@@ -226,14 +228,21 @@ extension MemberState {
                 moment, context, into: &changes)
             changes.effects.append(applied(.award, unit, amount: amount))
         case .badge(let badge):
+            if let type = moment.type, watch(.badge, badge, by: type, day: moment.day, context, into: &changes) {
+                return
+            }
             guard badges[badge] == nil else { return }
-            if let type = moment.type, watchBadge(badge, by: type, day: moment.day, context, into: &changes) { return }
             badges[badge] = BadgeGrant(day: moment.day, effect: effectID)
             changes.badges.insert(badge)
             forgetRevocation(of: badge, into: &changes)
             changes.effects.append(applied(.badge, badge))
         case .entitlement(let name, let lasts):
             let expires = lasts.map { context.calendar.instant($0, after: moment.day) }
+            if let type = moment.type, !context.programme.checks(of: type).isEmpty {
+                keepAccess(name, by: type, context, into: &changes)
+                let value = expires?.milliseconds ?? Self.withoutEnd
+                if watch(.access, name, by: type, day: moment.day, value: value, context, into: &changes) { return }
+            }
             if let present = entitlements[name] {
                 guard let presentEnd = present.expiresAt, expires.map({ $0 > presentEnd }) ?? true else { return }
             }
@@ -241,11 +250,13 @@ extension MemberState {
             changes.entitlements.insert(name)
             changes.effects.append(applied(.entitlement, name))
         case .trait(let name, let value):
-            guard traits[name] != value else { return }
-            traits[name] = value
-            changes.profileChanged = true
-            changes.effects.append(applied(.trait, name))
+            let isNew = set(
+                name, to: value, by: moment.type, effect: effectID, day: moment.day, context, into: &changes)
+            if isNew { changes.effects.append(applied(.trait, name)) }
         case .webhook(let name):
+            if let type = moment.type, watch(.webhook, name, by: type, day: moment.day, context, into: &changes) {
+                return
+            }
             let effect = applied(.webhook, name)
             changes.effects.append(effect)
             changes.webhooks.append((name, effect))
@@ -257,6 +268,11 @@ extension MemberState {
             changes.counters.insert(PressureCounters.wants(of: nudge))
         case .tickets(let id, let count):
             guard let raffle = context.programme.raffles[id]?.raffle, raffle.days.contains(moment.day) else { return }
+            if let type = moment.type,
+                watch(.tickets, id, by: type, day: moment.day, count: count, context, into: &changes)
+            {
+                return
+            }
             let before = tickets(in: raffle)
             add(count, to: raffle, .given, day: moment.day, into: &changes)
             let gained = tickets(in: raffle) - before

@@ -26,7 +26,7 @@ extension MemberState {
             guard let lead = unit.notify?.expiring else { continue }
             let told = counters[Self.toldCounter(unit.id)]?.marks ?? []
             for lot in wallet.lots where lot.unit == unit.id && lot.remaining > 0 && !lot.lapses {
-                guard let expiresAt = lot.expiresAt, expiresAt > context.now else { continue }
+                guard let expiresAt = lot.expiresNow, expiresAt > context.now else { continue }
                 let day = context.calendar.day(of: expiresAt)
                 if let index = all.firstIndex(where: { $0.unit == unit.id && $0.day == day }) {
                     all[index].amount += lot.remaining

@@ -17,6 +17,12 @@ extension MemberState {
     func dates(
         of unit: String, earned day: Int32, rule: Rule? = nil, reference: Int64? = nil, _ context: DecisionContext
     ) -> LotDates {
+        // Whoever has not said which of its awards it is about means the one of this unit.
+        let rule = rule.map { rule in
+            guard !rule.awardTerms.isEmpty else { return rule }
+            let index = rule.effects.firstIndex { if case .award(_, unit) = $0 { true } else { false } }
+            return self.terms(of: rule, award: index ?? -1, on: day, context)
+        }
         let declared = context.programme.units[unit]
         let calendar = context.calendar
         var dates = LotDates()
@@ -57,6 +63,14 @@ extension MemberState {
             dates.expiresAt = prolonged(expiresAt, terms, of: unit, context)
         }
         return dates
+    }
+
+    /// A rule with the terms of one of its awards, as they are for this member on a day.
+    func terms(of rule: Rule, award index: Int, on day: Int32, _ context: DecisionContext) -> Rule {
+        guard !rule.awardTerms.isEmpty else { return rule }
+        return rule.terms(
+            ofAward: index, tier: tier(in: context.programme, today: day),
+            ladder: context.programme.programme.tiers?.tiers ?? [])
     }
 
     // MARK: Activity

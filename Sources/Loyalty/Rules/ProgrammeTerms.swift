@@ -30,8 +30,13 @@ struct ProgrammeTerms: Sendable {
         }
         for rule in programme.rules {
             add(rule.pending)
-            for effect in rule.effects {
-                if case .award(_, let unit) = effect { add(rule.expires, of: unit) }
+            for (index, effect) in rule.effects.enumerated() {
+                guard case .award(_, let unit) = effect else { continue }
+                add(rule.expires, of: unit)
+                for own in rule.awardTerms[index]?.all ?? [] {
+                    add(own.pending)
+                    add(own.expires, of: unit)
+                }
             }
         }
     }

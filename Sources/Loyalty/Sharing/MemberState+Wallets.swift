@@ -191,25 +191,38 @@ extension MemberState {
         _ earned: Transfer, into other: inout MemberState, _ context: DecisionContext,
         _ otherContext: DecisionContext, changes: inout Changes, walletChanges: inout Changes
     ) throws(LedgerProblem) {
+        try pool(
+            earned.id, earned.unit, id: EffectID.derived(from: earned.id, step: "pool"), at: earned.at, into: &other,
+            context, otherContext, changes: &changes, walletChanges: &walletChanges)
+    }
+
+    mutating func pool(
+        _ lot: ID128, _ unit: String, id: ID128, at: Instant, into other: inout MemberState,
+        _ context: DecisionContext, _ otherContext: DecisionContext, changes: inout Changes,
+        walletChanges: inout Changes
+    ) throws(LedgerProblem) {
         guard let shared = other.shared else { return }
-        let id = EffectID.derived(from: earned.id, step: "pool")
         let source = "wallet/" + shared.kind
+        let watch = wallet.lots.first { $0.id == lot }?.terms?.watch
         guard
-            let parcel = try wallet.forward(
-                lot: earned.id,
+            var parcel = try wallet.forward(
+                lot: lot,
                 Transfer(
-                    id: id, kind: .transferOut, unit: earned.unit, amount: 0, at: earned.at, source: source,
-                    sourceVersion: context.programme.version, refers: earned.id),
+                    id: id, kind: .transferOut, unit: unit, amount: 0, at: at, source: source,
+                    sourceVersion: context.programme.version, refers: lot),
                 into: &changes.journal)
         else { return }
-        try other.take([parcel], of: earned.unit, id: id, source: source, otherContext, into: &walletChanges)
-        memberships[other.id]?.given[earned.unit, default: 0] += parcel.amount
+        if let watch {
+            let earner = earnerHash(context, into: &changes)
+            parcel.terms = parcel.terms?.pooled(watch, lot: lot, earner: earner)
+        }
+        try other.take([parcel], of: unit, id: id, source: source, otherContext, into: &walletChanges)
+        memberships[other.id]?.given[unit, default: 0] += parcel.amount
         changes.memberships.insert(other.id)
         explain(
-            .sent, -parcel.amount, of: earned.unit, id: id, source: source,
+            .sent, -parcel.amount, of: unit, id: id, source: source,
             day: context.calendar.day(of: context.now), context, into: &changes)
-        other.explainReceived(
-            parcel.amount, of: earned.unit, id: id, source: source, otherContext, into: &walletChanges)
+        other.explainReceived(parcel.amount, of: unit, id: id, source: source, otherContext, into: &walletChanges)
     }
 
     /// Calls back what a correction has to take from this member, up to what they gave and what is there.
@@ -238,39 +251,58 @@ extension MemberState {
         _ earned: Transfer, from other: inout MemberState, _ context: DecisionContext,
         _ otherContext: DecisionContext, changes: inout Changes, walletChanges: inout Changes
     ) throws(CommandProblem) {
-        guard let shared = other.shared, memberships[other.id] != nil else { return }
-        let pooled = EffectID.derived(from: earned.id, step: "pool")
-        let lot = EffectID.derived(from: pooled, step: "in")
-        let id = EffectID.derived(from: pooled, step: "recall")
-        let source = "wallet/" + shared.kind
-        let otherDay = otherContext.calendar.day(of: otherContext.now)
-        let day = context.calendar.day(of: context.now)
         do throws(LedgerProblem) {
-            try other.settle(otherContext, into: &walletChanges)
-            guard
-                let parcel = try other.wallet.forward(
-                    lot: lot,
-                    Transfer(
-                        id: id, kind: .transferOut, unit: earned.unit, amount: 0,
-                        at: other.stamp(otherContext.now, day: otherDay, otherContext), source: source,
-                        sourceVersion: context.programme.version, refers: lot),
-                    into: &walletChanges.journal)
-            else { return }
-            try wallet.restore(
-                parcel, to: earned.id, granted: earned.amount,
-                Transfer(
-                    id: EffectID.derived(from: id, step: "in"), kind: .transferIn, unit: earned.unit, amount: 0,
-                    at: stamp(context.now, day: day, context), source: source,
-                    sourceVersion: context.programme.version, refers: id),
-                into: &changes.journal)
-            memberships[other.id]?.given[earned.unit, default: 0] -= parcel.amount
-            changes.memberships.insert(other.id)
-            other.explain(
-                .sent, -parcel.amount, of: earned.unit, id: id, source: source, day: otherDay, otherContext,
-                into: &walletChanges)
-            explainReceived(parcel.amount, of: earned.unit, id: id, source: source, context, into: &changes)
+            // What was pooled a second time, after a review, has another identifier, and says which lot it was.
+            let pooled = EffectID.derived(from: EffectID.derived(from: earned.id, step: "pool"), step: "in")
+            let lots = other.wallet.lots.filter { $0.id == pooled || $0.terms?.watch?.pooled?.lot == earned.id }
+            for lot in lots {
+                try recall(
+                    lot, to: earned.id, granted: earned.amount, from: &other, context, otherContext, changes: &changes,
+                    walletChanges: &walletChanges)
+            }
         } catch {
             throw .ledger(error)
         }
+    }
+
+    /// Puts what is left of a lot in the wallet back into the lot that it was at its earner's.
+    mutating func recall(
+        _ lot: Lot, to own: ID128, granted: Int64, from other: inout MemberState, _ context: DecisionContext,
+        _ otherContext: DecisionContext, changes: inout Changes, walletChanges: inout Changes
+    ) throws(LedgerProblem) {
+        guard let shared = other.shared, memberships[other.id] != nil else { return }
+        let source = "wallet/" + shared.kind
+        let id = EffectID.derived(
+            from: lot.id, step: "recall", occurrence: other.wallet.version(lot.unit, .transferred))
+        let otherDay = otherContext.calendar.day(of: otherContext.now)
+        let day = context.calendar.day(of: context.now)
+        try other.settle(otherContext, into: &walletChanges)
+        guard
+            var parcel = try other.wallet.forward(
+                lot: lot.id,
+                Transfer(
+                    id: id, kind: .transferOut, unit: lot.unit, amount: 0,
+                    at: other.stamp(otherContext.now, day: otherDay, otherContext), source: source,
+                    sourceVersion: context.programme.version, refers: lot.id),
+                into: &walletChanges.journal)
+        else { return }
+        if var watch = lot.terms?.watch {
+            watch.pooled = nil
+            watch.goesToPool = true
+            parcel.terms = parcel.terms?.watched(watch, review: nil)
+        }
+        try wallet.restore(
+            parcel, to: own, granted: granted,
+            Transfer(
+                id: EffectID.derived(from: id, step: "in"), kind: .transferIn, unit: lot.unit, amount: 0,
+                at: stamp(context.now, day: day, context), source: source,
+                sourceVersion: context.programme.version, refers: id),
+            into: &changes.journal)
+        memberships[other.id]?.given[lot.unit, default: 0] -= parcel.amount
+        changes.memberships.insert(other.id)
+        other.explain(
+            .sent, -parcel.amount, of: lot.unit, id: id, source: source, day: otherDay, otherContext,
+            into: &walletChanges)
+        explainReceived(parcel.amount, of: lot.unit, id: id, source: source, context, into: &changes)
     }
 }

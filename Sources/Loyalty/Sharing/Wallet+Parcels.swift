@@ -125,7 +125,7 @@ extension Wallet {
         change(lotAt: index, by: -lot.remaining, for: out.id, into: &journal)
         lots.removeAll { !$0.isOpen }
         return Parcel(
-            amount: lot.remaining, activeAt: lot.activeAt, expiresAt: lot.expiresAt, terms: lot.terms?.withoutEvent)
+            amount: lot.remaining, activeAt: lot.activeAt, expiresAt: lot.expiresAt, terms: lot.terms?.onTheWay)
     }
 
     /// Puts what was sent on from a lot back into it.

@@ -19,7 +19,8 @@ struct ReviewRows: Sendable {
             cases.append(
                 .id(state.id.value), .text(key.check), .integer(Int64(key.day)), .text(state.programme.name),
                 .integer(found.state.rawValue), .integer(found.endsAt.milliseconds),
-                .text(String(decoding: JSONValue.object(held).canonicalBytes(), as: UTF8.self)), .integer(found.badges))
+                .text(String(decoding: JSONValue.object(held).canonicalBytes(), as: UTF8.self)), .integer(found.badges),
+                .integer(found.others))
         }
         for sighting in changes.devices.sorted(by: { ($0.check, $0.day, $0.device) < ($1.check, $1.day, $1.device) }) {
             devices.append(

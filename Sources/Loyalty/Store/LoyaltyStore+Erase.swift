@@ -46,6 +46,7 @@ extension LoyaltyStore {
                         BudgetBook.Key(budget: try row.text(2), day: Int32(clamping: try row.intOrNil(3) ?? 0))))
             }
             try erasePlay(of: member, connection)
+            try eraseMeasures(of: member, connection)
             try eraseRewards(of: member, &totals, connection)
             try eraseFriends(of: member, connection)
             try eraseRaffles(of: member, connection)

@@ -74,7 +74,7 @@ extension LoyaltyStore {
         values.append(.integer(Int64(limit)))
         return try connection.query(
             """
-            SELECT member_id, check_name, day, state, ends_at, held, badges FROM review_case
+            SELECT member_id, check_name, day, state, ends_at, held, badges, others FROM review_case
             WHERE \(conditions.joined(separator: " AND ")) ORDER BY day, member_id, check_name LIMIT ?
             """, values
         ).map { row in
@@ -87,7 +87,8 @@ extension LoyaltyStore {
                 member: try row.member(0),
                 found: ReviewCase(
                     check: try row.text(1), day: Int32(clamping: try row.int(2)), state: state,
-                    endsAt: Instant(milliseconds: try row.int(4)), held: held, badges: try row.int(6)))
+                    endsAt: Instant(milliseconds: try row.int(4)), held: held, badges: try row.int(6),
+                    others: try row.intOrNil(7) ?? 0))
         }
     }
 
@@ -139,4 +140,29 @@ extension LoyaltyStore {
             """, [.text(programme.name), .text(check), .integer(Int64(day))]
         ).map { (try $0.int(0), try $0.int(1)) }
     }
+
+    /// Devices with open cases that more than one member used on a day, the oldest day first; at most `limit`.
+    public func crowdedDevices(limit: Int, _ connection: any Connection) throws -> [CrowdedDevice] {
+        try connection.query(
+            """
+            SELECT d.check_name, d.day, d.device, count(DISTINCT d.member_id) FROM review_device d
+            JOIN review_case c ON c.member_id = d.member_id AND c.check_name = d.check_name AND c.day = d.day
+            WHERE d.programme_id = ? AND c.state = ? GROUP BY d.check_name, d.day, d.device
+            HAVING count(DISTINCT d.member_id) > 1 ORDER BY d.day, d.check_name, 4 DESC, d.device LIMIT ?
+            """, [.text(programme.name), .integer(ReviewState.open.rawValue), .integer(Int64(limit))]
+        ).map {
+            CrowdedDevice(
+                check: try $0.text(0), day: Int32(clamping: try $0.int(1)), device: try $0.int(2),
+                members: try $0.int(3))
+        }
+    }
+}
+
+/// A device with open cases, and how many members it concerns.
+public struct CrowdedDevice: Sendable, Hashable {
+    public var check: String
+    public var day: Int32
+    /// A keyed hash that holds for its day only.
+    public var device: Int64
+    public var members: Int64
 }

@@ -59,7 +59,8 @@ extension LoyaltyStore {
             numbers[RewardPlace(try row.text(0), slot: try row.text(1))] = try row.int(2)
         }
         return RewardBook(
-            taken: taken, freeCodes: free, waiting: waiting, numbers: numbers, donations: try donations(connection))
+            taken: taken, freeCodes: free, waiting: waiting, numbers: numbers, donations: try donations(connection),
+            supply: try supply(connection))
     }
 
     private func countTaken(_ reward: String, _ connection: any Connection) throws -> Int64 {

@@ -40,7 +40,7 @@ public struct RewardRows: Sendable {
         shared = book.changes
         for (place, change) in shared.taken {
             let reward = programme.rewards.first { $0.id == place.reward }
-            if let capacity = reward?.capacity(slot: place.slot) { limits[place] = capacity }
+            if let capacity = reward.flatMap({ book.capacity($0, slot: place.slot) }) { limits[place] = capacity }
             // What was taken before it was counted, for a row that is not there yet.
             bases[place] = (book.taken[place] ?? 0) - change
         }

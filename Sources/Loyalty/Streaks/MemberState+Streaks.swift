@@ -124,8 +124,10 @@ extension MemberState {
         let source = StreakCounters.prefix + streak.id
         let cause = Self.cause(of: reach, time: time)
         let version = context.programme.version
+        // A milestone waits while the day that reached it does.
         let moment = Moment(
-            cause: cause, at: context.calendar.start(of: reach.day), day: reach.day, event: context.now)
+            cause: cause, at: context.calendar.start(of: reach.day), day: reach.day, event: context.now,
+            type: LotWatch.streak + streak.id)
         changes.effects.append(
             AppliedEffect(
                 id: EffectID.derived(programme: programme, source: source, cause: cause, member: id, occurrence: 1),
@@ -136,6 +138,7 @@ extension MemberState {
                 effect, source: source, version: version, cause: cause, index: index, moment, { [] }, context,
                 budgets: &budgets, into: &changes)
         }
+        try finishReviews(ofStreak: streak.id, day: reach.day, context, budgets: &budgets, into: &changes)
     }
 
     /// Points go back; a badge stays, as every badge does.

@@ -2,62 +2,89 @@ import Primitives
 import Storage
 
 extension Verifier {
-    /// Checks every finished period: ranks are those of the scores, prizes those that the ranks give, and whoever was
-    /// given one has it on record.
+    /// Checks every finished period: ranks are those of the scores, scores those of the counters less what changed after
+    /// the end, and whoever was given a prize has it on record.
     func checkBoards(_ database: any Database, _ report: inout VerificationReport) async throws {
         guard let compiled else { return }
         let store = LoyaltyStore(programme: programme)
         for board in compiled.programme.leaderboards {
             let periods = try await database.read { try store.boardPeriods(of: board.id, $0) }
-            for period in periods {
-                let places = try await database.read { connection in
-                    try store.boardPlaces(
-                        of: board.id, first: period.days.lowerBound, cell: period.cell, limit: .max, connection)
-                }
-                check(places.map(\.place), of: board.id, participants: period.participants, &report)
-                try await checkPaid(places.filter { $0.isPaid && $0.place.prize != nil }, database, &report)
+            for period in periods where period.participants > 0 {
+                try await check(period, of: board.id, compiled.leaderboards[board.id], database, &report)
             }
         }
     }
 
     private func check(
-        _ places: [FinalPlace], of board: String, participants: Int64, _ report: inout VerificationReport
-    ) {
-        func differ(_ stored: Int64, _ recomputed: Int64) {
-            report.add(
-                Difference(kind: .leaderboard, member: nil, subject: board, stored: stored, recomputed: recomputed))
-        }
-        // Erased and merged members are gone: those who are left keep their ranks, so ranks may have gaps.
-        if Int64(places.count) > participants { differ(Int64(places.count), participants) }
-        let ordered = places.sorted { $0.score != $1.score ? $0.score > $1.score : $0.rank < $1.rank }
-        var better = 0
-        for (index, place) in ordered.enumerated() {
-            if index > 0, ordered[index - 1].score != place.score { better = index }
-            let isTied = index > 0 && ordered[index - 1].score == place.score
-            if place.rank <= better { differ(Int64(place.rank), Int64(better + 1)) }
-            if isTied, ordered[index - 1].rank != place.rank {
-                differ(Int64(place.rank), Int64(ordered[index - 1].rank))
-            }
-        }
-    }
-
-    private func checkPaid(
-        _ places: [StoredPlace], _ database: any Database, _ report: inout VerificationReport
+        _ period: BoardPeriod, of board: String, _ scored: CompiledLeaderboard?, _ database: any Database,
+        _ report: inout VerificationReport
     ) async throws {
         let store = LoyaltyStore(programme: programme)
-        var start = 0
-        while start < places.count {
-            let page = Array(places[start..<min(start + Self.pageSize, places.count)])
-            start += page.count
-            let states = try await database.read { try store.load(page.map(\.place.member), joinedDay: 0, $0) }
-            for place in page {
-                guard let state = states[place.place.member], state.profile.mergedInto == nil else { continue }
-                let marks = state.counters[MemberState.prizes(of: place.board)]?.marks ?? []
-                guard !marks.contains(where: { $0.day == place.first }) else { continue }
-                report.add(
-                    Difference(
-                        kind: .leaderboard, member: place.place.member, subject: place.board, stored: 1, recomputed: 0))
+        var order = PlaceOrder()
+        while true {
+            let last = order.last
+            // Places and counters of one moment.
+            let (isThere, isFollowed, places, states) = try await database.read { connection in
+                let now = try store.boardPeriods(of: board, connection).first {
+                    $0.days == period.days && $0.cell == period.cell
+                }
+                let places = try store.boardPlaces(
+                    of: board, first: period.days.lowerBound, cell: period.cell, after: last, limit: Self.pageSize,
+                    connection)
+                let states = try store.load(places.map(\.place.member), joinedDay: 0, connection)
+                return (now != nil, now?.isFollowed ?? false, places, states)
+            }
+            // It may have become too old to be kept.
+            guard isThere, !places.isEmpty else { break }
+            for place in places {
+                func differ(_ stored: Int64, _ recomputed: Int64) {
+                    report.add(
+                        Difference(
+                            kind: .leaderboard, member: place.place.member, subject: board, stored: stored,
+                            recomputed: recomputed))
+                }
+                if let (stored, recomputed) = order.problem(with: place.place) { differ(stored, recomputed) }
+                order.add(place.place)
+                guard let state = states[place.place.member] else { continue }
+                if isFollowed, let scored {
+                    let score =
+                        state.score(on: scored, days: period.days) - state.drift(of: board, first: place.first)
+                    if score != place.place.score { differ(place.place.score, score) }
+                }
+                if place.isPaid, place.place.prize != nil {
+                    let marks = state.counters[MemberState.prizes(of: board)]?.marks ?? []
+                    if !marks.contains(where: { $0.day == place.first }) { differ(1, 0) }
+                }
             }
         }
+        // Erased and merged members are gone: those who are left keep their ranks, so ranks may have gaps.
+        if order.count > period.participants {
+            report.add(
+                Difference(
+                    kind: .leaderboard, member: nil, subject: board, stored: order.count,
+                    recomputed: period.participants))
+        }
+    }
+}
+
+/// Whether places, from the best to the last, have the ranks that their scores give, and like ranks like prizes.
+private struct PlaceOrder {
+    private(set) var last: FinalPlace?
+    private(set) var count: Int64 = 0
+
+    /// What a place has, and what it must have; `nil` if it is right.
+    func problem(with place: FinalPlace) -> (stored: Int64, recomputed: Int64)? {
+        guard let last else { return place.rank < 1 ? (Int64(place.rank), 1) : nil }
+        if place.score == last.score {
+            if place.rank != last.rank { return (Int64(place.rank), Int64(last.rank)) }
+            return place.prize == last.prize && place.amount == last.amount ? nil : (place.amount, last.amount)
+        }
+        if place.score > last.score { return (place.score, last.score) }
+        return place.rank <= count ? (Int64(place.rank), count + 1) : nil
+    }
+
+    mutating func add(_ place: FinalPlace) {
+        last = place
+        count += 1
     }
 }

@@ -44,20 +44,26 @@ extension Verifier {
 }
 
 extension Verifier.Page {
+    /// What is told of a wish besides that it came in reach.
+    private static let restock = "back-in-stock"
+
     /// Only of members who were urged, and of records that others took over: theirs may be counted there.
     mutating func readSaid(_ connection: any Connection) throws {
         let keys = members.filter { member in
             member.mergedInto != nil || counters[member.id]?.contains { $0.name == PressureCounters.said } ?? false
         }.map { SQLValue.id($0.id.value) }
         guard !keys.isEmpty else { return }
-        let codes = Set(Urging.Kind.allCases.map(\.code)).sorted().map { "'\($0)'" }.joined(separator: ", ")
+        let codes = Set(Urging.Kind.allCases.map(\.code) + [Self.restock]).sorted().map { "'\($0)'" }
+            .joined(separator: ", ")
         for row in try connection.query(
             """
             SELECT member_id, day, subject, count(*) FROM explanation
             WHERE member_id IN (?*) AND kind = 'notice' AND subject IN (\(codes)) GROUP BY member_id, day, subject
             """, keys: keys)
         {
-            let key = Verifier.SaidKey(day: Int32(clamping: try row.int(1)), code: try row.text(2))
+            let subject = try row.text(2)
+            let key = Verifier.SaidKey(
+                day: Int32(clamping: try row.int(1)), code: subject == Self.restock ? Urging.Kind.wish.code : subject)
             said[try row.member(0), default: [:]][key, default: 0] += try row.int(3)
         }
     }

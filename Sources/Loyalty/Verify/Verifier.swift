@@ -23,6 +23,8 @@ public struct Difference: Sendable, Hashable {
         case teamAwards = "team-awards"
         /// A finished period of a leaderboard: its places by score, its prizes, and what was paid of them.
         case leaderboard
+        /// What is shown of a leaderboard that runs, against the counters.
+        case runningBoard = "running-board"
         /// Letters and follows that are incomplete, or nobody's.
         case letters
         /// Proposals and votes likewise.
@@ -53,6 +55,8 @@ public struct Difference: Sendable, Hashable {
         case quizPasses = "quiz-passes"
         /// What a contest gave, against what its outcome gives.
         case contestAwards = "contest-awards"
+        /// What members add up to in a cell of a measure.
+        case measureSum = "measure-sum"
     }
 
     public var kind: Kind
@@ -61,6 +65,14 @@ public struct Difference: Sendable, Hashable {
     public var subject: String
     public var stored: Int64
     public var recomputed: Int64
+
+    public init(kind: Kind, member: MemberID?, subject: String, stored: Int64, recomputed: Int64) {
+        self.kind = kind
+        self.member = member
+        self.subject = subject
+        self.stored = stored
+        self.recomputed = recomputed
+    }
 }
 
 /// The result of a verification.
@@ -82,7 +94,8 @@ public struct VerificationReport: Sendable, Hashable {
     /// The most differences that are listed.
     public static let listed = 100
 
-    mutating func add(_ difference: Difference) {
+    /// Counts a difference, and lists it among the first.
+    public mutating func add(_ difference: Difference) {
         differenceCount += 1
         if differences.count < Self.listed { differences.append(difference) }
     }
@@ -129,6 +142,7 @@ public struct Verifier: Sendable {
         }
         checkCounters(granted, &report)
         granted.crossings.check(&report)
+        try await checkMeasures(database, &report)
         try await addErased(database, &granted, &report)
         try await checkShared(database, granted, &report)
         try await checkTeams(database, &report)

@@ -211,37 +211,42 @@ public struct BacktestRun: Sendable {
         /// Over the events that are kept; `nil` if none are.
         public var replay: BacktestReport?
         public var keptEvents: Int64
+        /// Events that are kept and were not run over: of members beyond ``BacktestRun/keptLimit``.
+        public var leftOut: Int64 = 0
         /// Identities ever claimed: of events, amendments, openings of meters and parts of jobs.
         public var claims: Int64
+
+        /// As command line and API answer it.
+        public var json: JSONValue {
+            [
+                "history": "home", "kept_events": .integer(keptEvents),
+                "kept_events_left_out": .integer(leftOut), "claims": .integer(claims),
+                "counters": recount.json, "replay": replay.map(\.json) ?? .null,
+            ]
+        }
     }
+
+    /// The most kept events that are run over: they and their members' states lie in memory. If there are more, all events
+    /// of some members are taken, and since members' identifiers are random those are nobody in particular.
+    public static let keptLimit = 1_000_000
 
     /// Runs both over what a home holds. It reads page by page and writes nothing.
     ///
     /// - Complexity: memory for the kept events and for each of their members.
     public func run(
-        home engine: Engine, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+        home engine: Engine, progress: (_ done: Int, _ total: Int) async throws -> Void = { _, _ in }
     ) async throws -> HomeReport {
         let store = LoyaltyStore(programme: after.id)
         let now = engine.clock.now()
         var recount = Recount(before: before, after: after)
         let total = Int(try await engine.database.read { try store.memberCount($0) })
-        var last: MemberID?
         var done = 0
-        while true {
-            let cursor = last
-            let states = try await engine.database.read { connection in
-                let page = try store.memberPage(after: cursor, limit: 500, connection)
-                let states = try store.load(page, joinedDay: 0, connection)
-                return page.compactMap { states[$0] }
-            }
+        try await MemberScan(engine: engine, programme: after.id).run { states in
             for state in states {
                 recount.add(state, today: after.calendar(of: state.profile, offsets: offsets).day(of: now))
             }
             done += states.count
-            progress(done, total)
-            guard states.count == 500 else { break }
-            last = states.last?.id
-            try await breathe()
+            try await progress(done, max(done, total))
         }
         let (events, profiles) = try await keptEvents(engine, store)
         var replay: BacktestReport?
@@ -256,9 +261,12 @@ public struct BacktestRun: Sendable {
             }
             replay = pair.report(at: end, values: values)
         }
+        let used = Int64(events.count)
+        let (kept, claims) = try await engine.database.read { connection in
+            (try store.keptEventCount(connection), try store.claimCount(connection))
+        }
         return HomeReport(
-            recount: recount, replay: replay, keptEvents: Int64(events.count),
-            claims: try await engine.database.read { try store.claimCount($0) })
+            recount: recount, replay: replay, keptEvents: used, leftOut: max(0, kept - used), claims: claims)
     }
 
     private func keptEvents(
@@ -275,6 +283,10 @@ public struct BacktestRun: Sendable {
             events += page
             profiles.merge(known) { first, _ in first }
             guard page.count == 1_000 else { break }
+            if events.count > Self.keptLimit, let last = events.last?.member {
+                events.removeAll { $0.member == last }
+                break
+            }
             try await breathe()
         }
         events.sort { ($0.at, $0.claim) < ($1.at, $1.claim) }

@@ -60,20 +60,26 @@ extension Engine {
         let (viewer, own, read) = try await database.read {
             connection -> (MemberID?, [StoredPlace], [Read]) in
             var viewer = member
-            if let member, let state = try store.load([member], joinedDay: 0, connection)[member] {
-                viewer = state.profile.mergedInto ?? member
+            // In which cohort whoever looks would be now, for periods in which they have no place.
+            var cell: String?
+            if let member, var state = try store.load([member], joinedDay: 0, connection)[member] {
+                if let into = state.profile.mergedInto {
+                    state = try store.load([into], joinedDay: 0, connection)[into] ?? state
+                }
+                viewer = state.id
                 if let kind = declared.teams { viewer = state.team(of: kind, on: day) }
+                cell = state.boardCell(declared, in: compiled, day: day)
             }
+            let seen = cell
             let own = try viewer.map { try store.boardPlaces(of: board, member: $0, connection) } ?? []
             var read: [Read] = []
             // Of a period without places there is only the note that it is over.
-            let periods = try store.boardPeriods(of: board, connection).lazy.filter { $0.participants > 0 }
+            let periods = try store.boardPeriods(of: board, connection).filter { period in
+                guard period.participants > 0 else { return false }
+                guard let seen else { return true }
+                return period.cell == own.first { $0.first == period.days.lowerBound }?.cell ?? seen
+            }
             for period in periods.prefix(limit) {
-                if member != nil, let mine = own.first(where: { $0.first == period.days.lowerBound }),
-                    mine.cell != period.cell
-                {
-                    continue
-                }
                 let places = try store.boardPlaces(
                     of: board, first: period.days.lowerBound, cell: period.cell,
                     limit: min(top, Int(period.participants + 1) / 2), connection)
@@ -120,6 +126,22 @@ extension Engine {
         try await (try writers[programme]).pipeline.finishBoards(of: programme, now: now)
     }
 
+    /// Follows the scores of periods that were just fixed, once it is known what happened while they were.
+    func followBoards(_ programme: ProgrammeID, at now: Instant) async throws {
+        let pipeline = try writers[programme].pipeline
+        let members = await pipeline.membersToRecheck(of: programme)
+        for start in stride(from: 0, to: members.count, by: 500) {
+            let page = members[start..<min(start + 500, members.count)]
+            let answers = try await submit(
+                page.map { Command(programme: programme, member: $0, action: .recheckBoards, now: now) })
+            for answer in answers {
+                // Whoever was erased meanwhile has no place any more.
+                if case .failure(let error) = answer, error as? PipelineProblem != .unknownMember { throw error }
+            }
+        }
+        try await pipeline.follow(programme, rechecked: members)
+    }
+
     func paidPrizes(_ programme: ProgrammeID) async throws {
         await (try writers[programme]).pipeline.paidPrizes(of: programme)
     }
@@ -141,6 +163,25 @@ extension Engine {
         let store = LoyaltyStore(programme: programme)
         let day = compiled.calendar(offsets: zones).day(of: clock.now())
         return try await database.read { try store.member(friendCode: code, on: day, $0) }
+    }
+
+    /// The most friends of a member: a list of theirs is worked out with every look at a board.
+    public static let maximumFriends = 200
+
+    /// What connects a member with whoever gave them a code; `nil` for a code that connects nobody (any more).
+    ///
+    /// - Throws: ``PipelineProblem/command(_:)`` if one of them has ``maximumFriends`` already.
+    public func friendship(
+        code: SharingCode, of member: MemberID, in programme: ProgrammeID
+    ) async throws -> Command.Action? {
+        let id = friendCodeID(code, in: programme)
+        guard let owner = try await self.member(friendCode: id, in: programme) else { return nil }
+        for one in [owner, member] {
+            guard try await friends(of: one, in: programme).count < Self.maximumFriends else {
+                throw PipelineProblem.command(.friendsFull(Int64(Self.maximumFriends)))
+            }
+        }
+        return .friends(.accept(code: id, from: owner))
     }
 
     /// Those with whom a member is connected.

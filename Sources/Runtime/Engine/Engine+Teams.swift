@@ -23,6 +23,8 @@ public struct TeamProgress: Sendable, Hashable {
     public var isComplete: Bool
     /// What the others added who show it, the most first.
     public var shown: [Int64]
+    /// Under which names, one each, drawn from word lists for this team: nothing leads back from them.
+    public var shownNames: [BoardName] = []
     /// When the period ends; `nil` for challenges without end.
     public var endsAt: Instant?
     public var gives: TeamTerms.Gives
@@ -84,7 +86,7 @@ extension Engine {
         else { return progress }
         let others = roster.others.values.map { other in
             (
-                shows: other.memberships[wallet]?.shows ?? false,
+                member: other.id, shows: other.memberships[wallet]?.shows ?? false,
                 added: other.contribution(to: wallet, of: challenge, in: standing.days)
             )
         }
@@ -97,7 +99,12 @@ extension Engine {
             let share = standing.target.multipliedReportingOverflow(by: Int64($0))
             return !share.overflow && standing.value >= (share.partialValue + 3) / 4
         }
-        progress.shown = others.filter { $0.shows && $0.added > 0 }.map(\.added).sorted(by: >)
+        let shown = others.filter { $0.shows && $0.added > 0 }
+            .sorted { $0.added != $1.added ? $0.added > $1.added : $0.member < $1.member }
+        progress.shown = shown.map(\.added)
+        progress.shownNames = shown.map {
+            BoardName(member: $0.member, board: "team/" + wallet.description, draw: 0, programme: state.programme)
+        }
         let isOpen = progress.memberCount >= terms.minimum || (others.allSatisfy(\.shows) && !roster.hasFormer)
         progress.reached = isOpen ? standing.value : nil
         return progress

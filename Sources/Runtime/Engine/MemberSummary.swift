@@ -40,6 +40,8 @@ public struct MemberSummary: Sendable {
         public var redeemed: Int64
         /// What one costs this member, in the standard unit.
         public var price: Int64
+        /// What the smallest redemption costs this member, in each unit that is accepted.
+        public var prices: [Reward.UnitAmount]
         /// How many are left for anybody; `nil` for no end.
         public var left: Int64?
         /// How many are set aside for this member by the waiting list.
@@ -137,7 +139,7 @@ public struct MemberSummary: Sendable {
         entitlements.merge(state.tierEntitlements(in: programme, calendar: calendar, today: day)) { own, tiers in
             (own.expiresAt ?? .latest) >= (tiers.expiresAt ?? .latest) ? own : tiers
         }
-        traits = state.traits
+        traits = state.declaredTraits
         let context = DecisionContext(programme: programme, profile: state.profile, offsets: offsets, now: now)
         rewards = programme.programme.rewards.map { reward in
             Self.state(of: reward, state, programme, book, context)
@@ -166,6 +168,9 @@ public struct MemberSummary: Sendable {
             : slots.map { book.shelf(reward, slot: $0.id, for: state.id, at: context.now) }
         let shelf = shelves.max { ($0.available ?? .max) < ($1.available ?? .max) } ?? RewardShelf()
         let price = state.price(of: reward, choice, context)?.amount ?? reward.price
+        let prices = reward.prices.compactMap { other in
+            state.price(of: reward, RedemptionChoice(quantity: choice.quantity, unit: other.unit), context)
+        }
         let spendable = state.wallet.spendable(reward.unit, at: context.now)
         var whyNot: [CommandProblem] = []
         var met = false
@@ -174,19 +179,14 @@ public struct MemberSummary: Sendable {
             met = compiled.allows(
                 state, in: programme, day: context.calendar.day(of: context.now), now: context.now)
         }
-        let canPay = reward.prices.contains { other in
-            let choice = RedemptionChoice(quantity: choice.quantity, unit: other.unit)
-            return state.price(of: reward, choice, context).map {
-                state.wallet.spendable($0.unit, at: context.now) >= $0.amount
-            } ?? false
-        }
-        if !canPay {
+        if !state.canPay(for: reward, choice, context) {
             whyNot.append(
                 .ledger(.insufficient(unit: reward.unit, needed: price, spendable: max(0, spendable))))
         }
         return RewardState(
             reward: reward.id, share: price <= 0 ? 1 : min(1, Double(max(0, spendable)) / Double(price)),
             canRedeem: whyNot.isEmpty, conditionMet: met, redeemed: state.redeemed(reward.id), price: price,
+            prices: prices,
             left: slots.isEmpty
                 ? shelf.left : shelves.compactMap(\.left).reduce(0) { $0 + max(0, $1) },
             offered: shelves.reduce(0) { $0 + $1.offered }, isWished: state.wishes.contains(reward.id),

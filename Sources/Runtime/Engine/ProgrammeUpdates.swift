@@ -46,6 +46,8 @@ public struct ProgrammeUpdates: Sendable {
         let compiled = try policy.applied(
             to: CompiledProgramme(parsed, version: basedOn + 1, zones: engine.zones), zones: engine.zones)
         try await checkWebhooks(parsed, before: engine.host[programme]?.programme)
+        try await checkRaffles(
+            parsed, of: programme, today: compiled.calendar(offsets: engine.zones).day(of: now))
         if let ownership, try await !ownership.take(programme) { throw Home.Problem.owned }
         if engine.host[programme] == nil { try await catalogue.load(programme, now: now) }
         let apply = try ProgrammeVersions.apply(
@@ -53,10 +55,17 @@ public struct ProgrammeUpdates: Sendable {
             today: compiled.calendar(offsets: engine.zones).day(of: now))
         let holder = Holder()
         let store = LoyaltyStore(programme: programme)
+        let former = engine.host[programme]
         let host = engine.host
         let work = Alone { connection in
             let result = try apply(connection)
-            if case .applied = result { try store.add(StreakRepair.all(of: parsed), connection) }
+            if case .applied = result {
+                try store.add(StreakRepair.all(of: parsed), connection)
+                for (id, board) in former?.leaderboards ?? [:]
+                where !(compiled.leaderboards[id]?.scores(like: board) ?? false) {
+                    try store.unfollow(id, connection)
+                }
+            }
             compiled.streakRepairs.replace(try store.streakRepairs(connection))
             compiled.contestOutcomes.replace(try store.contestOutcomes(connection))
             holder.outcome.withLock { $0 = result }
@@ -103,6 +112,27 @@ public struct ProgrammeUpdates: Sendable {
                     path: "programme.yaml",
                     message: "The webhook '\(webhook.id)' is not on the public internet, so it is not called.",
                     fix: "The operator can allow a network of the house with the setting `outbound-networks`."))
+        }
+        guard problems.isEmpty else { throw DocumentProblems(problems) }
+    }
+
+    /// Refuses other terms for a raffle in which people take part.
+    private func checkRaffles(_ parsed: Programme, of programme: ProgrammeID, today: Int32) async throws {
+        guard let before = engine.host[programme]?.programme, !before.raffles.isEmpty else { return }
+        let store = LoyaltyStore(programme: programme)
+        let records = try await engine.database.read { try store.raffles($0) }
+        var problems: [DocumentProblem] = []
+        for raffle in before.raffles where raffle.days.first <= today {
+            guard let record = records[raffle.id], record.drawnDay == nil,
+                parsed.raffles.first(where: { $0.id == raffle.id })?.terms != raffle.terms
+            else { continue }
+            problems.append(
+                DocumentProblem(
+                    path: "raffles/\(raffle.id).yaml",
+                    message:
+                        "People take part in the raffle '\(raffle.id)' as it was announced: until it is drawn, only "
+                        + "its names and its reason may change.",
+                    fix: "Leave it as it was, and declare another raffle under another name."))
         }
         guard problems.isEmpty else { throw DocumentProblems(problems) }
     }

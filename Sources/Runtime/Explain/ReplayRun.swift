@@ -27,7 +27,7 @@ public final class ReplayRun {
     }
 
     /// Replays all effects of a programme.
-    public func run(progress: (_ done: Int64) -> Void = { _ in }) async throws -> ReplayReport {
+    public func run(progress: (_ done: Int64) async throws -> Void = { _ in }) async throws -> ReplayReport {
         let store = LoyaltyStore(programme: programme)
         var report = ReplayReport()
         var last: (member: MemberID, day: Int32, effect: ID128)?
@@ -42,7 +42,7 @@ public final class ReplayRun {
             for (member, effect) in page {
                 report.add(try await replay(effect, of: member, events[member] ?? []), of: effect, member)
             }
-            progress(report.effects)
+            try await progress(report.effects)
             guard page.count == 500, let end = page.last else { return report }
             last = (end.member, end.effect.day, end.effect.id)
             try Task.checkCancellation()

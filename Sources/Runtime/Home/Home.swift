@@ -57,11 +57,12 @@ public final class Home: Sendable {
     public static let schemas: [Schema] =
         [
             Leases.schema, Nodes.schema, Outbox.schema, IdempotencyRecords.schema, KeyCheck.schema,
-            CatalogueSchema.schema, LoyaltySchema.schema, StreakSchema.schema, SharingSchema.schema,
+            CatalogueSchema.schema, LoyaltySchema.schema, MeasureSchema.schema, SimulationSchema.schema,
+            StreakSchema.schema, SharingSchema.schema,
             JobSchema.schema, BoardSchema.schema,
             RewardSchema.schema, ReviewSchema.schema, RaffleSchema.schema, ReferralSchema.schema, PlaySchema.schema,
             HumanSchema.schema,
-            ProgrammeVersions.schema,
+            ProgrammeVersions.schema, SupplySchema.schema,
         ] + Access.schemas.filter { $0.room != KeyCheck.schema.room }
 
     /// Opens a home.
@@ -125,6 +126,7 @@ public final class Home: Sendable {
                     try await ZoneDataUpgrade.carryOut(engine, programme)
                     try await engine.finishVersionReviews(of: programme, versions)
                     try await engine.finishStreakRepairs(of: programme)
+                    try await engine.renewMeasures(of: programme)
                     try await engine.openRaffles(of: programme)
                     try await engine.finishContests(of: programme)
                     // A merge that cannot be carried out now is tried again by the keeper.
@@ -196,6 +198,7 @@ public final class Home: Sendable {
         guard try await ownership.take(programme.id) else { throw Problem.owned }
         engine.host.put(try policy.applied(to: programme, zones: engine.zones))
         try await ZoneDataUpgrade.carryOut(engine, programme.id)
+        try await engine.renewMeasures(of: programme.id)
     }
 
     /// Finishes what was taken and closes everything.

@@ -10,7 +10,9 @@ extension Keeper {
     @discardableResult
     public static func finishBoards(_ engine: Engine, _ programme: ProgrammeID, at now: Instant) async throws -> Int {
         guard let compiled = engine.host[programme], !compiled.leaderboards.isEmpty else { return 0 }
-        guard try await engine.finishBoards(programme, at: now) else { return 0 }
+        let owes = try await engine.finishBoards(programme, at: now)
+        try await engine.followBoards(programme, at: now)
+        guard owes else { return 0 }
         let store = LoyaltyStore(programme: programme)
         var total = 0
         while true {

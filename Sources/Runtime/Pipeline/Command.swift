@@ -21,6 +21,8 @@ public struct Command: Sendable {
         case stopWaiting(reward: String, slot: String)
         /// Puts a reward on the member's wish list, or takes it off.
         case wish(reward: String, isWished: Bool)
+        /// Tells the member that a reward they wish for came back, for the how-manieth time.
+        case restocked(reward: String, number: Int64)
         /// Offers what came free to whoever waits for it. It is about nobody.
         case tendRewards
         /// Quizzes and contests.
@@ -52,6 +54,8 @@ public struct Command: Sendable {
         case teamBoard(String, BoardRequest, team: MemberID)
         /// The prize of a place in a finished period, with its effects.
         case prize(StoredPlace, [Effect])
+        /// Holds the member's places in finished periods against their counters.
+        case recheckBoards
         case friends(FriendAction)
         /// Tickets of a raffle, or what it gives.
         case raffle(String, RaffleAction)

@@ -21,11 +21,15 @@ extension Pipeline {
                 zoneData: zoneData(of: state.programme, work))
             for (webhook, effect) in changes.webhooks {
                 work.outbox[state.programme, default: []].append(
-                    WebhookMessage(webhook: webhook, effect: effect, member: member).message)
+                    WebhookMessage(
+                        webhook: webhook, effect: effect, member: member,
+                        reverses: changes.reversedWebhooks[effect.id]
+                    ).message)
             }
         }
         collectRewards(commands, &work)
         collectPlay(&work)
+        collectMeasures(&work)
         for (programme, book) in budgets {
             guard let compiled = host[programme] else { continue }
             for (key, change) in book.changes where change != 0 {

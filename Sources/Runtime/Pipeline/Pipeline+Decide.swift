@@ -24,6 +24,7 @@ extension Pipeline {
         defer { work.states[state.id] = state }
         var changes = work.changes.removeValue(forKey: member) ?? Changes()
         defer { work.changes[state.id] = changes }
+        noteMeasures(of: state, compiled, &work)
         var context = context(compiled, state.profile, command.now)
         context.settles = !work.pausesCalendar || command.now != command.received
         let part = teamPart(of: state, command, compiled)
@@ -59,6 +60,8 @@ extension Pipeline {
                 rewardBooks[command.programme]?.leave(RewardPlace(reward, slot: slot), state.id)
             case .wish(let reward, let isWished):
                 try state.wish(reward, isWished, context, into: &changes)
+            case .restocked(let reward, let number):
+                tellRestock(of: reward, number: number, compiled, context, &state, &changes)
             case .tendRewards: break
             case .play(let play):
                 answer.play = try self.play(play, compiled, context, &state, &changes, &work)
@@ -69,8 +72,8 @@ extension Pipeline {
                 if work.reversed.insert(effect).inserted {
                     try recall(transfer, command.now, compiled, context, &state, &changes, &work)
                     _ = try state.reverse(
-                        award, transfer, context, budgets: &budgets[command.programme, default: BudgetBook()],
-                        into: &changes)
+                        award, transfer, limits: work.formerLimits[effect], context,
+                        budgets: &budgets[command.programme, default: BudgetBook()], into: &changes)
                 }
             case .amend(let amendment):
                 try amend(amendment, compiled, context, &state, &changes, &work)
@@ -107,7 +110,9 @@ extension Pipeline {
                     work.batches[compiled.id, default: LoyaltyBatch(programme: compiled.id)].claim(claim)
                 }
             case .achievement(let command): try perform(command, context, &state, &changes)
-            case .review(let command): try review(command, context, &state, &changes)
+            case .review(let command):
+                guard state.isStored else { return .failure(PipelineProblem.unknownMember) }
+                try review(command, context, &state, &changes)
             case .tiers(let change): try self.change(change, context, &state, &changes)
             case .pressure(let choice):
                 state.choose(choice, into: &changes)
@@ -120,8 +125,11 @@ extension Pipeline {
                 try state.givePrize(
                     place.place, of: place.board, first: place.first, effects, context,
                     budgets: &budgets[command.programme, default: BudgetBook()], into: &changes)
+            // What is to be done is done for the whole batch, see `noteDrift`.
+            case .recheckBoards: break
             case .friends(let action): try perform(action, context, state, &work)
             case .referral(let action):
+                if case .invite = action, !state.isStored { return .failure(PipelineProblem.unknownMember) }
                 try refer(action, command, compiled, context, &state, &changes, &work)
             case .raffle(let raffle, let action):
                 try perform(action, of: raffle, context, &state, &changes)
@@ -135,6 +143,7 @@ extension Pipeline {
             case .alone: return .failure(PipelineProblem.unprocessable)
             }
             try pool(from: firstTransfer, command.now, compiled, context, &state, &changes, &work)
+            try settlePools(command.now, compiled, context, &state, &changes, &work)
             if let part {
                 try carryToTeams(
                     [TeamPart(before: part, after: state)], command.now, compiled, context, &state, &changes, &work)
@@ -263,6 +272,7 @@ extension Pipeline {
             work.changes[from] = otherChanges
         }
         guard other.profile.mergedInto == nil else { return }
+        noteMeasures(of: other, compiled, &work)
         var otherContext = self.context(compiled, other.profile, now)
         otherContext.settles = context.settles
         let shared = state.wallets.filter { other.memberships[$0.wallet]?.isCurrent ?? false }
@@ -272,9 +282,8 @@ extension Pipeline {
         work.successors[from] = state.id
         work.batches[compiled.id, default: LoyaltyBatch(programme: compiled.id)].mergeHuman(from, into: state.id)
         rewardBooks[compiled.id]?.merge(from, into: state.id)
-        if !compiled.leaderboards.isEmpty {
-            work.batches[compiled.id, default: LoyaltyBatch(programme: compiled.id)].mergeBoards(from, into: state.id)
-        }
+        // Friends are there whether or not the programme has leaderboards now.
+        work.batches[compiled.id, default: LoyaltyBatch(programme: compiled.id)].mergeBoards(from, into: state.id)
         if !compiled.teamChallenges.isEmpty {
             let parts = [TeamPart(before: before.0, after: state), TeamPart(before: before.1, after: other)]
             try carryToTeams(parts, now, compiled, context, &state, &changes, &work)
@@ -310,6 +319,7 @@ extension MemberState {
         if let language = change.language { profile.language = language }
         if let isPaused = change.isPaused { profile.isPaused = isPaused }
         for (name, value) in change.traits {
+            forgetSettings(of: name)
             // A literal `nil` would be JSON's null here, and kept.
             if value == .null { traits.removeValue(forKey: name) } else { traits[name] = value }
         }

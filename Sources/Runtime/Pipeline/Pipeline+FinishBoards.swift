@@ -49,8 +49,13 @@ extension Pipeline {
     ) async throws {
         guard let lease else { throw PipelineProblem.notOwner }
         let store = LoyaltyStore(programme: compiled.id)
-        let book = try await book(covering: days, of: board, compiled, now)
-        let cells = book.entries(of: board.id, first: days.lowerBound)
+        _ = try await followedPeriods(of: compiled.id)
+        let epoch = boards.epoch
+        // Whoever is written while the standings are fixed may be in them with what was before, or with what is now: they
+        // are looked at again afterwards.
+        boards.loading += 1
+        defer { endLoading() }
+        let lists = try await lists(of: board, days, compiled, now)
         let today = calendars.programmeDay(compiled, now)
         // What a crash cut off begins anew.
         try await database.write { connection in
@@ -59,23 +64,21 @@ extension Pipeline {
         }
         var left = board.budget
         var periods: [BoardPeriod] = []
-        for (cell, entries) in cells {
-            let isShown = entries.count >= board.minimum
+        for (cell, list) in lists {
+            let isShown = list.count >= board.minimum
             periods.append(
                 BoardPeriod(
                     days: days, cell: cell, finishedDay: today, version: compiled.version,
-                    participants: isShown ? Int64(entries.count) : 0))
+                    participants: isShown ? Int64(list.count) : 0))
             guard isShown else { continue }
-            let places = board.final(entries, budget: &left)
-            var start = 0
-            while start < places.count {
-                let page = places[start..<min(start + Self.placesPerWrite, places.count)]
+            var standings = FinalStandings(list, of: board, budget: left)
+            while case let page = standings.next(Self.placesPerWrite), !page.isEmpty {
                 try await database.write { connection in
                     try Leases.check(connection, lease)
                     try store.add(page, to: board.id, first: days.lowerBound, cell: cell, connection)
                 }
-                start += page.count
             }
+            left = standings.left
         }
         if periods.isEmpty {
             periods.append(
@@ -87,29 +90,54 @@ extension Pipeline {
             try Leases.check(connection, lease)
             try store.finish(fixed, of: board.id, keep: board.keep, connection)
         }
+        guard boards.epoch == epoch else { return }
+        boards.followed[compiled.id]?[board.id, default: [:]][days.lowerBound] = days
+        boards.fresh[compiled.id, default: []].append((board.id, days.lowerBound))
+        let underWay = boards.committed.values.filter { $0.programme == compiled.id }.map(\.id)
+        let running = boards.running[compiled.id] ?? []
+        boards.recheck[compiled.id, default: []].formUnion(running.union(underWay))
     }
 
-    /// The lists of a period: those in memory if they reach back to it, else read again from the counters.
-    private func book(
-        covering days: Range<Int32>, of board: Leaderboard, _ compiled: CompiledProgramme, _ now: Instant
-    ) async throws -> BoardBook {
-        let current = DayPeriods().days(of: board.every, containing: calendars.programmeDay(compiled, now))
+    /// The lists of a period: those in memory if they reach back to it, else read again from the counters, page by page.
+    private func lists(
+        of board: Leaderboard, _ days: Range<Int32>, _ compiled: CompiledProgramme, _ now: Instant
+    ) async throws -> [(cell: String, list: RankedList)] {
+        let today = calendars.programmeDay(compiled, now)
+        let current = DayPeriods().days(of: board.every, containing: today)
         let previous = DayPeriods().days(of: board.every, containing: current.lowerBound - 1)
-        if days.lowerBound >= previous.lowerBound { return try await boardBook(of: compiled.id, now: now) }
-        let store = LoyaltyStore(programme: compiled.id)
-        return try await database.read { connection in
-            var book = BoardBook()
-            let members = try store.members(withCounters: [CompiledLeaderboard.counter(of: board.id)], connection)
-            var start = 0
-            while start < members.count {
-                let page = Array(members[start..<min(start + 500, members.count)])
-                for state in try store.load(page, joinedDay: 0, connection).values {
-                    book.update(state, in: compiled, day: days.lowerBound)
-                }
-                start += 500
-            }
-            return book
+        if days.lowerBound >= previous.lowerBound {
+            return try await boardBook(of: compiled.id, now: now).lists(of: board.id, first: days.lowerBound)
         }
+        var book = BoardBook()
+        var last: MemberID?
+        while case let page = try await participants(of: [board.id], after: last, in: compiled.id), !page.isEmpty {
+            for state in page {
+                book.update(state, in: compiled, day: days.lowerBound, today: today)
+            }
+            last = page.last?.id
+        }
+        return book.lists(of: board.id, first: days.lowerBound)
+    }
+
+    /// Those of whom it cannot be said whether what they did while a period was fixed is in its standings.
+    func membersToRecheck(of programme: ProgrammeID) -> [MemberID] { (boards.recheck[programme] ?? []).sorted() }
+
+    /// From now on what changes scores of the periods that were just fixed is noted.
+    ///
+    /// A period whose fixing was cut off before this is not followed: what changed in between is not known.
+    ///
+    /// - Parameter rechecked: those who were looked at again.
+    func follow(_ programme: ProgrammeID, rechecked: [MemberID]) async throws {
+        boards.recheck[programme]?.subtract(rechecked)
+        guard let fresh = boards.fresh[programme], boards.recheck[programme]?.isEmpty ?? true else { return }
+        guard let lease else { throw PipelineProblem.notOwner }
+        let epoch = boards.epoch
+        let store = LoyaltyStore(programme: programme)
+        try await database.write { connection in
+            try Leases.check(connection, lease)
+            for (board, first) in fresh { try store.follow(board, first: first, connection) }
+        }
+        if boards.epoch == epoch { boards.fresh[programme] = nil }
     }
 
     /// Notes that every prize is with its winner.

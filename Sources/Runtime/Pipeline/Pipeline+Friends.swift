@@ -11,9 +11,6 @@ public enum FriendAction: Sendable, Hashable {
 }
 
 extension Pipeline {
-    /// How many days a code connects.
-    static let friendCodeDays: Int32 = 7
-
     func perform(
         _ action: FriendAction, _ context: DecisionContext, _ state: MemberState, _ work: inout Work
     ) throws {
@@ -21,7 +18,7 @@ extension Pipeline {
         var batch = work.batches[programme] ?? LoyaltyBatch(programme: programme)
         switch action {
         case .offer(let code):
-            batch.offerFriendship(code, of: state.id, until: context.programmeDay + Self.friendCodeDays)
+            batch.offerFriendship(code, of: state.id, until: context.programmeDay + Int32(Engine.friendCodeDays))
         case .accept(let code, let owner):
             let owner = work.root(of: owner)
             guard owner != state.id else { throw CommandProblem.sameMember }
@@ -31,4 +28,9 @@ extension Pipeline {
         work.touched.insert(state.id)
         work.batches[programme] = batch
     }
+}
+
+extension Engine {
+    /// How many days a code connects.
+    public static let friendCodeDays = 7
 }

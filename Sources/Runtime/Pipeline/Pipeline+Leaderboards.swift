@@ -91,25 +91,14 @@ extension Pipeline {
             // Whatever is committed while the counters are read is seen again afterwards: it may be newer than what was
             // read, and it is never older.
             boards.loading += 1
-            defer {
-                boards.loading -= 1
-                if boards.loading == 0 { boards.committed = [:] }
-            }
+            defer { endLoading() }
             let day = calendars.programmeDay(compiled, now)
-            let store = LoyaltyStore(programme: compiled.id)
-            let names = compiled.leaderboards.keys.sorted().map { CompiledLeaderboard.counter(of: $0) }
-            var book = try await database.read { connection in
-                var book = BoardBook()
-                let members = try store.members(withCounters: names, connection)
-                var start = 0
-                while start < members.count {
-                    let page = Array(members[start..<min(start + 500, members.count)])
-                    for state in try store.load(page, joinedDay: 0, connection).values {
-                        book.update(state, in: compiled, day: day)
-                    }
-                    start += 500
-                }
-                return book
+            let names = compiled.leaderboards.keys.sorted()
+            var book = BoardBook()
+            var last: MemberID?
+            while case let page = try await participants(of: names, after: last, in: programme), !page.isEmpty {
+                for state in page { book.update(state, in: compiled, day: day) }
+                last = page.last?.id
             }
             guard boards.epoch == epoch else { continue }
             for state in boards.committed.values where state.programme == compiled.id {
@@ -119,6 +108,27 @@ extension Pipeline {
             return book
         }
         throw PipelineProblem.unavailable
+    }
+
+    /// Members per read.
+    private static let participantsPerRead = 500
+
+    /// The next of those who asked to be on one of some boards, by identifier.
+    func participants(
+        of boards: [String], after last: MemberID?, in programme: ProgrammeID
+    ) async throws -> [MemberState] {
+        let store = LoyaltyStore(programme: programme)
+        return try await database.read { connection in
+            let members = try store.participants(
+                of: boards, after: last, limit: Self.participantsPerRead, connection)
+            return try store.load(members, joinedDay: 0, connection).values.sorted { $0.id < $1.id }
+        }
+    }
+
+    /// Ends a reading of counters that ``Boards/loading`` was told of.
+    func endLoading() {
+        boards.loading -= 1
+        if boards.loading == 0 { boards.committed = [:] }
     }
 
     /// Shows committed states to the boards.
@@ -142,6 +152,14 @@ extension Pipeline {
         var nextFinish: [ProgrammeID: (at: Instant, version: Int64)] = [:]
         /// Programmes that owe nobody a prize.
         var isPaid: Set<ProgrammeID> = []
+        /// Finished periods whose scores are followed, with those that were just fixed, by board and first day.
+        var followed: [ProgrammeID: [String: [Int32: Range<Int32>]]] = [:]
+        /// Periods that were fixed, and are not marked as followed yet.
+        var fresh: [ProgrammeID: [(board: String, first: Int32)]] = [:]
+        /// Those whose places are to be looked at again.
+        var recheck: [ProgrammeID: Set<MemberID>] = [:]
+        /// Records of the batch whose late changes were looked for already and that is not on disk yet.
+        var running: [ProgrammeID: Set<MemberID>] = [:]
         /// Changes whenever everything is forgotten.
         var epoch = 0
 
@@ -149,6 +167,9 @@ extension Pipeline {
             books = [:]
             nextFinish = [:]
             isPaid = []
+            followed = [:]
+            fresh = [:]
+            recheck = [:]
             committed = [:]
             epoch += 1
         }

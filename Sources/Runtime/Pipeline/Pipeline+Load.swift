@@ -16,6 +16,7 @@ extension Pipeline {
         var wantedCodes: [ProgrammeID: [String: Int]] = [:]
         var wantedBooks: [ProgrammeID: [Reward]] = [:]
         var amended: [(programme: ProgrammeID, member: MemberID, amendment: ID128, awards: [ID128])] = []
+        var judged: [Judged] = []
         var wantedBudgets: [ProgrammeID: Set<BudgetBook.Key>] = [:]
         work.now = commands.last?.now
         work.received = commands.first?.received
@@ -36,6 +37,9 @@ extension Pipeline {
                 }
             }
             if let record = command.record { requests.append((index, record.request)) }
+            if case .reverse(let effect) = command.action {
+                judged.append(Judged(programme: command.programme, member: command.member, effect: effect))
+            }
             switch command.action {
             case .event(_, let claim), .replay(_, let claim, _), .bulk(_, let claim), .open(_, let claim):
                 claims[command.programme, default: []].append(claim)
@@ -50,6 +54,10 @@ extension Pipeline {
                 let awards = MemberState.awardIDs(
                     of: type, claim: amendment.claim, member: command.member, programme: command.programme)
                 amended.append((command.programme, command.member, own, awards))
+                judged.append(
+                    Judged(
+                        programme: command.programme, member: command.member, at: amendment.original.time,
+                        type: type, amendment: own, claim: amendment.claim))
             case .redeem(let reward, let hold, _):
                 if compiled.rewards[reward]?.reward.codes != nil {
                     wantedCodes[command.programme, default: [:]][reward, default: 0] += 1
@@ -140,6 +148,7 @@ extension Pipeline {
         work.claimed = loaded.claimed
         work.holds = loaded.holds
         work.stored = loaded.stored
+        work.judged = judged
         for (programme, book) in loaded.books { rewardBooks[programme] = book }
         for (programme, rewards) in loaded.codes {
             for (reward, ids) in rewards { rewardBooks[programme]?.stock(ids, of: reward) }
@@ -166,6 +175,7 @@ extension Pipeline {
         try await follow(&work)
         try await loadOfSurvivors(&work)
         try await loadWallets(&work)
+        try await loadFormerLimits(&work)
         // Nothing is stored of who is new: what the calendar has for them is written with their first event.
         for (member, state) in work.states { work.due[member] = .some(state.isStored ? due(state, work) : nil) }
         return work

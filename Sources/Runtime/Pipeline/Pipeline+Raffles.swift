@@ -8,6 +8,8 @@ extension Pipeline {
         switch action {
         case .enter(let count, let free, let id):
             try state.enter(raffle, count, free: free, request: id, context, into: &changes)
+        case .giveBack(let count, let id):
+            try state.giveBack(count, of: raffle, request: id, context, into: &changes)
         case .offer(let place): try state.tell(place: place, of: raffle, context, into: &changes)
         case .prize(let prize, let place):
             try state.win(

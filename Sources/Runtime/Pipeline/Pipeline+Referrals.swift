@@ -9,18 +9,20 @@ public enum ReferralAction: Sendable, Hashable {
     case open
     /// The member's own code is another one from now on.
     case draw
-    /// What the calendar, and staff, say of the member's referral.
+    /// What the calendar, and a review, say of the member's referral.
     ///
-    /// - Parameters:
-    ///   - record: as it is stored.
-    ///   - verdict: what staff decided.
-    case settle(record: ReferralRecord, suspicious: Bool, verdict: Bool?)
+    /// - Parameter record: as it is stored.
+    case settle(record: ReferralRecord, suspicious: Bool)
+    /// Staff invite the member to a standing, or take that back.
+    case invite(standing: String, withdraws: Bool)
+    /// The member answers.
+    case answer(standing: String, accepts: Bool)
 
     var advocate: MemberID? {
         switch self {
         case .claim(let advocate): advocate
-        case .settle(let record, _, _): record.advocate
-        case .draw, .open: nil
+        case .settle(let record, _): record.advocate
+        case .draw, .open, .invite, .answer: nil
         }
     }
 }
@@ -40,18 +42,26 @@ extension Pipeline {
                 ReferralRecord(
                     member: state.id, advocate: work.root(of: advocate), claimedDay: day,
                     nextDay: context.programmeDay))
-        case .settle(var record, let suspicious, let verdict):
+        case .invite(let standing, let withdraws):
+            try state.invite(to: standing, withdraws: withdraws, context, into: &changes)
+        case .answer(let standing, let accepts):
+            try state.answerInvitation(
+                to: standing, accepts: accepts, context, budgets: &budgets[compiled.id, default: BudgetBook()],
+                into: &changes)
+        case .settle(var record, let suspicious):
             let cause = EffectID.derived(
                 programme: compiled.id, source: "referral", cause: ID128(high: 0, low: 0), member: record.member)
             record.state = try settle(
-                record, suspicious, verdict, cause, command, compiled, context, &state, &changes, &work)
+                record, suspicious, cause, command, compiled, context, &state, &changes, &work)
+            // A case may have been opened or ended.
+            changes.reschedules = true
             record.nextDay = record.state == .open ? context.programmeDay + 1 : nil
             work.batches[compiled.id, default: LoyaltyBatch(programme: compiled.id)].add(record)
         }
     }
 
     private func settle(
-        _ record: ReferralRecord, _ suspicious: Bool, _ verdict: Bool?, _ cause: ID128, _ command: Command,
+        _ record: ReferralRecord, _ suspicious: Bool, _ cause: ID128, _ command: Command,
         _ compiled: CompiledProgramme, _ context: DecisionContext, _ state: inout MemberState,
         _ changes: inout Changes, _ work: inout Work
     ) throws -> ReferralState {
@@ -61,14 +71,14 @@ extension Pipeline {
             var nobody: (state: MemberState, changes: Changes, context: DecisionContext)?
             // Two records that turned out to be one person brought nobody.
             return try state.settleReferral(
-                advocate: &nobody, suspicious: suspicious, verdict: root == state.id ? false : verdict, cause: cause,
+                advocate: &nobody, isSelf: root == state.id, suspicious: suspicious, cause: cause,
                 context, budgets: &budgets[programme, default: BudgetBook()], into: &changes)
         }
         return try withOther(root, command.now, compiled, settles: context.settles, &work) { side in
             var other: (state: MemberState, changes: Changes, context: DecisionContext)? =
                 (side.state, side.changes, side.context)
             let outcome = try state.settleReferral(
-                advocate: &other, suspicious: suspicious, verdict: verdict, cause: cause, context,
+                advocate: &other, isSelf: false, suspicious: suspicious, cause: cause, context,
                 budgets: &budgets[programme, default: BudgetBook()], into: &changes)
             if let other { (side.state, side.changes) = (other.state, other.changes) }
             return outcome

@@ -45,6 +45,7 @@ extension Pipeline {
             }
             hold = try state.confirm(hold: id, round: round, context, into: &changes)
             if let record = state.redemptions[id] {
+                withSurvivor(of: state, &work) { $0.receive(record, of: state, into: &$1) }
                 rewardBooks[compiled.id]?.confirm(record, of: state.id)
                 if isDonation {
                     rewardBooks[compiled.id]?.donate(
@@ -75,11 +76,22 @@ extension Pipeline {
     private func release(_ id: ID128, wasSeen: Bool = false, _ state: MemberState, _ work: inout Work) {
         guard let record = state.redemptions[id] else { return }
         rewardBooks[state.programme]?.giveBack(record, wasSeen: wasSeen)
+        guard let compiled = host[state.programme], let now = work.now else { return }
+        let day = context(compiled, state.profile, now).calendar
+        withSurvivor(of: state, &work) {
+            $0.forgive(record, today: day.start(of: day.day(of: now)), into: &$1)
+        }
+    }
+
+    /// What follows for the record that took this one over, if one did.
+    private func withSurvivor(
+        of state: MemberState, _ work: inout Work, _ change: (inout MemberState, inout Changes) -> Void
+    ) {
         guard state.profile.mergedInto != nil else { return }
         let root = work.root(of: state.id)
         guard var survivor = work.states.removeValue(forKey: root) else { return }
         var changes = work.changes.removeValue(forKey: root) ?? Changes()
-        survivor.forgive(record, into: &changes)
+        change(&survivor, &changes)
         work.states[root] = survivor
         work.changes[root] = changes
     }

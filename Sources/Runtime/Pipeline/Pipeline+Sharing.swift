@@ -158,17 +158,56 @@ extension Pipeline {
         guard let before, !changes.short.isEmpty else { return }
         let short = changes.short
         (state, changes, budgets[programme]) = before
+        try callBack(short, from: wallets, cause: event.claim, compiled, context, &state, &changes, &work)
+        try state.decide(event, context, budgets: &budgets[programme, default: BudgetBook()], into: &changes)
+    }
+
+    /// Calls back what a correction has to take and the member does not have, wallet by wallet.
+    func callBack(
+        _ short: [String: Int64], from wallets: [MemberID], cause: ID128, _ compiled: CompiledProgramme,
+        _ context: DecisionContext, _ state: inout MemberState, _ changes: inout Changes, _ work: inout Work
+    ) throws {
         for (unit, amount) in short.sorted(by: { $0.key < $1.key }) {
             var open = amount
             for wallet in wallets where open > 0 {
                 try withOther(wallet, context.now, compiled, settles: context.settles, &work) { side in
                     open -= try state.callBack(
-                        open, of: unit, from: &side.state, cause: event.claim, context, side.context,
+                        open, of: unit, from: &side.state, cause: cause, context, side.context,
                         into: &changes, walletChanges: &side.changes)
                 }
             }
         }
-        try state.decide(event, context, budgets: &budgets[programme, default: BudgetBook()], into: &changes)
+    }
+
+    /// Brings points in shared wallets to where the cases of their days want them: what is suspicious comes back to its
+    /// earner and waits there, what waits no longer goes where it would have gone.
+    func settlePools(
+        _ now: Instant, _ compiled: CompiledProgramme, _ context: DecisionContext, _ state: inout MemberState,
+        _ changes: inout Changes, _ work: inout Work
+    ) throws {
+        guard !state.memberships.isEmpty, state.profile.mergedInto == nil else { return }
+        if !changes.cases.isEmpty {
+            for wallet in state.memberships.keys.sorted() where work.states[wallet] != nil {
+                try withOther(wallet, now, compiled, settles: context.settles, &work) { side in
+                    try state.holdPooled(
+                        in: &side.state, context, side.context,
+                        budgets: &budgets[compiled.id, default: BudgetBook()], changes: &changes,
+                        walletChanges: &side.changes)
+                }
+            }
+        }
+        for lot in state.lotsToPool { try poolAgain(lot, now, compiled, context, &state, &changes, &work) }
+    }
+
+    func poolAgain(
+        _ lot: Lot, _ now: Instant, _ compiled: CompiledProgramme, _ context: DecisionContext,
+        _ state: inout MemberState, _ changes: inout Changes, _ work: inout Work
+    ) throws {
+        guard let wallet = state.pool(of: lot.unit, in: compiled), work.states[wallet] != nil else { return }
+        try withOther(wallet, now, compiled, settles: context.settles, &work) { side in
+            try state.poolAgain(
+                lot, into: &side.state, context, side.context, changes: &changes, walletChanges: &side.changes)
+        }
     }
 
     /// Calls back an award that was sent on, before it is reversed.

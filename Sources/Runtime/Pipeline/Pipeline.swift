@@ -40,6 +40,8 @@ public actor Pipeline {
     var budgets: [ProgrammeID: BudgetBook] = [:]
     var loadedBudgets: [ProgrammeID: Set<BudgetBook.Key>] = [:]
     var boards = Boards()
+    /// Limits of rules by version, as far as somebody needed them.
+    var pastLimits = PastLimits()
     /// What all members share in the rewards of a programme, as of the last commit.
     var rewardBooks: [ProgrammeID: RewardBook] = [:]
 
@@ -157,6 +159,8 @@ public actor Pipeline {
         for (index, command) in commands.enumerated() {
             answers.append(try decide(command, at: index, &work))
         }
+        defer { boards.running = [:] }
+        try await noteDrift(commands, &work)
         try collect(commands, &work)
         let finished = work
         let outbox = self.outbox
@@ -173,6 +177,9 @@ public actor Pipeline {
             }
             for programme in finished.rewards.keys.sorted() { try finished.rewards[programme]?.write(connection) }
             for programme in finished.plays.keys.sorted() { try finished.plays[programme]?.write(connection) }
+            for (programme, changes) in finished.measures.sorted(by: { $0.key < $1.key }) {
+                try LoyaltyStore(programme: programme).add(changes, connection)
+            }
             for (programme, stubs) in finished.stubs.sorted(by: { $0.key < $1.key }) {
                 try catalogue.ensureStubs(connection, programme, stubs.sorted(), day: finished.days[programme] ?? 0)
             }

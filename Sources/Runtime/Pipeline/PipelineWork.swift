@@ -13,6 +13,9 @@ extension Pipeline {
         var batches: [ProgrammeID: LoyaltyBatch] = [:]
         var rewards: [ProgrammeID: RewardRows] = [:]
         var plays: [ProgrammeID: PlayRows] = [:]
+        /// What members added to the sums of measures before this batch.
+        var measured: [MemberID: [MeasureCellKey: MeasureSum]] = [:]
+        var measures: [ProgrammeID: MeasureChanges] = [:]
         var outbox: [ProgrammeID: [Outbox.Message]] = [:]
         var popularity: [ProgrammeID: [PopularityKey: Int64]] = [:]
         var stubs: [ProgrammeID: Set<ItemID>] = [:]
@@ -30,6 +33,10 @@ extension Pipeline {
         var awards: [ID128: (AppliedEffect, Transfer)] = [:]
         /// By the claim of the amendment: what the events to be amended gave.
         var stored: [ID128: StoredAwards] = [:]
+        /// By award that is to be taken back: the limits under which it was given, where they are others now.
+        var formerLimits: [ID128: [Limit]] = [:]
+        /// Awards that are to be judged under the limits of then.
+        var judged: [Judged] = []
         /// Awards that were taken back already.
         var reversed: Set<ID128> = []
         var wantedAwards: [(programme: ProgrammeID, member: MemberID, id: ID128)] = []

@@ -7,7 +7,8 @@ extension Engine {
     /// The longest list that is drawn.
     static let maximumRaffleEntries = 1_000_000
 
-    /// Commits to a secret for every raffle of the programme that has none. A raffle has one for ever.
+    /// Commits to a secret for every raffle of the programme that has none. One whose terms were changed before its first day
+    /// is committed to anew, for everybody to see; see ``ProgrammeUpdates`` for those that may not change any more.
     public func openRaffles(
         of programme: ProgrammeID, random: any RandomBytes = SystemRandomBytes()
     ) async throws {
@@ -15,16 +16,36 @@ extension Engine {
         let store = LoyaltyStore(programme: programme)
         let known = try await database.read { try store.raffles($0) }
         let day = compiled.calendar(offsets: zones).day(of: clock.now())
-        let missing = try compiled.raffles.keys.sorted().filter { known[$0] == nil }.map { id in
+        func commitment(to id: String, earlier: [String] = []) throws -> RaffleRecord {
             let seed = random.bytes(RaffleDraw.seedBytes)
             return RaffleRecord(
                 raffle: id, commitment: RaffleDraw.commitment(to: seed),
-                secret: try sealer.seal(seed, programme: programme, id: seedID(id, programme)), openedDay: day)
+                secret: try sealer.seal(seed, programme: programme, id: seedID(id, programme)), openedDay: day,
+                terms: compiled.raffles[id]?.raffle.terms, earlier: earlier)
         }
-        guard !missing.isEmpty else { return }
+        let missing = try compiled.raffles.keys.sorted().filter { known[$0] == nil }.map { try commitment(to: $0) }
+        let changed = try compiled.raffles.values.sorted { $0.raffle.id < $1.raffle.id }.compactMap {
+            one -> RaffleRecord? in
+            guard var record = known[one.raffle.id], record.closedDay == nil, record.terms != one.raffle.terms else {
+                return nil
+            }
+            guard record.terms != nil else {
+                // Opened before terms were kept: these are the ones.
+                record.terms = one.raffle.terms
+                return record
+            }
+            return try commitment(to: one.raffle.id, earlier: record.earlier + [Self.hex(record.commitment)])
+        }
+        guard !missing.isEmpty || !changed.isEmpty else { return }
         try await raffleWork(programme) { connection in
             for record in missing { try store.open(record, connection) }
+            for record in changed { try store.renew(record, connection) }
         }
+    }
+
+    private static func hex(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef")
+        return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
     }
 
     private func seedID(_ raffle: String, _ programme: ProgrammeID) -> ID128 {
@@ -88,11 +109,18 @@ extension Engine {
                 let order = RaffleDraw.order(
                     standing.entries, seed: seed, root: root, beacon: record.beacon, places: record.places,
                     several: record.several)
-                let absent = order.indices.filter { standing.owners[order[$0]] == nil }
+                let taken = Set(try store.raffleWinners(raffle.id, connection).keys)
+                var absent = Set(order.indices.filter { standing.owners[order[$0]] == nil })
+                if !record.several {
+                    // Two lines that turned out to be one person's stay in the list, which was published; their holder wins
+                    // once.
+                    let owners = order.map { standing.owners[$0] }
+                    let successors = try store.successors(of: owners.compactMap { $0 }, connection)
+                    absent.formUnion(RafflePlace.repeated(owners, successors: successors, taken: taken))
+                }
                 standing.places = RafflePlace.assign(
-                    record.prizes, order: order, take: raffle.take,
-                    taken: Set(try store.raffleWinners(raffle.id, connection).keys), absent: Set(absent),
-                    drawn: drawn, today: today)
+                    record.prizes, order: order, take: raffle.take, taken: taken, absent: absent, drawn: drawn,
+                    today: today)
                 return standing
             }
         }
@@ -110,12 +138,17 @@ extension Engine {
         }
         guard let state else { return [] }
         let records = [state.id] + state.absorbedRecords
+        let compiled = host[programme]
+        let today = compiled?.calendar(offsets: zones).day(of: clock.now()) ?? 0
         return standings.map { standing in
             let raffle = standing.raffle
             var one = MemberRaffle(
                 standing: standing, tickets: state.tickets(in: raffle), freeTaken: state.freeTickets(in: raffle),
                 lines: [])
             if standing.record?.closedDay == nil {
+                if let compiled, let open = compiled.raffles[raffle.id], today <= open.lastReturn(compiled.programme) {
+                    one.returnable = state.returnableTickets(in: raffle)
+                }
                 let entry = raffleEntry(of: state.id, in: raffle.id, programme)
                 one.lines = [
                     MemberRaffle.Line(entry: RaffleEntry(id: entry, tickets: one.tickets), proof: nil, places: [])

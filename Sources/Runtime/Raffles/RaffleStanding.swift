@@ -31,6 +31,8 @@ public struct MemberRaffle: Sendable {
     /// How many tickets count, and how many were taken for nothing.
     public var tickets: Int64
     public var freeTaken: Int64
+    /// How many bought ones can be given back now.
+    public var returnable: Int64 = 0
     /// Their lines of the list: known before it closes, so that they can recognise them. More than one where two records
     /// turned out to be one person.
     public var lines: [Line]

@@ -13,7 +13,11 @@ public struct ReferralStanding: Sendable {
     public var waiting: Int64
     public var friends: Int64
     public var ambassador: Referral.Ambassador?
-    /// The next standing.
+    /// Since when it was reached.
+    public var ambassadorSince: Int32?
+    /// Standings to which staff invite the member.
+    public var invitations: [Referral.Ambassador]
+    /// The next standing to which friends lead.
     public var next: Referral.Ambassador?
     /// Where the member's own referral stands; `nil` for who named nobody.
     public var mine: ReferralState?
@@ -62,8 +66,13 @@ extension Engine {
         let today = compiled.calendar(of: state.profile, offsets: zones).day(of: clock.now())
         return ReferralStanding(
             referral: referral, code: code, link: referral.link.replacing("{code}", with: code.text),
-            waiting: Int64(all.count { $0.state == .open || $0.state == .review }), friends: state.friends,
-            ambassador: state.ambassador(in: referral), next: referral.ambassadors.first { $0.at > state.friends },
+            waiting: Int64(all.count { $0.state == .open }), friends: state.friends,
+            ambassador: state.ambassador(in: referral),
+            ambassadorSince: state.ambassador(in: referral).flatMap { state.ambassadorSince($0.id) },
+            invitations: state.ambassadorInvitations(in: referral),
+            next: referral.ambassadors.first { standing in
+                state.ambassadorSince(standing.id) == nil && standing.at.map { $0 > state.friends } ?? false
+            },
             mine: own.first?.state,
             mayClaim: state.referralClaim == nil && today <= state.profile.joinedDay + referral.claim)
     }
@@ -86,27 +95,51 @@ extension Engine {
         return try await database.read { try store.advocate(code: id, $0) }
     }
 
-    /// Those that staff are to look at, and how many there are of each state.
-    public func referrals(
-        in programme: ProgrammeID
-    ) async throws -> (review: [ReferralRecord], counts: [ReferralState: Int64]) {
+    /// How many referrals there are of each state.
+    public func referralCounts(in programme: ProgrammeID) async throws -> [ReferralState: Int64] {
         let store = LoyaltyStore(programme: programme)
-        return try await database.read {
-            (try store.referralsInReview(limit: 200, $0), try store.referralCounts($0))
+        return try await database.read { try store.referralCounts($0) }
+    }
+
+    /// Members in a standing, in the order of their pseudonyms.
+    public func ambassadors(
+        in standing: String, after: MemberID? = nil, limit: Int, of programme: ProgrammeID
+    ) async throws -> [AmbassadorRecord] {
+        let store = LoyaltyStore(programme: programme)
+        return try await database.read { connection in
+            let members = try store.ambassadors(standing, after: after, limit: limit, connection)
+            let states = try store.load(members, joinedDay: 0, connection)
+            return members.compactMap { member in
+                guard let state = states[member], let since = state.ambassadorSince(standing) else { return nil }
+                return AmbassadorRecord(
+                    member: member, standing: standing, since: since, friends: state.friends)
+            }
         }
     }
 
-    /// What staff decided on a friend's referral.
-    public func decide(
-        _ isReleased: Bool, referralOf member: MemberID, in programme: ProgrammeID
-    ) async throws -> ReferralState {
+    /// Looks at referrals now: their day has come, or a case of theirs has ended.
+    func settleReferrals(_ records: [ReferralRecord], in programme: ProgrammeID, at now: Instant) async throws {
+        var commands: [Command] = []
+        for record in records {
+            let suspicious = try await isSuspicious(record, in: programme)
+            commands.append(
+                Command(
+                    programme: programme, member: record.member,
+                    action: .referral(.settle(record: record, suspicious: suspicious)), now: now))
+        }
+        for answer in try await submit(commands) {
+            if case .failure(PipelineProblem.unknownMember) = answer { continue }
+            _ = try answer.get()
+        }
+    }
+
+    /// Looks at the referrals of members whose cases were decided. Those of records that they took over have their next day.
+    func settleReferrals(of members: [MemberID], in programme: ProgrammeID) async throws {
         let store = LoyaltyStore(programme: programme)
-        guard let record = try await database.read({ try store.referral(of: member, $0) }), record.state == .review
-        else { throw ReferralProblem.notInReview }
-        _ = try await perform(
-            .referral(.settle(record: record, suspicious: true, verdict: isReleased)), member: record.member,
-            in: programme)
-        return try await database.read { try store.referral(of: member, $0)?.state } ?? .ended
+        let records = try await database.read { connection in
+            try members.compactMap { try store.referral(of: $0, connection) }
+        }
+        try await settleReferrals(records.filter { $0.state == .open }, in: programme, at: clock.now())
     }
 
     /// Whether a friend and who brought them look like one person: they stand in a circle, or share what two people do
@@ -138,21 +171,22 @@ extension Keeper {
         guard let compiled = engine.host[programme], compiled.programme.referral != nil else { return }
         let store = LoyaltyStore(programme: programme)
         let today = compiled.calendar(offsets: engine.zones).day(of: now)
+        var last: [ReferralRecord] = []
         while true {
             let due = try await engine.database.read { try store.dueReferrals(today: today, limit: page, $0) }
-            var commands: [Command] = []
-            for record in due {
-                let suspicious = try await engine.isSuspicious(record, in: programme)
-                commands.append(
-                    Command(
-                        programme: programme, member: record.member,
-                        action: .referral(.settle(record: record, suspicious: suspicious, verdict: nil)), now: now))
-            }
-            for answer in try await engine.submit(commands) {
-                if case .failure(PipelineProblem.unknownMember) = answer { continue }
-                _ = try answer.get()
-            }
+            // What could not be settled, because its member is being erased, would be found for ever.
+            guard due != last else { return }
+            last = due
+            try await engine.settleReferrals(due, in: programme, at: now)
             if due.count < page { return }
         }
     }
+}
+
+/// A member who brings others, as staff see them.
+public struct AmbassadorRecord: Sendable, Hashable {
+    public var member: MemberID
+    public var standing: String
+    public var since: Int32
+    public var friends: Int64
 }

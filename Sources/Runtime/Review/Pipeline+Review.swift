@@ -13,7 +13,6 @@ extension Pipeline {
     func review(
         _ command: ReviewCommand, _ context: DecisionContext, _ state: inout MemberState, _ changes: inout Changes
     ) throws {
-        guard state.isStored else { throw PipelineProblem.unknownMember }
         let programme = context.programme.id
         switch command {
         case .decide(let check, let day, let releases):

@@ -29,7 +29,30 @@ extension Engine {
                     action: .review(.decide(check: $0.found.check, day: $0.found.day, releases: releases)), now: now)
             })
         for answer in answers { _ = try answer.get() }
+        // What a referral waited for: it need not wait for its next day as well.
+        if let check = host[programme]?.programme.referral?.check {
+            let friends = decided.filter { $0.found.check == check }.map(\.member)
+            if !friends.isEmpty { try await settleReferrals(of: friends, in: programme) }
+        }
         return (decided, found.count > limit)
+    }
+
+    /// What waits of one member, the oldest day first; of a record that was taken over, what waits of the one that took it
+    /// over.
+    public func openReviews(of member: MemberID, in programme: ProgrammeID) async throws -> [ReviewCase] {
+        let store = LoyaltyStore(programme: programme)
+        return try await database.read { connection in
+            let root = try store.successors(of: [member], connection)
+            var member = member
+            for _ in 0..<8 { member = root[member] ?? member }
+            return try store.reviews(ReviewFilter(member: member), limit: 200, connection).map(\.found)
+        }
+    }
+
+    /// Devices with open cases that several members used on one day.
+    public func crowdedDevices(limit: Int, in programme: ProgrammeID) async throws -> [CrowdedDevice] {
+        let store = LoyaltyStore(programme: programme)
+        return try await database.read { try store.crowdedDevices(limit: limit, $0) }
     }
 }
 

@@ -15,7 +15,7 @@ public struct MemberRedemption: Sendable {
     /// The ticket to show, while it is one.
     public var ticket: TicketToken?
     /// How to follow the parcel.
-    public var tracking: String?
+    public var tracking: Tracking?
 }
 
 /// A reward as the programme's staff see it.
@@ -24,6 +24,8 @@ public struct RewardStanding: Sendable {
     /// How many are taken of it, or of its slots together, offers included; `nil` while it was never counted.
     public var taken: Int64?
     public var left: Int64?
+    /// How many there are, taken ones included; `nil` for no end.
+    public var stock: Int64?
     public var codes: [CodeState: Int64]
     public var waiting: Int64
     public var donations: DonationTotal?
@@ -86,9 +88,10 @@ extension Engine {
                             decoding: try sealer.open(sealed, programme: programme, id: code), as: UTF8.self)
                     }
                     if !record.tracking.isEmpty {
-                        one.tracking = String(
-                            decoding: try sealer.open(record.tracking, programme: programme, id: record.id),
-                            as: UTF8.self)
+                        one.tracking = Tracking(
+                            text: String(
+                                decoding: try sealer.open(record.tracking, programme: programme, id: record.id),
+                                as: UTF8.self))
                     }
                     found.append(one)
                 }
@@ -105,8 +108,10 @@ extension Engine {
     }
 
     /// The form in which a tracking reference is kept.
-    public func sealedTracking(_ text: String, of redemption: ID128, in programme: ProgrammeID) throws -> [UInt8] {
-        try sealer.seal(Array(text.utf8), programme: programme, id: redemption)
+    public func sealedTracking(
+        _ tracking: Tracking, of redemption: ID128, in programme: ProgrammeID
+    ) throws -> [UInt8] {
+        try sealer.seal(Array(tracking.text.utf8), programme: programme, id: redemption)
     }
 
     /// All rewards with what is left of them.
@@ -126,6 +131,7 @@ extension Engine {
                 slots.isEmpty ? book.left(reward) : slots.compactMap { book.left(reward, slot: $0.id) }.reduce(0, +)
             return RewardStanding(
                 reward: reward, taken: taken.isEmpty ? nil : taken.reduce(0, +), left: left.map { max(0, $0) },
+                stock: slots.isEmpty ? book.capacity(reward) : slots.reduce(0) { $0 + $1.capacity },
                 codes: codes[reward.id] ?? [:],
                 waiting: places.reduce(0) { $0 + Int64(book.waiting[$1]?.count ?? 0) },
                 donations: book.donations[reward.id])

@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Loyalty
 
 /// The style sheets, modules and pictures: read once, each served under a name with a hash of its content.
 struct Assets: Sendable {
@@ -61,6 +62,7 @@ struct Assets: Sendable {
         case "css": "text/css; charset=utf-8"
         case "js": "text/javascript; charset=utf-8"
         case "svg": "image/svg+xml"
+        case "png": "image/png"
         case "txt": "text/plain; charset=utf-8"
         default: "application/octet-stream"
         }
@@ -70,9 +72,13 @@ struct Assets: Sendable {
     static let embedded = Assets(files: [
         ("mark.svg", PackageResources.mark_svg),
         // One style sheet for the browser, in the order in which its files build on each other.
-        ("site.css", PackageResources.site_css + PackageResources.components_css),
+        (
+            "site.css",
+            Array(ThemeSheet.tokens(of: .standard).utf8) + PackageResources.site_css + PackageResources.components_css
+        ),
         ("publisher.css", PackageResources.publisher_css),
         ("live.js", PackageResources.live_js),
+        ("file.js", PackageResources.file_js),
         ("choice.js", PackageResources.choice_js),
         ("events.js", PackageResources.events_js),
         ("reading.js", PackageResources.reading_js),
@@ -80,6 +86,12 @@ struct Assets: Sendable {
         ("widget.js", PackageResources.widget_js),
         ("gate.js", PackageResources.gate_js),
         ("counter.js", PackageResources.counter_js),
+        ("app.js", PackageResources.app_js),
+        ("card.js", PackageResources.card_js),
+        ("sw.js", PackageResources.sw_js),
+        ("icon-192.png", PackageResources.icon_192_png),
+        ("icon-512.png", PackageResources.icon_512_png),
         ("quiz.js", PackageResources.quiz_js),
+        ("codes.js", PackageResources.codes_js),
     ])
 }

@@ -6,6 +6,12 @@ public enum ParcelStep: String, Sendable, Hashable {
 /// The rewards of a programme as its staff see them.
 public struct ConsoleRewards: Sendable, Hashable {
     public struct Reward: Sendable, Hashable {
+        /// Its name in the programme.
+        public var id: String
+        /// Whether staff may change how many there are.
+        public var isCounted: Bool
+        /// Whether its members show a ticket.
+        public var hasTicket: Bool
         public var title: Wording
         /// `nil` where there is no end.
         public var left: Int64?
@@ -18,14 +24,32 @@ public struct ConsoleRewards: Sendable, Hashable {
 
         public init(
             title: Wording, left: Int64? = nil, taken: Int64? = nil, waiting: Int64 = 0, codes: Int64? = nil,
-            isLow: Bool = false
+            isLow: Bool = false, id: String = "", isCounted: Bool = false, hasTicket: Bool = false
         ) {
+            self.id = id
+            self.isCounted = isCounted
+            self.hasTicket = hasTicket
             self.title = title
             self.left = left
             self.taken = taken
             self.waiting = waiting
             self.codes = codes
             self.isLow = isLow
+        }
+    }
+
+    /// A change of stock by staff.
+    public struct Change: Sendable, Hashable {
+        public var title: Wording
+        public var amount: Int64
+        public var when: LocalMoment
+        public var reason: String
+
+        public init(title: Wording, amount: Int64, when: LocalMoment, reason: String) {
+            self.title = title
+            self.amount = amount
+            self.when = when
+            self.reason = reason
         }
     }
 
@@ -50,8 +74,16 @@ public struct ConsoleRewards: Sendable, Hashable {
     public var rewards: [Reward]
     /// The oldest first.
     public var parcels: [Parcel]
+    /// The last one first.
+    public var changes: [Change]
+    /// Whether these staff may see where a parcel goes.
+    public var mayReveal: Bool
 
-    public init(today: LocalDay, rewards: [Reward], parcels: [Parcel]) {
+    public init(
+        today: LocalDay, rewards: [Reward], parcels: [Parcel], changes: [Change] = [], mayReveal: Bool = false
+    ) {
+        self.changes = changes
+        self.mayReveal = mayReveal
         self.today = today
         self.rewards = rewards
         self.parcels = parcels

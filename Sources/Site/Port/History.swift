@@ -78,6 +78,7 @@ public enum Told: Sendable, Hashable {
     case friendClaimed
     case friendEnded
     case ambassador
+    case ambassadorInvited
     /// Somebody of this name wrote a letter.
     case letter(from: String)
     /// The programme's own words.
@@ -86,8 +87,13 @@ public enum Told: Sendable, Hashable {
     case left
     case goal(Int64)
     case level(Int64)
+    /// The place in a finished period of a leaderboard for which there was a prize.
+    case boardPrize(rank: Int64)
+    /// A finished period stays as it was.
+    case boardFixed
     /// A badge was taken back.
     case badgeGone(Wording)
+    case reward(RewardNews)
 }
 
 /// Why something that could have been given was not.

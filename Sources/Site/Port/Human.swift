@@ -277,7 +277,7 @@ public enum ProposalAnswer: Sendable, Hashable {
 }
 
 /// Everything that the pages about people need.
-public protocol HumanSiteData: Sendable {
+public protocol HumanSiteData: BacktestSiteData {
     func letters(of member: SiteMember, after: String?, language: Language) async throws -> LetterBox?
     /// `false` if it is not a letter of theirs.
     func reply(_ reply: LetterBox.Letter.Reply?, to letter: String, for member: SiteMember) async throws -> Bool

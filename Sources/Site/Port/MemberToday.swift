@@ -16,6 +16,8 @@ public struct MemberToday: Sendable, Hashable {
     public var tier: TierProgress?
     /// Earned first. At most six are shown.
     public var badges: [Badge]
+    /// What waits because somebody is to look at it.
+    public var waits: [WaitingReview] = []
     /// The one reward that fits best.
     public var reward: RewardOffer?
     public var balances: [Balance]
@@ -31,6 +33,8 @@ public struct MemberToday: Sendable, Hashable {
     public var getsLetters = false
     public var hasMakers = false
     public var takesProposals = false
+    /// Whether there are challenges or leaderboards of teams.
+    public var hasTeams = false
     /// How often the programme may urge the member.
     public var pressure: PressureDesk?
     /// The level that the member reached; `nil` without levels.

@@ -43,6 +43,8 @@ public struct RaffleDesk: Sendable, Hashable {
         public var won: [Wording]
         public var toTake: Waiting?
         public var proof: Proof
+        /// How many bought tickets can be given back now.
+        public var returnable: Int64 = 0
 
         public init(
             id: String, title: Wording, summary: Wording? = nil, stage: Stage, from: LocalDay, until: LocalDay,
@@ -106,6 +108,8 @@ public struct RaffleDesk: Sendable, Hashable {
 /// What a member asks of a raffle.
 public enum RaffleWish: String, Sendable, Hashable {
     case free, buy, take
+    /// A bought ticket is given back.
+    case giveBack = "return"
 }
 
 /// The raffles of a programme, for its staff.

@@ -14,6 +14,8 @@ public struct FriendDesk: Sendable, Hashable {
     public var missing: Int64
     /// Whether the member may still say who brought them.
     public var mayClaim: Bool
+    /// Whether staff ask the member to be an ambassador.
+    public var isInvited = false
 
     public init(
         title: Wording, why: Wording? = nil, code: String, link: String, waiting: Int64 = 0, friends: Int64 = 0,
@@ -32,15 +34,74 @@ public struct FriendDesk: Sendable, Hashable {
     }
 }
 
-/// Those in the console: how many there are, and which look like one person with two names.
-public struct ConsoleFriends: Sendable, Hashable {
-    public struct Case: Sendable, Hashable {
-        public var id: String
-        public var day: LocalDay
+/// What an ambassador sees of that.
+public struct AmbassadorDesk: Sendable, Hashable {
+    /// Something that a standing gives.
+    public enum Gift: Sendable, Hashable {
+        case amount(Amount)
+        case named(Wording)
+        case access
+    }
 
-        public init(id: String, day: LocalDay) {
+    /// A standing that staff ask the member to take.
+    public struct Invitation: Sendable, Hashable {
+        public var id: String
+        public var name: Wording
+        public var gives: [Gift]
+
+        public init(id: String, name: Wording, gives: [Gift] = []) {
             self.id = id
-            self.day = day
+            self.name = name
+            self.gives = gives
+        }
+    }
+
+    public var today: LocalDay
+    /// `nil` for who is none, or not yet.
+    public var standing: Wording?
+    public var since: LocalDay?
+    public var gives: [Gift]
+    public var invitations: [Invitation]
+    public var friends: FriendDesk
+
+    public init(
+        today: LocalDay, standing: Wording? = nil, since: LocalDay? = nil, gives: [Gift] = [],
+        invitations: [Invitation] = [], friends: FriendDesk
+    ) {
+        self.today = today
+        self.standing = standing
+        self.since = since
+        self.gives = gives
+        self.invitations = invitations
+        self.friends = friends
+    }
+}
+
+/// Those in the console: how many there are, and who is an ambassador.
+public struct ConsoleFriends: Sendable, Hashable {
+    public struct Ambassador: Sendable, Hashable {
+        /// The member's pseudonym.
+        public var member: String
+        public var standing: Wording
+        public var since: LocalDay
+        public var friends: Int64
+
+        public init(member: String, standing: Wording, since: LocalDay, friends: Int64) {
+            self.member = member
+            self.standing = standing
+            self.since = since
+            self.friends = friends
+        }
+    }
+
+    /// A standing to which staff may invite members.
+    public struct Standing: Sendable, Hashable {
+        public var id: String
+        public var name: Wording
+
+        public init(id: String, name: Wording) {
+            self.id = id
+            self.name = name
         }
     }
 
@@ -48,18 +109,20 @@ public struct ConsoleFriends: Sendable, Hashable {
     public var open: Int64
     public var rewarded: Int64
     public var ended: Int64
-    public var cases: [Case]
-    public var mayDecide: Bool
+    /// At most 100 of each standing, the highest first.
+    public var ambassadors: [Ambassador]
+    /// Those to invite members to; empty for who may not.
+    public var standings: [Standing]
 
     public init(
-        today: LocalDay, open: Int64 = 0, rewarded: Int64 = 0, ended: Int64 = 0, cases: [Case] = [],
-        mayDecide: Bool = false
+        today: LocalDay, open: Int64 = 0, rewarded: Int64 = 0, ended: Int64 = 0, ambassadors: [Ambassador] = [],
+        standings: [Standing] = []
     ) {
         self.today = today
         self.open = open
         self.rewarded = rewarded
         self.ended = ended
-        self.cases = cases
-        self.mayDecide = mayDecide
+        self.ambassadors = ambassadors
+        self.standings = standings
     }
 }

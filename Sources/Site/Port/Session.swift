@@ -7,11 +7,13 @@ public struct ProgrammeFace: Sendable, Hashable {
     public var name: String
     /// The publisher's own site.
     public var home: WebLink?
+    public var look: ProgrammeLook
 
-    public init(id: ProgrammeID, name: String, home: WebLink? = nil) {
+    public init(id: ProgrammeID, name: String, home: WebLink? = nil, look: ProgrammeLook = .standard) {
         self.id = id
         self.name = name
         self.home = home
+        self.look = look
     }
 }
 

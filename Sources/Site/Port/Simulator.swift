@@ -2,13 +2,18 @@
 public struct SimulatorOrder: Sendable, Hashable {
     public static let members = 50...2_000
     public static let days = 7...180
+    /// A programme in one text with its form around it, in bytes.
+    public static let formBytes = 1 << 20
 
     public var members: Int
     public var days: Int
     /// Another number gives other people.
     public var seed: Int64
+    /// Another programme to try on the same people, as one text; empty for none.
+    public var candidate: String
 
-    public init(members: Int = 500, days: Int = 60, seed: Int64 = 1) {
+    public init(members: Int = 500, days: Int = 60, seed: Int64 = 1, candidate: String = "") {
+        self.candidate = candidate
         self.members = members
         self.days = days
         self.seed = seed
@@ -24,8 +29,13 @@ public struct SimulatorResult: Sendable, Hashable {
         public var expired: Int64
         /// What is owed at the end of each week.
         public var weeks: [Week]
+        /// The same of the candidate; empty without one, or without this unit.
+        public var candidate: [Week]
 
-        public init(unit: PointUnit, issued: Int64, redeemed: Int64, expired: Int64, weeks: [Week]) {
+        public init(
+            unit: PointUnit, issued: Int64, redeemed: Int64, expired: Int64, weeks: [Week], candidate: [Week] = []
+        ) {
+            self.candidate = candidate
             self.unit = unit
             self.issued = issued
             self.redeemed = redeemed
@@ -55,7 +65,35 @@ public struct SimulatorResult: Sendable, Hashable {
         }
     }
 
+    /// One figure of both programmes.
+    public struct Difference: Sendable, Hashable {
+        public enum Figure: String, Sendable, CaseIterable {
+            case reached, neverReached, issued, redeemed, expired, outstanding, times, completed, members, taken, cancel
+            case visits
+        }
+
+        public var figure: Figure
+        /// The unit, rule, challenge, tier or reward; `nil` for what is of all.
+        public var subject: Wording?
+        public var running: Double
+        public var candidate: Double
+
+        public init(_ figure: Figure, _ subject: Wording?, running: Double, candidate: Double) {
+            self.figure = figure
+            self.subject = subject
+            self.running = running
+            self.candidate = candidate
+        }
+    }
+
     public var order: SimulatorOrder
+    /// Whether the programme does not say how people behave, so that it is supposed.
+    public var isDerived = false
+    /// Whether something ties people that can end.
+    public var hasTies = true
+    /// Whether there was a candidate, and where it differs.
+    public var isCompared = false
+    public var differences: [Difference] = []
     public var reached: Int64
     public var neverReached: Int64
     public var subscribers: Int64
@@ -97,4 +135,56 @@ public enum SimulatorState: Sendable, Hashable {
     case running(Double)
     case done(SimulatorResult)
     case failed
+}
+
+/// What is wrong with a candidate, at its place.
+public struct SimulatorProblem: Sendable, Hashable {
+    public var place: String
+    public var message: String
+
+    public init(place: String, message: String) {
+        self.place = place
+        self.message = message
+    }
+}
+
+/// What became of an order.
+public enum SimulatorAnswer: Sendable, Hashable {
+    /// The simulation's id.
+    case begun(String)
+    /// Too many wait already.
+    case full
+    case refused([SimulatorProblem])
+}
+
+/// The simulation that is looked at, and earlier ones.
+public struct SimulatorDesk: Sendable, Hashable {
+    public struct Entry: Sendable, Hashable {
+        public var id: String
+        public var day: LocalDay
+        public var members: Int64
+        public var days: Int64
+        public var isCompared: Bool
+
+        public init(id: String, day: LocalDay, members: Int64, days: Int64, isCompared: Bool) {
+            self.id = id
+            self.day = day
+            self.members = members
+            self.days = days
+            self.isCompared = isCompared
+        }
+    }
+
+    public var today: LocalDay
+    public var state: SimulatorState
+    public var entries: [Entry]
+    /// Whether the account may order one.
+    public var mayOrder: Bool
+
+    public init(today: LocalDay, state: SimulatorState, entries: [Entry] = [], mayOrder: Bool = true) {
+        self.today = today
+        self.state = state
+        self.entries = entries
+        self.mayOrder = mayOrder
+    }
 }

@@ -6,7 +6,7 @@ public import Primitives
 /// says. All times are local: the member's own zone on a member's pages, the programme's zone in the console. `nil` means
 /// "there is no such thing for this person" and becomes 404 (410 for a sign-in link); an error becomes 500. Members and
 /// staff are taken from their session, so an answer must be about that person and programme only.
-public protocol SiteData: HumanSiteData {
+public protocol SiteData: HumanSiteData, TogetherSiteData {
     // MARK: Signing in
 
     /// What a one-time link opens, without using it up; `nil` when it is unknown, used or expired.
@@ -42,6 +42,10 @@ public protocol SiteData: HumanSiteData {
     func ask(_ wish: BoardWish, of board: String, for member: SiteMember) async throws -> Bool
     /// `nil` where the programme has no such thing.
     func friends(of member: SiteMember, language: Language) async throws -> FriendDesk?
+    /// `nil` where the programme has no referral.
+    func ambassador(_ member: SiteMember, language: Language) async throws -> AmbassadorDesk?
+    /// `false` if the member is not invited.
+    func answer(_ standing: String, accepts: Bool, for member: SiteMember) async throws -> Bool
     func drawFriendCode(for member: SiteMember) async throws -> Bool
     func claimFriend(code: String, for member: SiteMember) async throws -> Bool
     func raffles(of member: SiteMember, language: Language) async throws -> RaffleDesk
@@ -92,20 +96,40 @@ public protocol SiteData: HumanSiteData {
     func rewards(for staff: SiteStaff, language: Language) async throws -> ConsoleRewards
     /// Says that a parcel was packed or sent; `false` if that cannot be said of it.
     /// - Throws: an HTTP error with the status 403 for staff who may only look.
-    func parcel(_ id: String, _ step: ParcelStep, for staff: SiteStaff) async throws -> Bool
+    /// - Parameter dispatch: how it can be followed; with ``ParcelStep/sent``.
+    func parcel(_ id: String, _ step: ParcelStep, _ dispatch: ParcelTracking?, for staff: SiteStaff) async throws
+        -> Bool
+    /// Where a parcel goes; `nil` if that is not known. It stands in the log of who saw personal data.
+    /// - Throws: an HTTP error with the status 403 for staff who may not see it.
+    func address(ofParcel id: String, for staff: SiteStaff) async throws -> String?
+    /// Changes a reward's stock; the same key again is the same change.
+    /// - Throws: an HTTP error with the status 403 for staff who may only look.
+    func change(_ order: StockOrder, for staff: SiteStaff, key: String) async throws -> StockOutcome
+    /// Puts codes into a reward's pool; `nil` if it has none.
+    /// - Throws: an HTTP error with the status 403 for staff who may only look.
+    func add(codes: [String], to reward: String, for staff: SiteStaff) async throws -> CodesOutcome?
+    /// What a ticket is good for, and with `admits` that it is used now; `nil` if it is none of this programme.
+    /// - Throws: an HTTP error with the status 403 for staff who may not hand out rewards.
+    func ticket(_ text: String, admits: Bool, for staff: SiteStaff, language: Language) async throws -> TicketFinding?
     func stubs(for staff: SiteStaff, language: Language) async throws -> StubList
     func books(for staff: SiteStaff, language: Language) async throws -> [UnitBooks]
     func jobs(for staff: SiteStaff) async throws -> JobList
-    /// How far the last simulation of this programme is, or what came out.
-    func simulation(for staff: SiteStaff, language: Language) async throws -> SimulatorState
-    /// Begins a simulation.
-    /// - Returns: whether it was begun; not while another one is under way.
-    func simulate(_ order: SimulatorOrder, for staff: SiteStaff) async throws -> Bool
+    /// The simulation of this id, or the last one, and earlier ones.
+    func simulator(run: String?, for staff: SiteStaff, language: Language) async throws -> SimulatorDesk
+    /// Orders a simulation; the same key orders it once.
+    func simulate(_ order: SimulatorOrder, for staff: SiteStaff, key: String) async throws -> SimulatorAnswer
     /// Orders a job; the same key again is the same job.
     /// - Returns: what is wrong with it, if anything is.
     /// - Throws: an HTTP error with the status 403 for staff who may not correct points.
     func order(_ order: JobOrder, for staff: SiteStaff, key: String) async throws -> String?
     func cancelJob(_ id: String, for staff: SiteStaff) async throws
+    func look(for staff: SiteStaff) async throws -> LookDesk
+    /// What is wrong with a text of `theme.yaml`; an empty one takes the theme away.
+    func check(look file: String, for staff: SiteStaff) async throws -> LookDraft
+    /// Puts a look in force as a new version of the programme; `false` if another version came in between, or it cannot be.
+    ///
+    /// - Throws: an HTTP error with the status 403 for staff who may only look.
+    func take(look file: String, basedOn version: Int64, for staff: SiteStaff) async throws -> Bool
     func habits(for staff: SiteStaff, language: Language) async throws -> HabitFigures
     /// Excuses days of a streak for everybody; `false` for days or a streak that cannot be.
     ///
@@ -117,9 +141,12 @@ public protocol SiteData: HumanSiteData {
     /// - Returns: how many cases were decided.
     /// - Throws: an HTTP error with the status 403 for staff who may not correct points.
     func decide(_ choice: ReviewChoice, for staff: SiteStaff) async throws -> Int
-    func friends(for staff: SiteStaff) async throws -> ConsoleFriends
+    /// - Throws: an HTTP error with the status 403 for staff who may not see members.
+    func devices(for staff: SiteStaff, language: Language) async throws -> DeviceQueue
+    func friends(for staff: SiteStaff, language: Language) async throws -> ConsoleFriends
+    /// Invites a member to a standing, or takes that back; `false` where it cannot be.
     /// - Throws: an HTTP error with the status 403 for staff who may only look.
-    func decideFriend(_ id: String, isReleased: Bool, for staff: SiteStaff) async throws -> Bool
+    func invite(_ member: String, to standing: String, withdraws: Bool, for staff: SiteStaff) async throws -> Bool
     func raffles(for staff: SiteStaff, language: Language) async throws -> ConsoleRaffles
     /// `false` if it cannot be closed or drawn now.
     ///

@@ -6,6 +6,7 @@ enum SecurityHeaders {
     /// Nothing but our own files: no inline code or style, no frames, no other server.
     static let policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        + "manifest-src 'self'; worker-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
     enum Caching: String {

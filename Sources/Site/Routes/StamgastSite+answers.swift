@@ -31,7 +31,7 @@ extension StamgastSite {
         let texts = Texts.of(language(of: request, preferred: nil))
         let shell = Shell(language: texts.language, title: "", programme: "Stamgast", path: "/")
         return html(
-            NoticePage(notice, shell: shell, texts: texts), status: status,
+            NoticePage(notice, status: status.code, shell: shell, texts: texts), status: status,
             keepsAddressSecret: request.uri.path.hasPrefix("/signin/"))
     }
 
@@ -81,15 +81,20 @@ extension StamgastSite {
             csrf: seals.formToken(for: secret))
     }
 
+    /// What became of the form that led here, as the address says it; `nil` for any other word.
+    func told<Outcome: RawRepresentable<String>>(_ name: Substring, in request: Request) -> Outcome? {
+        request.uri.queryParameters[name].flatMap { Outcome(rawValue: String($0)) }
+    }
+
     // MARK: Forms
 
     /// The fields of a form, once it is sure that it came from a page of ours.
     ///
     /// Two checks: the browser's word on where the request comes from, and a token bound to `secret`, which another site
     /// can neither read nor guess.
-    func form(_ request: Request, secret: String?) async throws -> [String: String] {
+    func form(_ request: Request, secret: String?, limit: Int = 16_384) async throws -> [String: String] {
         guard isSameOrigin(request) else { throw SiteProblem.formRefused }
-        guard let body = try? await request.body.collect(upTo: 16_384) else { throw SiteProblem.formUnreadable }
+        guard let body = try? await request.body.collect(upTo: limit) else { throw SiteProblem.formUnreadable }
         let text = String(buffer: body)
         guard let fields = try? URLEncodedFormDecoder().decode([String: String].self, from: text) else {
             throw SiteProblem.formUnreadable

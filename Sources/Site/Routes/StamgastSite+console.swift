@@ -22,28 +22,13 @@ extension StamgastSite {
             return html(
                 QuarantineModel(
                     entries, shell: shell(visit, path: "/console/quarantine"), texts: visit.texts, csrf: visit.csrf,
-                    outcome: query["replayed"].flatMap { ReplayOutcome(rawValue: String($0)) }))
+                    outcome: told("replayed", in: request)))
         }
         router.post("/console/quarantine/{id}") { request, context in
             let visit = try await staff(of: request)
             _ = try await form(request, secret: cookies.value(of: .staff, in: request))
             let outcome = try await data.replay(parameter("id", of: context), for: visit.person)
             return redirect(to: "/console/quarantine?replayed=\(outcome.rawValue)")
-        }
-        router.get("/console/rewards") { request, _ in
-            let visit = try await staff(of: request)
-            let rewards = try await data.rewards(for: visit.person, language: visit.texts.language)
-            return html(
-                ConsoleRewardsPage(
-                    rewards, shell: shell(visit, path: "/console/rewards"), texts: visit.texts, csrf: visit.csrf))
-        }
-        router.post("/console/parcels/{id}") { request, context in
-            let visit = try await staff(of: request)
-            let fields = try await form(request, secret: cookies.value(of: .staff, in: request))
-            guard let step = fields["step"].flatMap({ ParcelStep(rawValue: $0) }),
-                try await data.parcel(parameter("id", of: context), step, for: visit.person)
-            else { throw SiteProblem.formUnreadable }
-            return redirect(to: "/console/rewards")
         }
         router.get("/console/catalogue") { request, _ in
             let visit = try await staff(of: request)
@@ -79,11 +64,13 @@ extension StamgastSite {
             try await data.cancelJob(parameter("id", of: context), for: visit.person)
             return redirect(to: "/console/jobs")
         }
+        addRewardDesk(to: router)
         addHabitsConsole(to: router)
         addReviews(to: router)
         addMeasures(to: router)
         addRafflesConsole(to: router)
         addFriendsConsole(to: router)
+        addBoardsConsole(to: router)
         addGamesConsole(to: router)
         addHumanConsole(to: router)
         addSimulator(to: router)
@@ -108,11 +95,14 @@ extension StamgastSite {
     func shell(_ visit: Visit<SiteStaff>, path: String) -> Shell {
         let words = visit.texts.console
         let links = [
+            (visit.texts.backtests.title, Self.backtests),
             (words.overview, "/console/"), (words.rules, "/console/rules"), (words.quarantine, "/console/quarantine"),
+            (visit.texts.look.title, "/console/look"),
             (words.habits, "/console/habits"), (words.rewards, "/console/rewards"),
             (words.catalogue, "/console/catalogue"), (visit.texts.jobs.title, "/console/jobs"),
             (visit.texts.books.title, "/console/books"),
             (visit.texts.games.title, "/console/games"), (visit.texts.raffles.title, "/console/raffles"),
+            (visit.texts.boards.title, "/console/boards"),
             (visit.texts.friends.title, "/console/referrals"), (visit.texts.writers.letters, "/console/letters"),
             (visit.texts.writers.proposals, "/console/proposals"),
             (visit.texts.simulator.title, "/console/simulator"),
@@ -122,6 +112,6 @@ extension StamgastSite {
             language: visit.texts.language, title: links.first { $0.1 == path }?.0 ?? visit.texts.shell.console,
             programme: visit.person.programme.name, publisher: visit.person.programme.home, path: path,
             sections: ConsoleMenu.sections(links, path: path, texts: visit.texts),
-            signOut: Shell.Form(action: "/signout/staff", csrf: visit.csrf))
+            signOut: Shell.Form(action: "/signout/staff", csrf: visit.csrf), look: visit.person.programme.look)
     }
 }

@@ -33,7 +33,7 @@ extension StamgastSite {
         let texts = Texts.of(language(of: request, preferred: offer.language))
         let shell = Shell(
             language: texts.language, title: texts.signIn.title, programme: offer.programme.name,
-            path: nil)
+            path: nil, look: offer.programme.look)
         // The form is tied to this browser, so that nobody can sign another's browser in to an account of his own.
         let binding = cookies.value(of: .form, in: request) ?? randomHex()
         let page = SignInPage(

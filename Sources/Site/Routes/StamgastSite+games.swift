@@ -52,9 +52,7 @@ extension StamgastSite {
             return html(
                 GamesFiguresPage(
                     figures, shell: shell(visit, path: "/console/games"), texts: visit.texts, csrf: visit.csrf,
-                    outcome: request.uri.queryParameters["settled"].flatMap {
-                        GamesFiguresPage.Outcome(rawValue: String($0))
-                    }))
+                    outcome: told("settled", in: request)))
         }
         router.post("/console/contests/{id}/outcome") { request, context in
             let visit = try await staff(of: request)

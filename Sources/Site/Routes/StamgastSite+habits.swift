@@ -55,9 +55,7 @@ extension StamgastSite {
             return html(
                 HabitsPage(
                     figures, shell: shell(visit, path: "/console/habits"), texts: visit.texts, csrf: visit.csrf,
-                    outcome: request.uri.queryParameters["repaired"].flatMap {
-                        HabitsPage.Outcome(rawValue: String($0))
-                    }))
+                    outcome: told("repaired", in: request)))
         }
         router.post("/console/streaks/{id}/repairs") { request, context in
             let visit = try await staff(of: request)

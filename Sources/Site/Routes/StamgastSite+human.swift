@@ -19,7 +19,7 @@ extension StamgastSite {
         router.get("/m/proposals") { request, _ in
             try await proposalsPage(
                 try await member(of: request),
-                request.uri.queryParameters["done"].flatMap { HumanOutcome(rawValue: String($0)) })
+                told("done", in: request))
         }
         router.post("/m/proposals") { request, _ in
             let visit = try await member(of: request)
@@ -140,7 +140,7 @@ extension StamgastSite {
             return html(
                 WritersPage(
                     desk, shell: shell(visit, path: "/console/letters"), texts: visit.texts, csrf: visit.csrf,
-                    outcome: request.uri.queryParameters["done"].flatMap { HumanOutcome(rawValue: String($0)) }))
+                    outcome: told("done", in: request)))
         }
         router.post("/console/letters/{id}") { request, context in
             let visit = try await staff(of: request)
@@ -157,7 +157,7 @@ extension StamgastSite {
             return html(
                 ModerationPage(
                     desk, shell: shell(visit, path: "/console/proposals"), texts: visit.texts, csrf: visit.csrf,
-                    outcome: request.uri.queryParameters["done"].flatMap { HumanOutcome(rawValue: String($0)) }))
+                    outcome: told("done", in: request)))
         }
         router.post("/console/proposals/{id}") { request, context in
             let visit = try await staff(of: request)

@@ -61,6 +61,7 @@ extension StamgastSite {
         }
         addGiftPages(to: router)
         addBoardPages(to: router)
+        addTogetherPages(to: router)
         addRafflePages(to: router)
         addFriendPages(to: router)
         addGamePages(to: router)
@@ -167,6 +168,7 @@ extension StamgastSite {
                 Shell.Link(label: visit.texts.letters.menu, href: "/m/letters", current: path == "/m/letters"),
                 Shell.Link(label: visit.texts.hub.me, href: "/m/me", current: path == "/m/me"),
             ],
-            signOut: Shell.Form(action: "/signout/member", csrf: visit.csrf))
+            signOut: Shell.Form(action: "/signout/member", csrf: visit.csrf), look: visit.person.programme.look,
+            isApp: true)
     }
 }

@@ -9,7 +9,7 @@ extension StamgastSite {
             return html(
                 RafflesPage(
                     desk, shell: shell(visit, title: visit.texts.raffles.title, path: "/m/raffles"),
-                    texts: visit.texts, csrf: visit.csrf, key: randomHex(), outcome: outcome(of: request)))
+                    texts: visit.texts, csrf: visit.csrf, key: randomHex(), outcome: told("was", in: request)))
         }
         router.post("/m/raffles/{id}") { request, context in
             let visit = try await member(of: request)
@@ -27,7 +27,7 @@ extension StamgastSite {
 
     func addRafflesConsole<Context: RequestContext>(to router: some RouterMethods<Context>) {
         router.get("/console/raffles") { request, _ in
-            try await consoleRaffles(try await staff(of: request), nil, outcome(of: request))
+            try await consoleRaffles(try await staff(of: request), nil, told("was", in: request))
         }
         router.get("/console/raffles/{id}") { request, context in
             try await consoleRaffles(try await staff(of: request), try parameter("id", of: context), nil)
@@ -56,9 +56,5 @@ extension StamgastSite {
             ConsoleRafflesPage(
                 raffles, shell: shell(visit, path: "/console/raffles"), texts: visit.texts, csrf: visit.csrf,
                 drawing: drawing, outcome: outcome))
-    }
-
-    private func outcome(of request: Request) -> RafflesPage.Outcome? {
-        request.uri.queryParameters["was"].flatMap { RafflesPage.Outcome(rawValue: String($0)) }
     }
 }

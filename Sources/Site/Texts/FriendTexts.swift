@@ -27,8 +27,4 @@ struct FriendTexts: Sendable {
     // The console
     var consoleIntro: String
     var counts: Texts.Two
-    var caseOf: Texts.One
-    var release: String
-    var refuse: String
-    var noCases: String
 }

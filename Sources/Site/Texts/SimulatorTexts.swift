@@ -28,4 +28,32 @@ struct SimulatorTexts: Sendable {
     var what: String
     var people: String
     var silent: String
+    var derived: String
+    var candidate: String
+    var candidateHint: String
+    var running: String
+    var other: String
+    var difference: String
+    var differences: String
+    var noDifference: String
+    var refused: String
+    var earlier: String
+    var compared: String
+    /// Of each figure that two programmes are compared by.
+    var figures: Figures
+
+    struct Figures: Sendable {
+        var reached: String
+        var neverReached: String
+        var issued: String
+        var redeemed: String
+        var expired: String
+        var outstanding: String
+        var times: String
+        var completed: String
+        var members: String
+        var taken: String
+        var cancel: String
+        var visits: String
+    }
 }

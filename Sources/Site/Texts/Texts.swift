@@ -6,6 +6,7 @@
 struct Texts: Sendable {
     var language: Language
     var dates: DateTexts
+    var look: LookTexts
     var common: CommonTexts
     var shell: ShellTexts
     var member: MemberTexts
@@ -27,8 +28,10 @@ struct Texts: Sendable {
     var measures: MeasureTexts
     var raffles: RaffleTexts
     var friends: FriendTexts
+    var together: TogetherTexts
     var games: GamesTexts
     var letters: LetterTexts
+    var backtests: BacktestTexts
     var makers: MakerTexts
     var changes: ChangeTexts
     var proposals: ProposalTexts
@@ -37,8 +40,10 @@ struct Texts: Sendable {
     var books: BooksTexts
     var jobs: JobTexts
     var simulator: SimulatorTexts
+    var rewardDesk: RewardDeskTexts
     var publisher: PublisherTexts
     var widget: WidgetTexts
+    var fair: FairTexts
 
     typealias Zero = @Sendable () -> String
     typealias One = @Sendable (String) -> String

@@ -7,7 +7,8 @@ import Runtime
 
 struct BenchLoyalty: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "loyalty", abstract: "Lots, rewards, leaderboards, gates, tokens: what a programme costs.",
+        commandName: "loyalty",
+        abstract: "Lots, rewards, leaderboards, gates, tokens, measures: what a programme costs.",
         discussion: """
             Give --folder on the disk that matters. Example:
               stamgast bench loyalty --json
@@ -24,6 +25,7 @@ struct BenchLoyalty: AsyncParsableCommand {
             try await board.measureAll("loyalty.entitlement") { try await bench.entitlements() }
             try await board.measureAll("loyalty.token") { try await bench.tokens() }
             try await board.measure("loyalty.backtest") { try bench.backtest() }
+            try await board.measureAll("loyalty.measure") { try await bench.measures() }
         }
     }
 }

@@ -139,17 +139,16 @@ struct BacktestCommand: AsyncParsableCommand, RunsInServer {
             }
         case .home(let report):
             if options.json {
-                Output.result([
-                    "history": "home", "kept_events": .integer(report.keptEvents), "claims": .integer(report.claims),
-                    "counters": report.recount.json, "replay": report.replay.map(\.json) ?? .null,
-                ])
-                return
+                return Output.result(report.json)
             }
             Output.print(report.recount.text)
             guard let replay = report.replay else {
                 return Output.print("No events are kept: conditions and new rules can be tried with --events only.")
             }
             Output.print("\nOver the \(report.keptEvents) events that are kept (of \(report.claims) taken):")
+            if report.leftOut > 0 {
+                Output.print("(of some members only: \(report.leftOut) more are kept than fit in memory)")
+            }
             Output.print(replay.text)
         }
     }

@@ -7,7 +7,8 @@ import Runtime
 struct ExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", abstract: "Why something was given, and whether what is stored still leads to it.",
-        subcommands: [ExplainEffect.self, ExplainReplay.self], defaultSubcommand: ExplainEffect.self)
+        subcommands: [ExplainEffect.self, ExplainReplay.self, ExplainRedemption.self],
+        defaultSubcommand: ExplainEffect.self)
 }
 
 struct ExplainEffect: AsyncParsableCommand, RunsInServer {

@@ -43,9 +43,8 @@ struct VerifyCommand: AsyncParsableCommand, RunsInServer {
         let programmes = try await home.programmes()
         for programme in programmes {
             let what = programmes.count == 1 ? "members checked" : "members of \(programme.name) checked"
-            let verifier = Verifier(programme: programme, compiled: home.engine.host[programme])
             reports.append(
-                try await verifier.verify(home.database) { done, total in
+                try await home.engine.verify(programme) { done, total in
                     Output.progress(Int(done), of: Int(total), what)
                 })
         }

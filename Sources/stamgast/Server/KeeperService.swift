@@ -77,6 +77,11 @@ final class KeeperService: Service {
                         try await Keeper.tendReferrals(self.home.engine, programme, at: now)
                     }
                 }
+                if turn % 60 == 40 {
+                    await attempt("restocks failed") {
+                        try await Keeper.tendRestocks(self.home.engine, programme, at: now)
+                    }
+                }
                 if turn % 60 == 7 {
                     await attempt("the queue of letters was not filled") {
                         try await Keeper.askForLetters(self.home.engine, programme, at: now)

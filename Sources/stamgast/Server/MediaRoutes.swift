@@ -23,6 +23,13 @@ struct MediaRoutes: Sendable {
             else { throw HTTPError(.notFound) }
             return Self.drawing(drawing)
         }
+        router.get("/media/logo/{file}") { _, context in
+            guard let id = Self.name(try context.parameters.require("file")).flatMap({ ProgrammeID($0) }),
+                try await home.programmes().contains(id), try await isOurs(id),
+                let logo = home.engine.host[id]?.programme.theme?.logo
+            else { throw HTTPError(.notFound) }
+            return Self.drawing(logo)
+        }
         guard drawsCovers else { return }
         router.get("/media/reward/{file}") { _, context in
             guard let name = Self.name(try context.parameters.require("file")), let programme,

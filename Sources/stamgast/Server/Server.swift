@@ -56,6 +56,7 @@ struct Server {
         // them, the lease last.
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: lease), .init(service: keeper), .init(service: JobService(home: home, logger: logger)),
+            .init(service: SimulationService(home: home, logger: logger)),
             .init(service: WebhookService(dispatcher: dispatcher, clock: home.engine.clock, logger: logger)),
         ]
         // Before requests are taken: who reads that they are, may send commands as well.

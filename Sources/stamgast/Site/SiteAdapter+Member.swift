@@ -40,7 +40,9 @@ extension SiteAdapter {
         today.getsLetters = !view.programme.occasions.isEmpty
         today.hasMakers = !view.catalogue.makers.isEmpty
         today.takesProposals = view.programme.proposals != nil
+        today.waits = try await waits(member.member, view)
         today.hasBoards = !view.programme.leaderboards.isEmpty
+        today.hasTeams = !view.teamKinds.isEmpty
         today.mayBringFriends = view.programme.referral != nil
         today.maySendGifts =
             view.programme.units.contains { $0.transfers != nil } || !view.programme.walletKinds.isEmpty

@@ -23,7 +23,7 @@ extension SiteAdapter {
             view.wording(raffle.prizes.first { $0.id == prize }?.name ?? ProgrammeText([:]), or: prize)
         }
         let mine = one.lines.flatMap(\.places).map { standing.places[$0] }
-        return RaffleDesk.Raffle(
+        var shown = RaffleDesk.Raffle(
             id: raffle.id, title: view.wording(raffle.name, or: raffle.id),
             summary: raffle.why.wording(view.language), stage: Self.stage(standing.stage),
             from: Self.day(raffle.days.first), until: Self.day(raffle.days.last),
@@ -40,6 +40,8 @@ extension SiteAdapter {
                 seed: standing.record?.seed.map(Self.hex), announced: raffle.beacon?.wording(view.language),
                 beacon: standing.record?.beacon, entries: standing.entries.count,
                 document: WebLink(path: ["v1", "public", programme.name, "raffles", raffle.id]).address))
+        shown.returnable = one.returnable
+        return shown
     }
 
     private static func stage(_ stage: RaffleStanding.Stage) -> RaffleDesk.Stage {
@@ -68,6 +70,9 @@ extension SiteAdapter {
             action = .enter(
                 1, free: wish == .free,
                 id: engine.holdID(programme: programme, member: member.member, key: "raffle\n" + key))
+        case .giveBack:
+            action = .giveBack(
+                1, id: engine.holdID(programme: programme, member: member.member, key: "raffle-return\n" + key))
         case .take:
             let all = try await engine.raffles(of: member.member, in: programme)
             guard let prize = all.first(where: { $0.standing.raffle.id == raffle })?.toTake else { return false }

@@ -23,13 +23,15 @@ extension SiteAdapter {
         return ReviewQueue(
             today: LocalDay(daysSinceEpoch: Int(calendar.day(of: view.now))), total: total,
             cases: found.map { queued in
-                ReviewQueue.Case(
+                var one = ReviewQueue.Case(
                     member: queued.member.description, check: queued.found.check,
                     why: view.compiled.reviewCheck(queued.found.check)?.why.wording(language),
                     day: LocalDay(daysSinceEpoch: Int(queued.found.day)),
                     held: queued.found.held.sorted { $0.key < $1.key }.map { view.amount($0.value, $0.key) },
                     badges: queued.found.badges,
                     until: LocalDay(daysSinceEpoch: Int(calendar.day(of: queued.found.endsAt))))
+                one.others = queued.found.others
+                return one
             }, mayDecide: principal.allows(.ledgerAdjust, in: programme))
     }
 
@@ -43,6 +45,7 @@ extension SiteAdapter {
             guard let member = MemberID(text) else { return 0 }
             filter.member = member
         }
+        filter.device = choice.device
         filter.day = choice.day.map { Int32(clamping: $0.daysSinceEpoch) }
         var count = 0
         var hasMore = true
@@ -60,6 +63,35 @@ extension SiteAdapter {
             try await home.database.write { try Audit.append($0, entry) }
         }
         return count
+    }
+
+    func devices(for staff: SiteStaff, language: PageLanguage) async throws -> DeviceQueue {
+        let programme = staff.programme.id
+        guard let view = view(programme, language) else { throw ProgrammeGone() }
+        guard let principal = try await principal(of: staff), principal.allows(.membersRead, in: programme) else {
+            throw HTTPError(.forbidden)
+        }
+        let found = try await engine.crowdedDevices(limit: Self.shown, in: programme)
+        let today = view.compiled.calendar(offsets: engine.zones).day(of: view.now)
+        return DeviceQueue(
+            today: LocalDay(daysSinceEpoch: Int(today)),
+            devices: found.map { device in
+                DeviceQueue.Device(
+                    check: device.check, why: view.compiled.reviewCheck(device.check)?.why.wording(language),
+                    day: LocalDay(daysSinceEpoch: Int(device.day)), device: device.device, members: device.members)
+            }, mayDecide: principal.allows(.ledgerAdjust, in: programme))
+    }
+
+    /// What waits of a member, in the words of the programme.
+    func waits(_ member: MemberID, _ view: SiteView) async throws -> [WaitingReview] {
+        let found = try await engine.openReviews(of: member, in: view.programme.id)
+        let calendar = view.compiled.calendar(offsets: engine.zones)
+        return found.map { one in
+            WaitingReview(
+                why: view.compiled.reviewCheck(one.check)?.why.wording(view.language),
+                held: one.held.sorted { $0.key < $1.key }.map { view.amount($0.value, $0.key) },
+                until: LocalDay(daysSinceEpoch: Int(calendar.day(of: one.endsAt))))
+        }
     }
 
     func principal(of staff: SiteStaff) async throws -> Principal? {

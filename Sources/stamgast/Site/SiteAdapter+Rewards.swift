@@ -77,11 +77,14 @@ extension SiteAdapter {
                     title: reward.map { view.wording($0.name, or: $0.id) } ?? Wording(one.record.reward, ""),
                     state: Self.state(of: one.record), when: view.moment(one.hold.openedAt, zone: zone),
                     quantity: one.record.quantity, slot: Self.moment(of: one.record.slot, reward), code: one.code,
-                    ticket: one.record.fulfilment == .admitted ? nil : one.ticket?.text, tracking: one.tracking)
+                    ticket: one.record.fulfilment == .admitted ? nil : one.ticket?.text,
+                    tracking: one.tracking.map {
+                        [$0.carrier, $0.number].compactMap { $0 }.joined(separator: " · ")
+                    })
             })
     }
 
-    private static func moment(of slot: String, _ reward: Reward?) -> LocalMoment? {
+    static func moment(of slot: String, _ reward: Reward?) -> LocalMoment? {
         guard let slot = reward?.allSlots.first(where: { $0.id == slot }) else { return nil }
         return LocalMoment(LocalDay(daysSinceEpoch: Int(slot.day)), minute: slot.minutes)
     }

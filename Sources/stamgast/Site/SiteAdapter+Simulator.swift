@@ -1,67 +1,85 @@
-import Assignment
-import Foundation
+import Access
 import Hummingbird
 import Loyalty
 import Primitives
 import Runtime
 import Site
+import Storage
+import Vault
 
-/// The simulator in the console: the programme in force, on invented people.
+/// The simulator in the console: the programme in force, and perhaps another one, on invented people. Results lie in the
+/// database beside other simulations.
 extension SiteAdapter {
-    func simulate(_ order: SimulatorOrder, for staff: SiteStaff) async throws -> Bool {
-        guard let compiled = engine.host[staff.programme.id] else { throw ProgrammeGone() }
+    func simulate(_ order: SimulatorOrder, for staff: SiteStaff, key: String) async throws -> SimulatorAnswer {
+        let programme = staff.programme.id
+        guard let principal = try await principal(of: staff), principal.allows(.programmeWrite, in: programme) else {
+            throw HTTPError(.forbidden)
+        }
+        let actor = AuditActor(principal)
         let today = engine.clock.now().milliseconds / 86_400_000
-        return forecasts.start(
-            Forecast(
-                compiled,
-                settings: Forecast.Settings(
-                    members: order.members, days: order.days, seed: UInt64(bitPattern: order.seed),
-                    start: Instant(milliseconds: today * 86_400_000),
-                    holdOut: BasisPoints(fraction: 0.1) ?? .none),
-                zones: engine.zones))
-    }
-
-    func simulation(for staff: SiteStaff, language: PageLanguage) async throws -> SimulatorState {
-        guard let view = view(staff.programme.id, language) else { throw ProgrammeGone() }
-        switch forecasts.state(of: staff.programme.id) {
-        case nil: return .none
-        case .running(let share): return .running(share)
-        case .failed: return .failed
-        case .done(let report): return .done(Self.result(report, view))
+        let id = engine.holdID(
+            programme: programme, member: MemberID(ID128(high: 0, low: 0)), key: "simulation\n" + staff.staff + key)
+        do {
+            // Browsers send line breaks as two bytes.
+            let text = order.candidate.replacing("\r\n", with: "\n")
+            let isEmpty = text.allSatisfy { $0 == "\n" || $0 == " " }
+            let candidate = isEmpty ? nil : try ProgrammeDocument(stream: text)
+            let run = try await SimulationOrder.forecast(
+                members: order.members, days: order.days, seed: order.seed, start: today, candidate: candidate
+            ).order(id: id, by: actor.description, in: programme, engine)
+            let entry = AuditEntry(
+                programme: programme, at: engine.clock.now(), actor: actor, action: "simulation.order",
+                object: "simulation:\(run.id)")
+            try await home.database.write { try Audit.append($0, entry) }
+            return .begun(run.id.description)
+        } catch let error as DocumentProblems {
+            return .refused(
+                error.problems.prefix(20).map { problem in
+                    SimulatorProblem(
+                        place: problem.line > 0 ? "\(problem.path):\(problem.line):\(problem.column)" : problem.path,
+                        message: [problem.message, problem.fix].compactMap { $0 }.joined(separator: " "))
+                })
+        } catch let error as CompilationProblem {
+            return .refused([SimulatorProblem(place: error.place, message: error.message)])
+        } catch SimulationOrder.Problem.tooMany {
+            return .full
         }
     }
 
-    private static func result(_ report: ForecastReport, _ view: SiteView) -> SimulatorResult {
-        let programme = view.compiled.programme
-        /// What was taken out of the programme since has no name any more.
-        func wording(_ text: ProgrammeText?, _ id: String) -> Wording {
-            view.wording(text ?? ProgrammeText([:]), or: id)
+    func simulator(run: String?, for staff: SiteStaff, language: PageLanguage) async throws -> SimulatorDesk {
+        let programme = staff.programme.id
+        guard let view = view(programme, language) else { throw ProgrammeGone() }
+        let store = LoyaltyStore(programme: programme)
+        let runs = try await home.database.read { try store.simulations(.forecast, limit: 20, $0) }
+        let calendar = view.compiled.calendar(offsets: engine.zones)
+        func day(_ instant: Instant) -> LocalDay { LocalDay(daysSinceEpoch: Int(calendar.day(of: instant))) }
+        let shown: SimulationRun?
+        if let run {
+            guard let id = ID128(run), let found = try await home.database.read({ try store.simulation(id, $0) }),
+                found.kind == .forecast
+            else { throw HTTPError(.notFound) }
+            shown = found
+        } else {
+            shown = runs.first
         }
-        let units = report.units.filter { row in programme.units.first { $0.id == row.unit }?.kind == .points }
-        return SimulatorResult(
-            order: SimulatorOrder(
-                members: report.settings.members, days: report.settings.days,
-                seed: Int64(bitPattern: report.settings.seed)),
-            reached: Int64(report.reached), neverReached: Int64(report.neverReached),
-            subscribers: Int64(report.churn.subscribers), cancelWith: Int64(report.churn.cancelWith),
-            cancelWithout: Int64(report.churn.cancelWithout), interval: report.churn.experiment.interval,
-            units: units.map { row in
-                SimulatorResult.Unit(
-                    unit: view.unit(row.unit), issued: row.movements.issued + row.movements.takenBack,
-                    redeemed: -row.movements.redeemed, expired: -row.movements.expired,
-                    weeks: row.weeks.map { .init(day: LocalDay(daysSinceEpoch: $0.day), outstanding: $0.outstanding) })
-            },
-            challenges: report.challenges.map { row in
-                let challenge = programme.challenges.first { $0.id == row.challenge }
-                return .init(name: wording(challenge?.name, row.challenge), members: Int64(row.completed))
-            },
-            tiers: report.tiers.map { row in
-                let tier = programme.tiers?.tiers.first { $0.id == row.tier }
-                return .init(name: wording(tier?.name, row.tier), members: Int64(row.members))
-            },
-            rewards: report.rewards.map { row in
-                let reward = programme.rewards.first { $0.id == row.reward }
-                return .init(name: wording(reward?.name, row.reward), members: Int64(row.members))
-            }, silent: report.silentRules)
+        let mayOrder = try await principal(of: staff)?.allows(.programmeWrite, in: programme) ?? false
+        return SimulatorDesk(
+            today: day(engine.clock.now()), state: Self.state(shown, view),
+            entries: runs.filter { $0.state == .done }.map { run in
+                let report = run.result?["this"] ?? run.result
+                return SimulatorDesk.Entry(
+                    id: run.id.description, day: day(run.createdAt), members: report?["members"]?.intValue ?? 0,
+                    days: report?["days"]?.intValue ?? 0, isCompared: run.result?["this"] != nil)
+            }, mayOrder: mayOrder)
+    }
+
+    private static func state(_ run: SimulationRun?, _ view: SiteView) -> SimulatorState {
+        guard let run else { return .none }
+        switch run.state {
+        case .waiting, .running: return .running(run.share)
+        case .done:
+            return run.result.map { .done(SimulationReading(view: view).result($0)) } ?? .failed
+        default: return .failed
+        }
     }
 }

@@ -16,7 +16,6 @@ struct SiteAdapter: SiteData {
     let topicNames: [String: ProgrammeText]
     /// Different for every run, so that a browser that comes back after a restart loads anew.
     let epoch: String
-    let forecasts = ForecastDesk()
 
     var engine: Runtime.Engine { home.engine }
 
@@ -34,7 +33,8 @@ struct SiteAdapter: SiteData {
         let name = compiled.programme.name.text(language)
         return ProgrammeFace(
             id: programme, name: name.isEmpty ? programme.name : name,
-            home: programme == publisherProgramme ? publisher.map { WebLink(path: [$0.path]) } : nil)
+            home: programme == publisherProgramme ? publisher.map { WebLink(path: [$0.path]) } : nil,
+            look: look(of: compiled.programme))
     }
 
     // MARK: Signing in

@@ -93,17 +93,21 @@ extension SiteView {
             else { return nil }
             return .letter(from: signer.name)
         case "streak-freeze-used": return .freeze(length: effect.amount)
+        case _ where rewardNews(effect) != nil: return rewardNews(effect).map { .reward($0) }
         case "streak-ended": return .streak(length: effect.amount, longest: effect.wanted)
         case MemberState.ReviewNotice.held, MemberState.ReviewNotice.released, MemberState.ReviewNotice.refused:
             return review(effect).map { .review($0) }
         case TierStatus.Move.Kind.up.rawValue: return .tierUp(tier())
         case TierStatus.Move.Kind.willEnd.rawValue: return .tierWillEnd(tier(), needed: needed)
         case TierStatus.Move.Kind.down.rawValue: return .tierDown(tier(), needed: needed)
+        case "prize" where effect.source.hasPrefix("board/"): return .boardPrize(rank: effect.amount)
+        case MemberState.afterFinish: return .boardFixed
         case "raffle-won": return .raffleWon
         case "raffle-offered": return .raffleOffered
         case "referral-claimed": return .friendClaimed
         case "referral-ended": return .friendEnded
         case "referral-ambassador": return .ambassador
+        case "referral-invited": return .ambassadorInvited
         default: return nil
         }
     }

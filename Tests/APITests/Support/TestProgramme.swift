@@ -209,6 +209,7 @@ enum TestProgramme {
             qualifies: { event: donation.made }
             advocate: [{ award: { amount: 50, unit: ink } }]
             friend: [{ award: { amount: 20, unit: ink } }]
+            ambassadors: { voice: { name: { en: Voice, nl: Stem }, invited: true } }
             why: { en: You brought somebody along., nl: Je nam iemand mee. }
 
             """,

@@ -81,12 +81,12 @@ struct World: Sendable {
     static let mainSchemas: [Schema] =
         [
             Leases.schema, Outbox.schema, IdempotencyRecords.schema, CatalogueSchema.schema, LoyaltySchema.schema,
-            StreakSchema.schema,
+            StreakSchema.schema, MeasureSchema.schema, SimulationSchema.schema,
             SharingSchema.schema, JobSchema.schema, RewardSchema.schema, ReviewSchema.schema, RaffleSchema.schema,
             ReferralSchema.schema,
             PlaySchema.schema,
             HumanSchema.schema, BoardSchema.schema,
-            ProgrammeVersions.schema,
+            ProgrammeVersions.schema, SupplySchema.schema,
         ] + Access.schemas
 
     /// Runs a test in a world of its own.
@@ -134,6 +134,7 @@ struct World: Sendable {
                 try leases.acquire($0, partition: programme.partition, now: noon)
             }
             try await engine.own(lease, of: programme)
+            engine.serve(programme, until: .now + .seconds(3_600))
             let document = try TestProgramme.document(programme.name)
             _ = try await updates.apply(document, to: programme, basedOn: 0, by: "test")
         }

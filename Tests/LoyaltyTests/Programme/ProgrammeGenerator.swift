@@ -251,6 +251,9 @@ struct ProgrammeGenerator {
         var rule = Rule(id: word("rule", number), trigger: pick(["article.read", "Order Completed", "page"]))
         rule.condition = maybe { $0.expression() }
         rule.effects = [effect()] + many(3) { g, _ in g.effect() }
+        for (index, effect) in rule.effects.enumerated() {
+            if case .award = effect { rule.awardTerms[index] = maybe { $0.awardTerms() } ?? nil }
+        }
         rule.limits = many(3) { g, _ in g.limit() }
         rule.cooldown = maybe { $0.span() }
         let instants = [instant(), instant()].sorted()
@@ -272,6 +275,18 @@ struct ProgrammeGenerator {
             return Rule.Example(event: g.object(), member: g.object(), gives: gives)
         }
         return rule
+    }
+
+    private mutating func awardTerms() -> AwardTerms? {
+        var terms = AwardTerms()
+        terms.pending = maybe { $0.pending(isUnit: false) }
+        terms.expires = maybe { $0.chance(4) ? .never : $0.expires(isUnit: false) }
+        terms.tiers = many(2) { g, n in
+            AwardTerms.ForTier(
+                tier: g.word("tier", n), hundredths: g.pick([0, 1, 10, 50, 100, 105, 150, 10_000]),
+                pending: g.maybe { $0.pending(isUnit: false) }, expires: g.maybe { $0.expires(isUnit: false) })
+        }
+        return terms == AwardTerms() ? nil : terms
     }
 
     private mutating func challenge(_ number: Int) -> Challenge {
@@ -452,7 +467,7 @@ struct ProgrammeGenerator {
     }
 
     private mutating func condition(depth: Int) -> Gate.Condition {
-        switch number(0...(depth > 0 ? 9 : 7)) {
+        switch number(0...(depth > 0 ? 10 : 8)) {
         case 0: .tier(word("tier", 1))
         case 1: .badge(word("badge", 1))
         case 2: .entitlement("hall:x.1")
@@ -461,7 +476,8 @@ struct ProgrammeGenerator {
         case 5: .reward(word("reward", 1))
         case 6: .window(from: Instant(seconds: 1_700_000_000), until: maybe { _ in Instant(seconds: 1_800_000_000) })
         case 7: .meter(free: Int64(number(1...1_000)), per: pick(PeriodUnit.allCases))
-        case 8: .any([condition(depth: depth - 1), condition(depth: depth - 1)])
+        case 8: .when(expression())
+        case 9: .any([condition(depth: depth - 1), condition(depth: depth - 1)])
         default: .all([condition(depth: depth - 1)])
         }
     }

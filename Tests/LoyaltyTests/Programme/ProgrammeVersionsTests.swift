@@ -11,7 +11,7 @@ import Testing
 
     @Test(arguments: TestDatabases.engines) func versionsFormAChain(engine: Engine) async throws {
         let id = try id()
-        try await TestDatabases.with(engine, [ProgrammeVersions.schema]) { database in
+        try await TestDatabases.with(engine, [ProgrammeVersions.schema, MeasureSchema.schema]) { database in
             let versions = ProgrammeVersions(database)
             #expect(try await versions.current(id) == nil)
             #expect(try await versions.programmes() == [])
@@ -57,7 +57,7 @@ import Testing
 
     @Test(arguments: TestDatabases.engines) func aDocumentWithErrorsChangesNothing(engine: Engine) async throws {
         let id = try id()
-        try await TestDatabases.with(engine, [ProgrammeVersions.schema]) { database in
+        try await TestDatabases.with(engine, [ProgrammeVersions.schema, MeasureSchema.schema]) { database in
             let versions = ProgrammeVersions(database)
             let broken = try Documents.replacing("unit: ink", by: "unit: inc", in: "rules/reader.yaml")
             await #expect(throws: DocumentProblems.self) {
@@ -73,7 +73,7 @@ import Testing
 
     @Test(arguments: TestDatabases.engines) func ofTwoAtOnceOneIsTold(engine: Engine) async throws {
         let id = try id()
-        try await TestDatabases.with(engine, [ProgrammeVersions.schema]) { database in
+        try await TestDatabases.with(engine, [ProgrammeVersions.schema, MeasureSchema.schema]) { database in
             let versions = ProgrammeVersions(database)
             let documents = try (1...8).map { number in
                 try Documents.replacing("15", by: "\(number)", in: "rules/reader.yaml")

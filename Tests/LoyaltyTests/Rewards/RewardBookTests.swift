@@ -19,4 +19,18 @@ import Testing
         #expect(book.left(reward) == 1)
         #expect(book.waiting[place] == [])
     }
+
+    /// A code that is set aside for the first in line is nobody else's to take.
+    @Test func anOfferKeepsItsCode() {
+        var reward = Reward(id: "code", kind: .digital, unit: "ink", price: 1, stock: 10)
+        reward.codes = Reward.CodePool(low: nil)
+        reward.waitingList = Reward.WaitingList(offer: .days(1))
+        let (first, other) = (MemberID(ID128(high: 1, low: 2)), MemberID(ID128(high: 1, low: 3)))
+        let start = Instant(seconds: 1_000)
+        var book = RewardBook(freeCodes: ["code": 1])
+        #expect(book.join(RewardPlace("code"), first, quantity: 1, day: 0, most: 10) == 0)
+        book.offer(["code": reward], at: start) { _ in start.adding(milliseconds: 10) }
+        #expect(book.shelf(reward, slot: "", for: other, at: start).available == 0)
+        #expect(book.shelf(reward, slot: "", for: first, at: start).available == 1)
+    }
 }

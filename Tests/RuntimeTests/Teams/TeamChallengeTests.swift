@@ -113,7 +113,7 @@ import Vault
         }
     }
 
-    @Test func whatWasAmendedAwayIsTakenBackFromTheWholeTeam() async throws {
+    @Test func whatATeamReachedStaysWhenSomebodyLeavesMergesOrIsErased() async throws {
         try await TestEngine.each(Self.programme) { test in
             try await Self.act(test, "a", .open(kind: "club", invitation: Self.invitation(test, 0)), 0)
             try await Self.act(test, "b", .join(invitation: Self.invitation(test, 0)), 0)
@@ -124,7 +124,7 @@ import Vault
             let (a, b) = (try await test.member("a"), try await test.member("b"))
             #expect(try await Self.spendable(test, b, "ink") == 10)
             #expect(try await Self.spendable(test, Self.wallet(0), "loyalty") == 10)
-            // a leaves with their part staying where it was made.
+            // b leaves with their part staying where it was made.
             try await Self.act(test, "b", .leave(id: ID128(high: 1, low: 2)), 0)
             #expect(try await Self.spendable(test, b, "ink") == 10)
             #expect(try await test.verify().differences == [])
@@ -142,6 +142,61 @@ import Vault
     private static func isIdle(_ history: TeamHistory) -> Bool {
         history.model.awards(weeks: history.weeks, target: 5, sums: false, gives: .contributors(2)).isEmpty
             || history.model.awards(weeks: history.weeks, target: 6, sums: false, gives: .each).isEmpty
+    }
+
+    private func amend(
+        _ test: TestEngine, _ envelope: EventEnvelope, to corrected: IncomingEvent? = nil, _ user: String
+    ) async throws {
+        let event = envelope.event
+        let claim = test.engine.claim(programme: test.programme, source: event.source, id: event.id)
+        _ = try await test.engine.perform(
+            .amend(Amendment(original: event, claim: claim, corrected: corrected)), member: try await test.member(user),
+            in: test.programme)
+    }
+
+    @Test(arguments: TestDatabases.engines)
+    func whatWasAmendedAwayIsTakenBackFromTheWholeTeam(kind: Storage.Engine) async throws {
+        try await TestEngine.with(kind, Self.programme) { test in
+            try await Self.act(test, "a", .open(kind: "club", invitation: Self.invitation(test, 0)), 0)
+            for user in ["b", "c"] { try await Self.act(test, user, .join(invitation: Self.invitation(test, 0)), 0) }
+            let events =
+                (0..<4).map { Self.visit(test, "a", "a\($0)", points: 15) }
+                + (0..<2).map { Self.visit(test, "b", "b\($0)", points: 1) }
+            _ = try await test.engine.take(events, in: test.programme)
+            let members = [try await test.member("a"), try await test.member("b"), try await test.member("c")]
+            /// relay: five, for who did two; crew: six, for each; chest: sixty points, for the team.
+            func held() async throws -> [[Int64]] {
+                var held: [[Int64]] = []
+                for member in members {
+                    held.append([
+                        try await Self.spendable(test, member, "ink"), try await Self.spendable(test, member, "later"),
+                    ])
+                }
+                return held + [[try await Self.spendable(test, Self.wallet(0), "loyalty")]]
+            }
+            #expect(try await held() == [[10, 10], [10, 10], [0, 10], [10]])
+            // Five are left: the crew's goes from all, b has one and is no contributor any more.
+            try await test.engine.forget(test.programme)
+            try await amend(test, events[4], "b")
+            #expect(try await held() == [[10, 0], [0, 0], [0, 0], [10]])
+            #expect(try await test.verify().differences == [])
+            // Four are left, and 46 points: nothing is reached.
+            try await amend(test, events[0], "a")
+            #expect(try await held() == [[0, 0], [0, 0], [0, 0], [0]])
+            #expect(try await test.verify().differences == [])
+            let history = try await test.engine.history(of: members[0], in: test.programme, before: nil, limit: 50)
+            #expect(history.contains { $0.kind == .correction && $0.subject == "ink" && $0.amount == -10 })
+            // Again, by others: reached anew, and given once.
+            _ = try await test.engine.take(
+                [Self.visit(test, "c", "c0", points: 20), Self.visit(test, "c", "c1", points: 1)], in: test.programme)
+            #expect(try await held() == [[10, 10], [0, 10], [10, 10], [10]])
+            // A right event in place of a wrong one changes the sum of points and not the count.
+            var smaller = events[1].event
+            smaller.fields["points"] = .integer(1)
+            try await amend(test, events[1], to: smaller, "a")
+            #expect(try await held() == [[10, 10], [0, 10], [10, 10], [0]])
+            #expect(try await test.verify().differences == [])
+        }
     }
 
     /// Random histories: joining and leaving in the middle, several teams, late events. Delivered in two orders, both end

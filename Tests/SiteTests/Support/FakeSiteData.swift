@@ -151,8 +151,11 @@ final class FakeSiteData: SiteData {
         Samples.consoleRewards(language)
     }
 
-    func parcel(_ id: String, _ step: ParcelStep, for staff: SiteStaff) async throws -> Bool {
-        state.withLock { $0.chosen.append("\(step.rawValue) \(id)") }
+    func parcel(_ id: String, _ step: ParcelStep, _ dispatch: ParcelTracking?, for staff: SiteStaff) async throws
+        -> Bool
+    {
+        let followed = dispatch.map { " \($0.carrier ?? "-")/\($0.number)" } ?? ""
+        state.withLock { $0.chosen.append("\(step.rawValue) \(id)" + followed) }
         return id == "r1"
     }
 
@@ -191,10 +194,23 @@ final class FakeSiteData: SiteData {
     func friends(of member: SiteMember, language: Language) async throws -> FriendDesk? { Samples.friends(language) }
     func drawFriendCode(for member: SiteMember) async throws -> Bool { true }
     func claimFriend(code: String, for member: SiteMember) async throws -> Bool { code.hasPrefix("ABCD") }
-    func friends(for staff: SiteStaff) async throws -> ConsoleFriends { Samples.consoleFriends }
+    func devices(for staff: SiteStaff, language: Language) async throws -> DeviceQueue { Samples.devices(language) }
 
-    func decideFriend(_ id: String, isReleased: Bool, for staff: SiteStaff) async throws -> Bool {
-        state.withLock { $0.chosen.append("friend \(id) \(isReleased)") }
+    func friends(for staff: SiteStaff, language: Language) async throws -> ConsoleFriends {
+        Samples.consoleFriends(language)
+    }
+
+    func ambassador(_ member: SiteMember, language: Language) async throws -> AmbassadorDesk? {
+        Samples.ambassador(language)
+    }
+
+    func answer(_ standing: String, accepts: Bool, for member: SiteMember) async throws -> Bool {
+        state.withLock { $0.chosen.append("ambassador \(standing) \(accepts)") }
+        return true
+    }
+
+    func invite(_ member: String, to standing: String, withdraws: Bool, for staff: SiteStaff) async throws -> Bool {
+        state.withLock { $0.chosen.append("invite \(member) \(standing) \(withdraws)") }
         return true
     }
 
@@ -263,11 +279,16 @@ final class FakeSiteData: SiteData {
     func books(for staff: SiteStaff, language: Language) async throws -> [UnitBooks] { Samples.books(language) }
     func jobs(for staff: SiteStaff) async throws -> JobList { Samples.jobs }
 
-    func simulation(for staff: SiteStaff, language: Language) async throws -> SimulatorState {
-        .done(Samples.simulation(language))
+    func simulator(run: String?, for staff: SiteStaff, language: Language) async throws -> SimulatorDesk {
+        Samples.simulatorDesk(language)
     }
 
-    func simulate(_ order: SimulatorOrder, for staff: SiteStaff) async throws -> Bool { order.members < 1_000 }
+    func simulate(_ order: SimulatorOrder, for staff: SiteStaff, key: String) async throws -> SimulatorAnswer {
+        if order.candidate == "broken" {
+            return .refused([SimulatorProblem(place: "rules/a.yaml:1:1", message: "There is <no> unit.")])
+        }
+        return order.members < 1_000 ? .begun("0e") : .full
+    }
 
     func order(_ order: JobOrder, for staff: SiteStaff, key: String) async throws -> String? {
         order.condition == "true" ? nil : "no <such> field"

@@ -158,6 +158,11 @@ enum Samples {
                 Badge(id: "listener", title: say(language, nl: "Goede luisteraar", en: "Good listener", ja: "聞き上手")),
             ],
             reward: reward(language), balances: [balance(language)])
+        day.waits = [
+            WaitingReview(
+                why: say(language, nl: "Het ging wel heel snel.", en: "It went very fast.", ja: "とても速い記録でした。"),
+                held: [Amount(15, ink)], until: today), WaitingReview(until: today),
+        ]
         day.pressure = PressureDesk(
             choice: .normal, most: PressureDesk.Most(day: 1, week: 3),
             quiet: PressureDesk.Quiet(from: "21:00", until: "09:00"), week: 2)
@@ -245,12 +250,18 @@ enum Samples {
         return ConsoleRewards(
             today: today,
             rewards: [
-                ConsoleRewards.Reward(title: title, left: 18, taken: 82, waiting: 3, codes: 4, isLow: true),
+                ConsoleRewards.Reward(
+                    title: title, left: 18, taken: 82, waiting: 3, codes: 4, isLow: true, id: "print", isCounted: true,
+                    hasTicket: true),
                 ConsoleRewards.Reward(title: title),
             ],
             parcels: [
                 ConsoleRewards.Parcel(id: "r1", title: title, quantity: 2, since: today, state: .requested)
-            ])
+            ],
+            changes: [
+                ConsoleRewards.Change(
+                    title: title, amount: -2, when: LocalMoment(today), reason: "Damp <in the cellar>")
+            ], mayReveal: true)
     }
 
     static func shelf(_ language: Language) -> OfferedRewards {

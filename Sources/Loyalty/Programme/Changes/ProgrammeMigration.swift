@@ -97,7 +97,11 @@ struct ProgrammeMigration: Sendable {
     // MARK: Challenges
 
     private func carry(_ id: String, _ migration: ChallengeMigration, _ connection: any Connection) throws {
-        let name = CompiledChallenge.counter(of: id)
+        let (name, aside) = (CompiledChallenge.counter(of: id), CompiledChallenge.surplus(of: id))
+        if !migration.keepsSurplus {
+            try connection.execute(
+                "DELETE FROM counter WHERE programme_id = ? AND name = ?", [programme, .text(aside)])
+        }
         var last = ID128(high: 0, low: 0)
         while true {
             let rows = try connection.query(
@@ -108,8 +112,9 @@ struct ProgrammeMigration: Sendable {
             guard let end = rows.last else { return }
             last = try end.id(0)
             var batch = RowBatch(Statements.counter)
-            let earlier = try counters(
-                CompiledChallenge.earlier(of: id), of: try rows.map { .id(try $0.id(0)) }, connection)
+            let members = try rows.map { SQLValue.id(try $0.id(0)) }
+            let earlier = try counters(CompiledChallenge.earlier(of: id), of: members, connection)
+            var surplus = migration.keepsSurplus ? try histories(aside, of: members, connection) : [:]
             for row in rows {
                 guard
                     let counter = Counter(
@@ -118,6 +123,11 @@ struct ProgrammeMigration: Sendable {
                 let member = try row.id(0)
                 let (carried, completed) = migration.apply(counter)
                 add(name, carried, of: member, to: &batch)
+                let left = migration.keepsSurplus ? ChallengeMigration.surplus(of: counter, carried: carried) : []
+                if !left.isEmpty {
+                    for mark in left { surplus[member, default: .empty].add(mark) }
+                    add(aside, surplus[member] ?? .empty, of: member, to: &batch)
+                }
                 guard completed != 0 else { continue }
                 var sum = earlier[member] ?? .empty
                 sum.granted += completed
@@ -181,6 +191,22 @@ struct ProgrammeMigration: Sendable {
             [programme, .text(name)], keys: members)
         {
             found[try row.id(0)] = Counter(granted: try row.int(1))
+        }
+        return found
+    }
+
+    private func histories(
+        _ name: String, of members: [SQLValue], _ connection: any Connection
+    ) throws -> [ID128: Counter] {
+        var found: [ID128: Counter] = [:]
+        for row in try connection.query(
+            "SELECT member_id, marks FROM counter WHERE programme_id = ? AND name = ? AND member_id IN (?*)",
+            [programme, .text(name)], keys: members)
+        {
+            guard let counter = Counter(encodedMarks: try row.blob(1), granted: 0, refused: 0) else {
+                throw LoyaltyStoreProblem.unreadable(table: "counter")
+            }
+            found[try row.id(0)] = counter
         }
         return found
     }

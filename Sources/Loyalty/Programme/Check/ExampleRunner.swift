@@ -76,12 +76,17 @@ public struct ExampleRunner: Sendable {
             guard case .bool(true) = try value(condition, facts, environment) else { return [:] }
         }
         var total: [String: Int64] = [:]
-        for effect in rule.effects {
+        for (index, effect) in rule.effects.enumerated() {
             guard case .award(let amount, let unit) = effect else { continue }
             var award = Int64(amount) ?? 0
             if Int64(amount) == nil {
                 guard case .int(let computed) = try value(amount, facts, environment) else { continue }
                 award = computed
+            }
+            let (terms, ladder) = (rule.awardTerms[index], programme.tiers?.tiers ?? [])
+            if let scale = AwardScale(terms, layout: environment.layout, ladder: ladder) {
+                guard case .string(let tier) = try value("member.tier", facts, environment) else { continue }
+                award = scale.amount(award, tier: tier)
             }
             for case .perEvent(let most) in rule.limits.map(\.kind) { award = min(award, most) }
             guard award > 0, award <= DocumentReader.amounts.upperBound else { continue }

@@ -1,3 +1,4 @@
+internal import CEL
 internal import Primitives
 
 extension ProgrammeChecker {
@@ -54,6 +55,9 @@ extension ProgrammeChecker {
             guard !gives(entitlement) else { return }
             warn(
                 "No rule, challenge or reward gives the entitlement '\(entitlement)'.", at: "\(name).entitlement")
+        case .when(let source):
+            check(
+                source, .bool, in: RuleEnvironment.memberEnvironment(in: programme, zones: zones), at: "\(name).when")
         case .window, .meter: break
         }
     }

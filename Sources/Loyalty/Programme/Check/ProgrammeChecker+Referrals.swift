@@ -18,6 +18,7 @@ extension ProgrammeChecker {
                 }
             }
         }
+        checkStandings(of: referral, at: name)
         guard !sources.broken.contains(name) else { return }
         for (key, measure) in [("qualifies", referral.qualifies)]
             + (referral.cancelled.map { [("cancelled-by", $0)] } ?? [])
@@ -36,6 +37,48 @@ extension ProgrammeChecker {
             warn(
                 "Nothing waits: who cancels the next day keeps the reward, and so does the one who brought them.",
                 at: "\(name).hold", fix: "Write 'hold: 14 days'.")
+        }
+    }
+
+    /// Budget, check and ambassadors.
+    private mutating func checkStandings(of referral: Referral, at name: String) {
+        if let budget = referral.budget,
+            resolve("budget", budget, among: programme.budgets.map(\.id), at: "\(name).budget"),
+            let unit = programme.budgets.first(where: { $0.id == budget })?.unit
+        {
+            for case .award(_, let other) in referral.allEffects where other != unit {
+                report(
+                    "The budget '\(budget)' is in '\(unit)', but the referral gives '\(other)' as well.",
+                    at: "\(name).budget", fix: "Give one unit, or name no budget.")
+                break
+            }
+        }
+        if let check = referral.review,
+            resolve("check", check, among: programme.review.map(\.id), at: "\(name).review"),
+            programme.review.first(where: { $0.id == check })?.kind != .raised
+        {
+            report(
+                "'\(check)' looks at events; a referral raises its own suspicion.", at: "\(name).review",
+                fix: "Name a check with 'raised: true'.")
+        }
+        if referral.review == nil, let own = programme.review.first(where: { $0.id == Programme.referralCheck }),
+            own.kind != .raised
+        {
+            report(
+                "The check '\(own.id)' is what holds referrals, unless 'review' names another; it must be raised.",
+                at: "review:\(own.id)", fix: "Write 'raised: true', or give it another name.")
+        }
+        for standing in referral.ambassadors {
+            guard let condition = standing.condition else { continue }
+            check(
+                condition, .bool, in: RuleEnvironment.memberEnvironment(in: programme, zones: zones),
+                at: "\(name).ambassadors.\(standing.id).when")
+        }
+        let numbers = referral.ambassadors.compactMap(\.at)
+        if numbers != numbers.sorted() {
+            warn(
+                "Standings are in the order of their rank, but the numbers of friends do not rise.",
+                at: "\(name).ambassadors", fix: "Put the one that asks fewest first.")
         }
     }
 }

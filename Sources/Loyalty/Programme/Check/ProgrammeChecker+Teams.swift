@@ -40,15 +40,15 @@ extension ProgrammeChecker {
         default: break
         }
         for (index, prize) in board.prizes.enumerated() {
-            let place = "\(name).prizes[\(index)]"
-            for effect in prize.reward { check(effect, at: "\(place).reward") }
-            for effect in prize.reward {
+            for (number, effect) in prize.reward.enumerated() {
+                let place = "\(name).prizes.\(index).reward.\(number)"
+                check(effect, at: place)
                 switch effect {
                 case .award(let amount, _) where Int64(amount).map({ $0 > 0 }) != true:
                     report(
-                        "What a prize gives is a number: there is no event to compute it from.", at: "\(place).reward")
-                case .progress, .trait:
-                    report("A prize gives points, badges, access or a message.", at: "\(place).reward")
+                        "What a prize gives is a number: there is no event to compute it from.",
+                        at: "\(place).award.amount", fix: "Write a whole number.")
+                case .progress, .trait: report("A prize gives points, badges, access or a message.", at: place)
                 default: break
                 }
             }

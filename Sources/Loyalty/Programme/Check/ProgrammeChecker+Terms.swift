@@ -21,11 +21,32 @@ extension ProgrammeChecker {
                 checkField(field, of: rule.trigger, at: "\(name).pending.match")
             }
             check(rule.expires, at: name)
+            for (index, terms) in rule.awardTerms.sorted(by: { $0.key < $1.key }) {
+                check(terms, of: rule, at: "\(name).then.\(index).award")
+            }
             if rule.pending != nil || rule.expires != nil || rule.reversal != nil,
                 !rule.effects.contains(where: \.isAward)
             {
                 warn("The rule awards nothing, so its terms concern nothing.", at: name)
             }
+        }
+    }
+
+    /// What one award says of its own, and what tiers make of it.
+    private mutating func check(_ terms: AwardTerms, of rule: Rule, at name: String) {
+        let tiers = terms.tiers.map {
+            (pending: $0.pending, expires: $0.expires, name: "\(name).tiers.\($0.tier).terms")
+        }
+        for own in [(pending: terms.pending, expires: terms.expires, name: "\(name).terms")] + tiers {
+            check(own.pending, of: [], at: own.name)
+            if case .event(let term) = own.pending, let field = term.match {
+                checkField(field, of: rule.trigger, at: "\(own.name).pending.match")
+            }
+            check(own.expires, at: own.name)
+        }
+        for own in terms.tiers {
+            resolve(
+                "tier", own.tier, among: programme.tiers?.tiers.map(\.id) ?? [], at: "\(name).tiers.\(own.tier)")
         }
     }
 

@@ -127,6 +127,8 @@ struct ProgrammeChecker {
             guard case .award(let amount, _) = effect, Int64(amount) == nil else { continue }
             reads.formUnion(check(amount, .int, over: type, at: "\(name).then.\(index).award.amount"))
         }
+        // What a tier makes of an award depends on what earlier events brought.
+        if rule.awardTerms.values.contains(where: { !$0.tiers.isEmpty }) { reads.insert(AwardScale.reads) }
         summarize(rule.id, kind: .rule, reads, type, at: name, expression: "\(name).when")
     }
 

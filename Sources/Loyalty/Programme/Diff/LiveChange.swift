@@ -21,7 +21,7 @@ public struct LiveChange: Sendable, Hashable {
 
     static func all(from old: Programme, to new: Programme) -> [LiveChange] {
         challenges(old, new) + streaks(old, new) + tiers(old, new) + limits(old, new) + units(old, new)
-            + rewards(old, new)
+            + rewards(old, new) + raffles(old, new)
     }
 
     private static func challenges(_ old: Programme, _ new: Programme) -> [LiveChange] {

@@ -5,6 +5,7 @@ internal import Primitives
 extension DocumentParser {
     private static let conditions = [
         "any", "all", "tier", "badge", "entitlement", "balance", "trait", "reward", "window", "meter",
+        "when",
     ]
 
     func gate(_ node: DocumentNode, _ stem: String) -> Gate? {
@@ -78,6 +79,7 @@ extension DocumentParser {
         case "trait": return trait(section, value)
         case "window": return window(section)
         case "meter": return meter(section)
+        case "when": return expression(section, "when").map { .when($0) }
         default: return nil
         }
     }

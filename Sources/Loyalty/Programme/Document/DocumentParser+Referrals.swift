@@ -7,7 +7,7 @@ extension DocumentParser {
         let name = "referral:\(id)"
         let keys = [
             "referral", "name", "link", "claim", "qualifies", "within", "hold", "cancelled-by", "shares", "advocate",
-            "friend", "limit", "ambassadors", "why",
+            "friend", "limit", "budget", "review", "ambassadors", "why",
         ]
         guard let section = DocumentSection(reader, node, what: "the referral", name: name, keys: keys) else {
             return nil
@@ -42,6 +42,8 @@ extension DocumentParser {
                 referral.most = most
             }
         }
+        referral.budget = section.node("budget").flatMap { reader.word($0, "the name of a budget", .thing) }
+        referral.review = section.node("review").flatMap { reader.word($0, "the name of a check", .thing) }
         referral.ambassadors = ambassadors(section)
         referral.why = localized(section, "why")
         return referral
@@ -71,12 +73,19 @@ extension DocumentParser {
             guard reader.word(.scalar(entry.key), "the name of a standing", .thing) != nil,
                 let one = DocumentSection(
                     reader, entry.value, what: "the standing '\(entry.key.text)'",
-                    name: "\(list.name).\(entry.key.text)", keys: ["name", "at", "gives"]),
-                let at = one.need("at").flatMap({ reader.integer($0, 1...Referral.maximum) })
+                    name: "\(list.name).\(entry.key.text)", keys: ["name", "at", "when", "invited", "gives"])
             else { return nil }
-            return Referral.Ambassador(
-                id: entry.key.text, name: localized(one, "name"), at: at,
+            var standing = Referral.Ambassador(
+                id: entry.key.text, name: localized(one, "name"), condition: expression(one, "when"),
                 effects: effects(one, "gives", required: false))
-        }.sorted { ($0.at, $0.id) < ($1.at, $1.id) }
+            if let node = one.node("at") { standing.at = reader.integer(node, 1...Referral.maximum) }
+            if let node = one.node("invited"), let invited = reader.boolean(node) { standing.isInvited = invited }
+            if one.node("at") == nil, one.node("when") == nil, !standing.isInvited {
+                reader.report(
+                    "Nothing leads to the standing '\(entry.key.text)'.", at: one.mark,
+                    fix: "Write 'at: 3' for friends, 'when: …' for what a member has, or 'invited: true'.")
+            }
+            return standing
+        }
     }
 }

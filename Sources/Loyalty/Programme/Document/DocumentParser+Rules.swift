@@ -19,7 +19,7 @@ extension DocumentParser {
             reader.markBroken(name)
         }
         rule.condition = expression(section, "when")
-        rule.effects = effects(section, "then", required: true)
+        (rule.effects, rule.awardTerms) = ruleEffects(section)
         rule.limits = section.list("limits", of: "limits").compactMap { limit($0.node, $0.name) }
         if let node = section.node("cooldown"), case .some(let span) = reader.duration(node, allowsNone: true) {
             rule.cooldown = span
@@ -62,15 +62,33 @@ extension DocumentParser {
     }
 
     func effects(_ section: DocumentSection, _ key: String, required: Bool) -> [Effect] {
+        effectsAndTerms(section, key, required: required, hasTerms: false).map(\.effect)
+    }
+
+    /// The effects of a rule, and what its awards say of their own, by their place.
+    private func ruleEffects(_ section: DocumentSection) -> ([Effect], [Int: AwardTerms]) {
+        let all = effectsAndTerms(section, "then", required: true, hasTerms: true)
+        var terms: [Int: AwardTerms] = [:]
+        for (index, one) in all.enumerated() { terms[index] = one.terms }
+        return (all.map(\.effect), terms)
+    }
+
+    private func effectsAndTerms(
+        _ section: DocumentSection, _ key: String, required: Bool, hasTerms: Bool
+    ) -> [(effect: Effect, terms: AwardTerms?)] {
         if required, section.need(key) == nil { return [] }
         let list = section.list(key, of: "effects")
         if required, list.isEmpty, case .list? = section.node(key) {
             reader.report("'\(key)' is an empty list, so nothing would happen.", at: section.node(key)?.mark)
         }
-        return list.compactMap { effect($0.node, $0.name) }
+        return list.compactMap { node, name in
+            var terms: AwardTerms?
+            return effect(node, name, hasTerms ? { terms = $0 } : nil).map { ($0, terms) }
+        }
     }
 
-    private func effect(_ node: DocumentNode, _ name: String) -> Effect? {
+    /// - Parameter keep: takes the terms of an award; `nil` where awards have none of their own.
+    private func effect(_ node: DocumentNode, _ name: String, _ keep: ((AwardTerms?) -> Void)?) -> Effect? {
         let kinds = ["award", "progress", "badge", "entitlement", "trait", "webhook", "tickets", "nudge"]
         guard let section = DocumentSection(reader, node, what: "an effect", name: name, keys: kinds) else {
             return nil
@@ -83,7 +101,7 @@ extension DocumentParser {
             return nil
         }
         switch kind {
-        case "award": return award(section)
+        case "award": return award(section, keep)
         case "progress":
             guard let progress = section.section(kind, what: "'progress'", keys: ["challenge", "by"]),
                 let challenge = progress.need("challenge").flatMap({
@@ -115,8 +133,10 @@ extension DocumentParser {
         }
     }
 
-    private func award(_ section: DocumentSection) -> Effect? {
-        guard let award = section.section("award", what: "'award'", keys: ["amount", "unit"]) else { return nil }
+    private func award(_ section: DocumentSection, _ keep: ((AwardTerms?) -> Void)?) -> Effect? {
+        let keys = ["amount", "unit"] + (keep == nil ? [] : ["terms", "tiers"])
+        guard let award = section.section("award", what: "'award'", keys: keys) else { return nil }
+        keep?(awardTerms(award))
         let unit = award.need("unit").flatMap { reader.word($0, "the name of a unit", .thing) }
         guard let node = award.need("amount"), let scalar = reader.scalar(node, "an amount") else { return nil }
         switch scalar.plainMeaning {

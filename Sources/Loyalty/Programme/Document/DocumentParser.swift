@@ -65,6 +65,10 @@ struct DocumentParser {
                 programme.changes = changes(node)
                 continue
             }
+            if path == ProgrammeDocument.theme {
+                programme.theme = theme(node)
+                continue
+            }
             add(node, of: path, to: &programme)
         }
         finish(&programme)
@@ -72,14 +76,16 @@ struct DocumentParser {
     }
 
     private func isKnown(_ path: String) -> Bool {
-        if path == ProgrammeDocument.root || path == ProgrammeDocument.changes { return true }
+        if path == ProgrammeDocument.root || path == ProgrammeDocument.changes || path == ProgrammeDocument.theme {
+            return true
+        }
         let parts = path.split(separator: "/")
         guard path.hasSuffix(".yaml") else {
             reader.report("A document holds only '.yaml' files.", at: nil)
             return false
         }
         guard parts.count == 2 else {
-            let files = [ProgrammeDocument.root, ProgrammeDocument.changes]
+            let files = [ProgrammeDocument.root, ProgrammeDocument.changes, ProgrammeDocument.theme]
             let known = files + Self.folders.map { $0 + "/" }
             let meant = parts.count == 1 ? DocumentSuggestion.nearest(to: path, in: files) : nil
             reader.report(

@@ -36,6 +36,7 @@ extension DocumentTree {
                     "window",
                     .mapping(("from", from.map { .raw(instant($0)) }), ("until", until.map { .raw(instant($0)) }))
                 ))
+        case .when(let source): .mapping(("when", .text(source)))
         case .meter(let free, let per):
             .mapping(("meter", .mapping(("free", .raw(String(free))), ("per", .raw(per.rawValue)))))
         }

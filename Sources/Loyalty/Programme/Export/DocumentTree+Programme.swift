@@ -127,7 +127,7 @@ extension DocumentTree {
     static func rule(_ rule: Rule, _ languages: [Language]) -> DocumentTree {
         .mapping(
             ("rule", .text(rule.id)), ("trigger", .text(rule.trigger)), ("when", rule.condition.map { .text($0) }),
-            ("then", .list(rule.effects.map { effect($0) })),
+            ("then", .list(rule.effects.enumerated().map { effect($1, terms: rule.awardTerms[$0]) })),
             ("limits", rule.limits.isEmpty ? nil : .list(rule.limits.map { limit($0) })),
             ("cooldown", rule.cooldown.map { .raw($0.documentText) }),
             ("valid", validity(rule.validFrom, rule.validUntil)),
@@ -157,11 +157,19 @@ extension DocumentTree {
         return "0." + digits
     }
 
-    static func effect(_ effect: Effect) -> DocumentTree {
+    /// - Parameter terms: what an award says of its own.
+    static func effect(_ effect: Effect, terms: AwardTerms? = nil) -> DocumentTree {
         switch effect {
         case .award(let amount, let unit):
             let amount: DocumentTree = Int64(amount) == nil ? .text(amount) : .raw(amount)
-            return .mapping(("award", .mapping(("amount", amount), ("unit", .text(unit)))))
+            return .mapping(
+                (
+                    "award",
+                    .mapping(
+                        ("amount", amount), ("unit", .text(unit)),
+                        ("terms", terms.flatMap { self.terms($0.pending, $0.expires) }),
+                        ("tiers", terms.flatMap { tiers($0.tiers) }))
+                ))
         case .progress(let challenge, let by):
             return .mapping(
                 ("progress", .mapping(("challenge", .text(challenge)), ("by", by == 1 ? nil : .raw(String(by))))))

@@ -17,8 +17,9 @@ extension DocumentTree {
             Entry(
                 key: standing.id,
                 value: .mapping(
-                    ("name", localized(standing.name, languages)), ("at", .raw(String(standing.at))),
-                    ("gives", list(standing.effects))))
+                    ("name", localized(standing.name, languages)), ("at", standing.at.map { .raw(String($0)) }),
+                    ("when", standing.condition.map { .text($0) }),
+                    ("invited", standing.isInvited ? .raw("true") : nil), ("gives", list(standing.effects))))
         }
         return .mapping(
             ("referral", .text(referral.id)), ("name", localized(referral.name, languages)),
@@ -26,6 +27,7 @@ extension DocumentTree {
             ("within", days(referral.within)), ("hold", days(referral.hold)),
             ("cancelled-by", referral.cancelled.map(measure)), ("shares", referral.shares.map { .text($0) }),
             ("advocate", list(referral.advocate)), ("friend", list(referral.friend)), ("limit", limit),
+            ("budget", referral.budget.map { .text($0) }), ("review", referral.review.map { .text($0) }),
             ("ambassadors", ambassadors.isEmpty ? nil : .things(ambassadors)),
             ("why", localized(referral.why, languages)))
     }

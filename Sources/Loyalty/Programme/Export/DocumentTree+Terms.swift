@@ -29,6 +29,35 @@ extension DocumentTree {
         }
     }
 
+    /// What an award says of its own; `nil` for nothing.
+    static func terms(_ pending: PendingTerm?, _ expires: ExpiryTerm?) -> DocumentTree? {
+        guard pending != nil || expires != nil else { return nil }
+        return .mapping(
+            ("pending", pending.map { self.pending($0) }), ("expires", expires.map { self.expires($0) }))
+    }
+
+    /// What tiers make of an award.
+    static func tiers(_ tiers: [AwardTerms.ForTier]) -> DocumentTree? {
+        guard !tiers.isEmpty else { return nil }
+        return .mapping(
+            tiers.map { own in
+                let terms = terms(own.pending, own.expires)
+                let isOnce = own.hundredths == AwardTerms.once && terms != nil
+                return Entry(
+                    key: own.tier,
+                    value: .mapping(
+                        ("multiply", isOnce ? nil : .raw(hundredths(own.hundredths))), ("terms", terms)))
+            })
+    }
+
+    /// Hundredths as they are written: 1.5.
+    static func hundredths(_ value: Int64) -> String {
+        let rest = value % 100
+        guard rest > 0 else { return String(value / 100) }
+        let digits = (rest < 10 ? "0" : "") + String(rest)
+        return String(value / 100) + "." + (digits.hasSuffix("0") ? String(digits.dropLast()) : digits)
+    }
+
     static func notices(_ notices: UnitNotices) -> DocumentTree {
         if let span = notices.expiring, notices == UnitNotices(expiring: span) { return .raw(span.documentText) }
         return .mapping(

@@ -43,6 +43,7 @@ extension ProgrammeDocument {
             let entries = texts.sorted { $0.0 < $1.0 }.map { DocumentTree.Entry(key: $0.0, value: .text($0.1)) }
             files.append(file("texts/\(language.rawValue)", .mapping(entries)))
         }
+        if let theme = programme.theme { files.append(file("theme", .theme(theme, languages))) }
         if let changes = programme.changes { files.append(file("changes", .changes(changes, languages))) }
         return try ProgrammeDocument(files: files)
     }

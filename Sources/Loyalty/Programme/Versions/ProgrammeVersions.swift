@@ -100,6 +100,9 @@ public struct ProgrammeVersions: Sendable {
             if let current, let before = try Self.document(programme, current.number, connection)?.reading {
                 try ProgrammeMigration(from: before, to: parsed, version: version.number, today: today).run(connection)
             }
+            // Sums over members follow what the counters say now.
+            try LoyaltyStore(programme: programme).renewMeasures(
+                parsed.measures.map { MeasureTerms($0, in: parsed) }, connection)
             return .applied(version)
         }
     }

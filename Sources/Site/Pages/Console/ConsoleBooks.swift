@@ -104,7 +104,7 @@ struct JobsPage: Page {
             let isOpen = job.state == .waiting || job.state == .running
             return Row(
                 order: job.order, condition: job.condition, state: texts.word(for: job.state),
-                progress: words.progress(texts.percent(job.share)), percent: String(Int(job.share * 100)),
+                progress: words.progress(texts.percent(job.share)), percent: String(Ring.percent(of: job.share)),
                 changed: texts.number(job.changed), unchanged: texts.number(job.unchanged),
                 refused: texts.number(job.refused), isOpen: isOpen, mayStop: isOpen && data.mayOrder,
                 action: WebLink(path: ["console", "jobs", job.id]).address)

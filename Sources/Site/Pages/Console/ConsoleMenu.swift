@@ -1,6 +1,7 @@
 /// The console's menu: what belongs together stands together.
 enum ConsoleMenu {
     private static let programme: Set = [
+        "/console/look",
         "/console/rules", "/console/habits", "/console/rewards", "/console/catalogue", "/console/games",
         "/console/raffles", "/console/boards", "/console/simulator",
     ]

@@ -21,6 +21,11 @@ struct ConsoleRewardsPage: Page {
         /// Whether it is packed already, so that sending is all that is left.
         var isPacked: Bool
         var csrf: String
+        /// What the last form about it came to.
+        var note: String?
+        var isGood: Bool
+        /// The form that shows where it goes; `nil` for staff who may not see that.
+        var addressAction: String?
     }
 
     var shell: Shell
@@ -28,8 +33,14 @@ struct ConsoleRewardsPage: Page {
     var hasRows: Bool
     var parcels: [Parcel]
     var hasParcels: Bool
+    var desk: RewardDeskView
+    /// About a parcel that is no longer on the list.
+    var parcelNote: String?
 
-    init(_ data: ConsoleRewards, shell: Shell, texts: Texts, csrf: String) {
+    init(
+        _ data: ConsoleRewards, shell: Shell, texts: Texts, csrf: String, key: String = "", note: DeskNote? = nil
+    ) {
+        desk = RewardDeskView(data, texts: texts, csrf: csrf, key: key, note: note)
         self.shell = shell
         func number(_ value: Int64?) -> String { value.map { texts.number($0) } ?? "–" }
         rows = data.rewards.map { reward in
@@ -40,13 +51,19 @@ struct ConsoleRewardsPage: Page {
         }
         hasRows = !rows.isEmpty
         parcels = data.parcels.map { parcel in
-            Parcel(
+            let mine = note?.parcel == parcel.id ? note : nil
+            return Parcel(
                 id: parcel.id, title: WordingView(parcel.title, on: texts.language),
                 quantity: texts.number(parcel.quantity),
                 since: texts.moment(LocalMoment(parcel.since), today: data.today), state: texts.state(parcel.state),
                 action: WebLink(path: ["console", "parcels", parcel.id]).address, isPacked: parcel.state == .packed,
-                csrf: csrf)
+                csrf: csrf, note: mine?.text, isGood: mine?.isGood ?? false,
+                addressAction: data.mayReveal
+                    ? WebLink(path: ["console", "parcels", parcel.id, "address"]).address : nil)
         }
         hasParcels = !parcels.isEmpty
+        if let note, note.form == .parcel, !data.parcels.contains(where: { $0.id == note.parcel }) {
+            parcelNote = note.text
+        }
     }
 }

@@ -37,6 +37,7 @@ struct ReviewsPage: Page {
         entries = queue.cases.map { found in
             var held = found.held.map { texts.amount($0) }
             if found.badges > 0 { held.append(words.badges) }
+            if found.others > 0 { held.append(texts.fair.others(found.others, texts.number(found.others))) }
             return Entry(
                 check: found.check, why: found.why.map { WordingView($0, on: texts.language) },
                 day: texts.date(found.day, today: queue.today), member: String(found.member.prefix(8)),

@@ -1,3 +1,5 @@
+internal import Loyalty
+
 /// Where a one-time link lands. The link is used up by the button, so that a mail scanner that opens it does no harm.
 struct SignInPage: Page {
     static let template = "signin"
@@ -11,7 +13,8 @@ struct SignInPage: Page {
     init(_ offer: SignInOffer, shell: Shell, texts: Texts, token: String, csrf: String) {
         self.shell = shell
         welcome = texts.signIn.welcome(offer.programme.name)
-        text = offer.kind == .member ? texts.signIn.memberText : texts.signIn.staffText
+        let own = offer.programme.look.text(.signIn, texts.language)
+        text = offer.kind == .member ? own ?? texts.signIn.memberText : texts.signIn.staffText
         action = WebLink(path: ["signin", token]).address
         self.csrf = csrf
     }
@@ -31,17 +34,17 @@ struct NoticePage: Page {
     var heading: String
     var text: String
 
-    init(_ notice: Notice, shell: Shell, texts: Texts) {
+    init(_ notice: Notice, status code: Int, shell: Shell, texts: Texts) {
         self.shell = shell
+        if code >= 400, notice != .signInNeeded { status = String(code) }
         switch notice {
         case .signInNeeded: (heading, text) = (texts.signIn.neededTitle, texts.signIn.neededText)
         case .signedOut: (heading, text) = (texts.signIn.signedOutTitle, texts.signIn.signedOutText)
-        case .notFound:
-            (heading, text, status) = (texts.failure.notFoundTitle, texts.failure.notFoundText, "404")
-        case .gone: (heading, text, status) = (texts.failure.goneTitle, texts.failure.goneText, "410")
-        case .refused: (heading, text, status) = (texts.failure.refusedTitle, texts.failure.refusedText, "403")
-        case .busy: (heading, text, status) = (texts.failure.busyTitle, texts.failure.busyText, "503")
-        case .fault: (heading, text, status) = (texts.failure.faultTitle, texts.failure.faultText, "500")
+        case .notFound: (heading, text) = (texts.failure.notFoundTitle, texts.failure.notFoundText)
+        case .gone: (heading, text) = (texts.failure.goneTitle, texts.failure.goneText)
+        case .refused: (heading, text) = (texts.failure.refusedTitle, texts.failure.refusedText)
+        case .busy: (heading, text) = (texts.failure.busyTitle, texts.failure.busyText)
+        case .fault: (heading, text) = (texts.failure.faultTitle, texts.failure.faultText)
         }
         self.shell.title = heading
     }

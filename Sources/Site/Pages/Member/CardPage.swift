@@ -1,5 +1,5 @@
 /// The member's card: a code that changes every half minute, to show at a counter. The page fetches the next one by itself,
-/// also without scripts.
+/// in its place; without scripts it loads anew.
 struct CardPage: Page {
     static let template = "card"
 

@@ -20,6 +20,8 @@ struct FriendsPage: Page {
         var standing: String?
         var next: String?
         var mayClaim: Bool
+        /// The way to the page of ambassadors, for those who are or may be one.
+        var ambassador: String?
         var csrf: String
     }
 
@@ -37,41 +39,11 @@ struct FriendsPage: Page {
                 waiting: desk.waiting == 0 ? nil : words.waiting(desk.waiting, texts.number(desk.waiting)),
                 standing: desk.standing.map { words.standing($0.text) },
                 next: desk.next.map { words.next(texts.number(desk.missing), $0.text) }, mayClaim: desk.mayClaim,
+                ambassador: desk.standing == nil && !desk.isInvited
+                    ? nil : desk.isInvited ? texts.fair.toldInvited : texts.fair.toPage,
                 csrf: csrf)
         }
         note = outcome.map { $0 == .done ? words.done : words.refused }
         isGood = outcome != .refused
-    }
-}
-
-/// Referrals in the console.
-struct ConsoleFriendsPage: Page {
-    static let template = "console-friends"
-
-    struct Row: Sendable, Equatable {
-        var text: String
-        var action: String?
-        var csrf: String
-    }
-
-    var shell: Shell
-    var counts: String
-    var rows: [Row]
-    var hasRows: Bool
-    var note: String?
-
-    init(
-        _ friends: ConsoleFriends, shell: Shell, texts: Texts, csrf: String, outcome: RafflesPage.Outcome? = nil
-    ) {
-        self.shell = shell
-        let words = texts.friends
-        counts = words.counts(texts.number(friends.open), texts.number(friends.rewarded))
-        rows = friends.cases.map { one in
-            Row(
-                text: words.caseOf(texts.date(one.day, today: friends.today)),
-                action: friends.mayDecide ? WebLink(path: ["console", "referrals", one.id]).address : nil, csrf: csrf)
-        }
-        hasRows = !rows.isEmpty
-        note = outcome.map { $0 == .done ? words.done : words.refused }
     }
 }

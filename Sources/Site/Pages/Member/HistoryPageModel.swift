@@ -133,13 +133,28 @@ extension Texts {
         case .friendClaimed: friends.toldClaimed
         case .friendEnded: friends.toldEnded
         case .ambassador: friends.toldAmbassador
+        case .ambassadorInvited: fair.toldInvited
         case .letter(let name): letters.toldOf(name)
         case .nudge(let words): words.text
         case .joined: joining.toldJoined
         case .left: joining.toldLeft
         case .goal(let target): joining.toldGoal(number(target))
+        case .boardPrize(let rank): together.toldPrize(number(rank))
+        case .boardFixed: together.toldFixed
         case .level(let level): joining.toldLevel(number(level))
         case .badgeGone(let badge): joining.toldBadgeGone(badge.text)
+        case .reward(let news): sentence(for: news)
+        }
+    }
+
+    func sentence(for news: RewardNews) -> String {
+        switch news {
+        case .inReach: rewardDesk.toldInReach
+        case .back: rewardDesk.toldBack
+        case .opened: rewardDesk.toldOpened
+        case .seatOffered: rewardDesk.toldSeatOffered
+        case .seatLapsed: rewardDesk.toldSeatLapsed
+        case .parcel(let state): self.state(state)
         }
     }
 

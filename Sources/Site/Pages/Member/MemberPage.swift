@@ -44,6 +44,15 @@ struct MemberPage: Page {
     var hasNext: Bool
     var balances: [BalanceView]
     var level: LevelView
+    var waits: [WaitView]
+    var hasWaits: Bool
+
+    /// Something that waits because somebody is to look at it.
+    struct WaitView: Sendable, Equatable {
+        var text: String
+        var why: WordingView?
+        var until: String
+    }
 
     /// - Parameter csrf: the token of the forms on the page.
     init(_ data: MemberToday, shell: Shell, texts: Texts, csrf: String = "") {
@@ -70,6 +79,14 @@ struct MemberPage: Page {
         hasNext = challenge != nil || streak != nil || reward != nil
         balances = data.balances.map { BalanceView($0, today: data.today, texts: texts) }
         level = LevelView(data.level, texts: texts)
+        waits = data.waits.map { wait in
+            WaitView(
+                text: wait.held.isEmpty
+                    ? texts.fair.waitsOther : texts.fair.waitsAmount(texts.list(wait.held.map { texts.amount($0) })),
+                why: wait.why.map { WordingView($0, on: texts.language) },
+                until: texts.fair.waitsUntil(texts.date(wait.until, today: data.today)))
+        }
+        hasWaits = !waits.isEmpty
     }
 
     private static func share(_ challenge: ChallengeProgress) -> Double {

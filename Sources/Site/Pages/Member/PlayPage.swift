@@ -38,6 +38,8 @@ struct PlayPage: Page {
             links.append(HubLink(texts.proposals.title, texts.proposals.link, href: "/m/proposals"))
         }
         if data.hasBoards { links.append(HubLink(texts.boards.title, texts.boards.intro, href: "/m/boards")) }
+        if data.hasTeams { links.append(HubLink(texts.together.teams, texts.together.teamsIntro, href: "/m/team")) }
+        if data.hasBoards { links.append(HubLink(texts.together.circle, texts.together.circleHub, href: "/m/circle")) }
         if data.hasGames { links.append(HubLink(texts.games.title, texts.games.intro, href: "/m/games")) }
         return links
     }

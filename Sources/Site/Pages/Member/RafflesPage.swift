@@ -20,6 +20,7 @@ struct RafflesPage: Page {
         var takeUntil: String?
         var free: String?
         var buy: String?
+        var giveBack: Bool
         var action: String
         var facts: [Fact]
         var document: String
@@ -56,6 +57,7 @@ struct RafflesPage: Page {
                 takeUntil: raffle.toTake?.until.map { words.takeUntil(texts.date($0, today: desk.today)) },
                 free: isOpen && raffle.freeLeft > 0 ? words.free : nil,
                 buy: isOpen ? raffle.price.map { words.buy(texts.amount($0)) } : nil,
+                giveBack: raffle.returnable > 0,
                 action: WebLink(path: ["m", "raffles", raffle.id]).address,
                 facts: Self.facts(raffle, texts), document: raffle.proof.document, csrf: csrf, key: key)
         }

@@ -43,7 +43,7 @@ struct ChallengeView: Sendable, Equatable {
         title = WordingView(challenge.title, on: texts.language)
         summary = challenge.summary.map { WordingView($0, on: texts.language) }
         progress = texts.common.progress(texts.number(done), texts.number(challenge.target))
-        ring = Int(Double(done) / Double(challenge.target) * 100)
+        ring = Ring.percent(of: done, in: challenge.target)
         complete = done == challenge.target
         until = challenge.lastDay.map { day in
             let near = (0..<7).contains(day.daysSinceEpoch - today.daysSinceEpoch)

@@ -1,3 +1,5 @@
+internal import Loyalty
+
 /// What surrounds every page: its language, title, menu and the way out.
 struct Shell: Sendable, Equatable {
     struct Link: Sendable, Equatable {
@@ -40,13 +42,25 @@ struct Shell: Sendable, Equatable {
     var languages: [LanguageLink]
     var hasLanguages: Bool
     var signOut: Form?
+    /// Where the style sheet of the programme's look is.
+    var stylesheet: String
+    /// The colours of the window around the page, `#` included.
+    var paperLight: String
+    var paperDark: String
+    /// The publisher's logo, and the house's mark where there is none.
+    var logo: String
+    var ownLogo: Bool
+    /// The publisher's own words at the foot.
+    var foot: String?
+    /// Whether it belongs to the app that a member may keep on a home screen.
+    var isApp: Bool
 
     /// - Parameter path: the path of this page, to come back to after another language was chosen; `nil` for a page whose
     ///   address is a secret, which then offers no choice.
     init(
         language: Language, title: String, programme: String, publisher: WebLink? = nil, path: String?,
         links: [Link] = [], sections: [Section] = [],
-        signOut: Form? = nil
+        signOut: Form? = nil, look: ProgrammeLook = .standard, isApp: Bool = false
     ) {
         self.language = language
         lang = language.rawValue
@@ -68,6 +82,13 @@ struct Shell: Sendable, Equatable {
             } ?? []
         hasLanguages = !languages.isEmpty
         self.signOut = signOut
+        stylesheet = ThemeSheet.path(of: look.theme)
+        paperLight = "#" + Palette(look.theme, .light).paper.hex
+        paperDark = "#" + Palette(look.theme, .dark).paper.hex
+        ownLogo = look.logo != nil
+        logo = look.logo?.address ?? Assets.embedded.named("mark.svg")?.path ?? ""
+        foot = look.text(.foot, language)
+        self.isApp = isApp
     }
 
     private static func ownName(of language: Language) -> String {

@@ -34,7 +34,7 @@ struct StreakView: Sendable, Equatable {
         length = texts.number(streak.length)
         unit = words.streakUnit(streak.every, streak.length)
         let target = streak.milestone ?? max(streak.longest, 1)
-        ring = Int(min(1, Double(streak.length) / Double(max(1, target))) * 100)
+        ring = Ring.percent(of: streak.length, in: max(1, target))
         complete = streak.active
         longest = words.streakLongest(texts.number(streak.longest))
         milestone = streak.milestone.map { words.streakMilestone(texts.number($0)) }
@@ -75,9 +75,8 @@ struct TierView: Sendable, Equatable {
     init(_ tier: TierProgress, today: LocalDay, texts: Texts, csrf: String) {
         let words = texts.member
         title = tier.title.map { WordingView($0, on: texts.language) }
-        let share = min(max(tier.share, 0), 1)
-        ring = Int(share * 100)
-        progress = texts.common.percent(texts.number(Int64(share * 100)))
+        ring = Ring.percent(of: tier.share)
+        progress = texts.common.percent(texts.number(Int64(ring)))
         missing = tier.missing.flatMap { missing in
             tier.next.map { words.tierMissing(texts.amount(missing), $0.text) }
         }

@@ -23,10 +23,6 @@ extension Texts {
         toldEnded: "What you were brought along for did not come about.",
         toldAmbassador: "You have a new name as an ambassador.",
         consoleIntro:
-            "Who bring each other in a circle, or share what two people do not share, wait here for a decision.",
-        counts: { "\($0) waiting, \($1) have stayed" },
-        caseOf: { "Brought on \($0)" },
-        release: "Let it go on",
-        refuse: "Refuse",
-        noCases: "Nothing waits for a decision.")
+            "Those who bring others along, and how many stayed. Who they are nobody here knows.",
+        counts: { "\($0) waiting, \($1) have stayed" })
 }

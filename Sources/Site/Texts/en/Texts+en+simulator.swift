@@ -30,5 +30,35 @@ extension Texts {
         rewards: "Rewards taken",
         what: "What",
         people: "People",
-        silent: "Rules that never fire")
+        silent: "Rules that never fire",
+        derived: """
+            This programme does not say how people behave, so it is supposed: everybody does a little of \
+            everything that it declares. A file in simulation/ would say more.
+            """,
+        candidate: "Compare with (optional)",
+        candidateHint: """
+            A changed programme as one text, beginning with “--- # programme.yaml”. Both are tried on the same \
+            people.
+            """,
+        running: "In force",
+        other: "Candidate",
+        difference: "Difference",
+        differences: "What would be otherwise",
+        noDifference: "Both come to the same.",
+        refused: "The candidate was not understood:",
+        earlier: "Earlier simulations",
+        compared: "compared",
+        figures: SimulatorTexts.Figures(
+            reached: "People who got something",
+            neverReached: "People who got nothing",
+            issued: "Issued",
+            redeemed: "Redeemed",
+            expired: "Expired",
+            outstanding: "Owed at the end",
+            times: "Times it gave something",
+            completed: "Completed by",
+            members: "Members at the end",
+            taken: "Times taken",
+            cancel: "Cancel their subscription",
+            visits: "Visits a day"))
 }

@@ -20,6 +20,7 @@ extension Texts {
             grouping: ",",
             lastJoin: " and ",
             join: ", "),
+        look: enLook,
         common: CommonTexts(
             amount: { "\($0) \($1)" },
             percent: { "\($0)%" },
@@ -419,13 +420,14 @@ extension Texts {
             repairRefused: "These days cannot be excused: at most 31, of the past year."),
         charts: enCharts, parts: enParts, guide: enGuide,
         hub: enHub, joining: enJoining, gifts: enGifts, boards: enBoards, reviews: enReviews, measures: enMeasures,
-        raffles: enRaffles, friends: enFriends,
+        raffles: enRaffles, friends: enFriends, together: enTogether,
         games: enGames,
-        letters: enLetters,
+        letters: enLetters, backtests: enBacktests,
         makers: enMakers,
         changes: enChanges, proposals: enProposals, writers: enWriters,
         pressure: enPressure, books: enBooks, jobs: enJobs,
         simulator: enSimulator,
+        rewardDesk: enRewardDesk,
         publisher: PublisherTexts(
             frontTitle: "Front page",
             mostRead: "Most read",
@@ -471,5 +473,6 @@ extension Texts {
                 }
             },
             traceless: "While this is on nothing leaves this page, and nothing counts either.",
-            traced: "We only count how far you got."))
+            traced: "We only count how far you got."),
+        fair: enFair)
 }

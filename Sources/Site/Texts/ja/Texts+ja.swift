@@ -17,6 +17,7 @@ extension Texts {
             grouping: ",",
             lastJoin: "、",
             join: "、"),
+        look: jaLook,
         common: CommonTexts(
             amount: { "\($0)\($1)" },
             percent: { "\($0)%" },
@@ -419,13 +420,14 @@ extension Texts {
             repairRefused: "この期間は指定できません。過去1年の、31日以内にしてください。"),
         charts: jaCharts, parts: jaParts, guide: jaGuide,
         hub: jaHub, joining: jaJoining, gifts: jaGifts, boards: jaBoards, reviews: jaReviews, measures: jaMeasures,
-        raffles: jaRaffles, friends: jaFriends,
+        raffles: jaRaffles, friends: jaFriends, together: jaTogether,
         games: jaGames,
-        letters: jaLetters,
+        letters: jaLetters, backtests: jaBacktests,
         makers: jaMakers,
         changes: jaChanges, proposals: jaProposals, writers: jaWriters,
         pressure: jaPressure, books: jaBooks, jobs: jaJobs,
         simulator: jaSimulator,
+        rewardDesk: jaRewardDesk,
         publisher: PublisherTexts(
             frontTitle: "トップページ",
             mostRead: "よく読まれている記事",
@@ -470,5 +472,6 @@ extension Texts {
                 }
             },
             traceless: "オンの間は何も送信されず、数えられることもありません。",
-            traced: "どこまで進んだかだけを数えます。"))
+            traced: "どこまで進んだかだけを数えます。"),
+        fair: jaFair)
 }

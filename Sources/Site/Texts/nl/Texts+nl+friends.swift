@@ -24,10 +24,6 @@ extension Texts {
         toldEnded: "Het meenemen ging niet door.",
         toldAmbassador: "Je hebt een nieuwe naam als ambassadeur.",
         consoleIntro:
-            "Wie elkaar in een kring meenemen, of iets delen wat twee mensen niet delen, wacht hier op een oordeel.",
-        counts: { "\($0) wachten, \($1) zijn gebleven" },
-        caseOf: { "Meegenomen op \($0)" },
-        release: "Laat doorgaan",
-        refuse: "Wijs af",
-        noCases: "Er wacht niets op een oordeel.")
+            "Wie anderen meeneemt, en hoeveel er bleven. Wie het zijn, weet niemand hier.",
+        counts: { "\($0) wachten, \($1) zijn gebleven" })
 }

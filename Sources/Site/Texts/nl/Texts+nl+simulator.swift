@@ -30,5 +30,35 @@ extension Texts {
         rewards: "Gekozen beloningen",
         what: "Wat",
         people: "Mensen",
-        silent: "Regels die nooit afgaan")
+        silent: "Regels die nooit afgaan",
+        derived: """
+            Dit programma zegt niet hoe mensen zich gedragen. Daarom is aangenomen dat iedereen een beetje doet \
+            van alles wat het noemt. Een bestand in simulation/ zegt meer.
+            """,
+        candidate: "Vergelijk met (mag leeg blijven)",
+        candidateHint: """
+            Een gewijzigd programma als één tekst, die begint met „--- # programme.yaml”. Beide worden op \
+            dezelfde mensen geprobeerd.
+            """,
+        running: "Van kracht",
+        other: "Kandidaat",
+        difference: "Verschil",
+        differences: "Wat er anders zou zijn",
+        noDifference: "Beide komen op hetzelfde uit.",
+        refused: "De kandidaat is niet begrepen:",
+        earlier: "Eerdere simulaties",
+        compared: "vergeleken",
+        figures: SimulatorTexts.Figures(
+            reached: "Mensen die iets kregen",
+            neverReached: "Mensen die niets kregen",
+            issued: "Uitgegeven",
+            redeemed: "Besteed",
+            expired: "Verlopen",
+            outstanding: "Openstaand aan het eind",
+            times: "Keren dat de regel iets gaf",
+            completed: "Volbracht door",
+            members: "Leden aan het eind",
+            taken: "Keren gekozen",
+            cancel: "Zeggen hun abonnement op",
+            visits: "Bezoeken per dag"))
 }

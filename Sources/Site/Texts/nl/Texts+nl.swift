@@ -20,6 +20,7 @@ extension Texts {
             grouping: ".",
             lastJoin: " en ",
             join: ", "),
+        look: nlLook,
         common: CommonTexts(
             amount: { "\($0) \($1)" },
             percent: { "\($0)%" },
@@ -424,13 +425,14 @@ extension Texts {
             repairRefused: "Deze dagen kunnen niet: hoogstens 31, van het afgelopen jaar."),
         charts: nlCharts, parts: nlParts, guide: nlGuide,
         hub: nlHub, joining: nlJoining, gifts: nlGifts, boards: nlBoards, reviews: nlReviews, measures: nlMeasures,
-        raffles: nlRaffles, friends: nlFriends,
+        raffles: nlRaffles, friends: nlFriends, together: nlTogether,
         games: nlGames,
-        letters: nlLetters,
+        letters: nlLetters, backtests: nlBacktests,
         makers: nlMakers,
         changes: nlChanges, proposals: nlProposals, writers: nlWriters,
         pressure: nlPressure, books: nlBooks, jobs: nlJobs,
         simulator: nlSimulator,
+        rewardDesk: nlRewardDesk,
         publisher: PublisherTexts(
             frontTitle: "Voorpagina",
             mostRead: "Meest gelezen",
@@ -476,5 +478,6 @@ extension Texts {
                 }
             },
             traceless: "Zolang dit aan staat verlaat niets deze pagina, en telt er ook niets mee.",
-            traced: "We tellen alleen hoever je kwam."))
+            traced: "We tellen alleen hoever je kwam."),
+        fair: nlFair)
 }

@@ -1,0 +1,55 @@
+extension Texts {
+    static let enBacktests = BacktestTexts(
+        title: "Try on history",
+        intro: """
+            Change a file of the programme and see what it would have done to what happened here. Nothing is put in \
+            force, and no member is touched or named.
+            """,
+        files: "Files of the programme",
+        path: "File",
+        text: "Its text",
+        file: "Or choose a file",
+        check: "Show the difference",
+        run: "Run it over history",
+        difference: "The difference",
+        before: "Now",
+        after: "Changed",
+        what: "What",
+        change: "Change",
+        problems: "This has to be mended first",
+        same: "This changes nothing.",
+        refused: "It could not be ordered: the file has errors, or ten wait already.",
+        nothing: "nothing",
+        replayHeading: "Check the history itself",
+        replayText: """
+            Works out every stored effect again under the rules that were in force then, and says how much of history \
+            that covers.
+            """,
+        replayStart: "Check",
+        earlier: "Earlier runs",
+        backtest: "A change tried on history",
+        replay: "The history checked",
+        done: "done",
+        cancelled: "stopped",
+        failed: "It could not be finished.",
+        progress: { "Progress: \($0)" },
+        stop: "Stop",
+        fromCounters: "From everybody's counts",
+        fromEvents: "From events that are kept",
+        members: { "\($0) members" },
+        kept: { "\($0) events are kept, of \($1) that were taken" },
+        few: "few",
+        moved: { more, less in "\(more) members would have more, \(less) less." },
+        owed: { "Owed at the end: \($0) now, \($1) changed." },
+        money: { "In money: \($0) now, \($1) changed." },
+        move: { "\($0) → \($1)" },
+        noTier: "no tier",
+        gained: { gained, lost in "\(gained) gain, \(lost) lose" },
+        unchanged: "Nothing comes out differently.",
+        notCovered: "Nobody can say this from what is kept",
+        effects: "Effects",
+        ofRules: "Decided by rules",
+        covered: "Of those, worked out again",
+        differing: "Come out differently",
+        back: "Try another change")
+}

@@ -1,0 +1,55 @@
+extension Texts {
+    static let nlBacktests = BacktestTexts(
+        title: "Op het verleden proberen",
+        intro: """
+            Verander een bestand van het programma en zie wat dat had gedaan met wat hier is gebeurd. Er gaat niets in, \
+            en geen lid wordt geraakt of genoemd.
+            """,
+        files: "Bestanden van het programma",
+        path: "Bestand",
+        text: "De tekst ervan",
+        file: "Of kies een bestand",
+        check: "Laat het verschil zien",
+        run: "Op het verleden draaien",
+        difference: "Het verschil",
+        before: "Nu",
+        after: "Veranderd",
+        what: "Wat",
+        change: "Verschil",
+        problems: "Dit moet eerst hersteld worden",
+        same: "Dit verandert niets.",
+        refused: "Het kon niet beginnen: het bestand bevat fouten, of er wachten er al tien.",
+        nothing: "niets",
+        replayHeading: "Het verleden zelf nalopen",
+        replayText: """
+            Rekent elk bewaard gevolg opnieuw uit onder de regels die toen golden, en zegt hoeveel van het verleden dat \
+            dekt.
+            """,
+        replayStart: "Nalopen",
+        earlier: "Eerder gedraaid",
+        backtest: "Een verandering op het verleden geprobeerd",
+        replay: "Het verleden nagelopen",
+        done: "klaar",
+        cancelled: "gestopt",
+        failed: "Het kon niet worden afgemaakt.",
+        progress: { "Voortgang: \($0)" },
+        stop: "Stoppen",
+        fromCounters: "Uit de tellingen van iedereen",
+        fromEvents: "Uit gebeurtenissen die bewaard zijn",
+        members: { "\($0) leden" },
+        kept: { "\($0) gebeurtenissen bewaard, van \($1) die er kwamen" },
+        few: "enkele",
+        moved: { more, less in "\(more) leden zouden meer hebben, \(less) minder." },
+        owed: { "Verschuldigd aan het eind: nu \($0), veranderd \($1)." },
+        money: { "In geld: nu \($0), veranderd \($1)." },
+        move: { "\($0) → \($1)" },
+        noTier: "geen niveau",
+        gained: { gained, lost in "\(gained) erbij, \(lost) eraf" },
+        unchanged: "Er komt niets anders uit.",
+        notCovered: "Dit is uit wat bewaard is niet te zeggen",
+        effects: "Gevolgen",
+        ofRules: "Door regels bepaald",
+        covered: "Daarvan opnieuw uitgerekend",
+        differing: "Komen anders uit",
+        back: "Een andere verandering proberen")
+}
