@@ -6,6 +6,10 @@ public enum AccessProblem: Error, Hashable, Sendable {
     case notFound
     /// A value that cannot be stored, with the rule it breaks.
     case invalid(field: String, expected: String)
+    /// It was made before from the same form; its secret was shown then.
+    case madeBefore
+    /// Nobody would be left to manage keys and staff.
+    case lastOwner
 
     public enum Reason: String, Sendable {
         /// Not of the form of a credential; a typing error, most likely.
@@ -27,6 +31,8 @@ extension AccessProblem: CustomStringConvertible {
         case .unauthenticated(let reason): "the credential is not accepted (\(reason.rawValue))"
         case .notFound: "there is no such thing"
         case .invalid(let field, let expected): "`\(field)` expects \(expected)"
+        case .madeBefore: "it was made before"
+        case .lastOwner: "somebody must be left to manage access"
         }
     }
 }

@@ -27,6 +27,17 @@ struct ItemCheckTests {
         return draft
     }
 
+    /// A slash with a combining mark after it is one `Character`: addresses are read by scalars.
+    @Test(
+        "A combining mark hides no slash of an address",
+        arguments: [
+            ("https://good.example/\u{301}@evil.example/", "good.example"), ("http://\u{1F3FB}a/x", "\u{1F3FB}a"),
+            ("HTTPS://[::1]:80/\u{301}", "::1"), ("https://a.example?\u{301}/x", "a.example"),
+        ])
+    func combiningMarks(text: String, host: String) throws {
+        #expect(try #require(WebAddress(text)).host == host)
+    }
+
     @Test("A complete draft is read in full, its texts tidied")
     func readsEverything() throws {
         let (items, faults) = check.check([complete()])

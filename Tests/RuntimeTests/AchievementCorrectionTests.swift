@@ -172,4 +172,25 @@ import Testing
             }
         }
     }
+
+    /// The marks of a day that a review holds or refused stay, and are no reason for a badge.
+    @Test func whatAReviewHoldsOrRefusedGivesNoBadge() async throws {
+        try await TestEngine.each(ReviewTests.programme) { test in
+            let events = (1...4).map {
+                test.event(
+                    "e\($0)", user: "ann-é", type: "page.read",
+                    fields: ["words": .integer(300), "seconds": .integer(120)])
+            }
+            _ = try await test.engine.take(events, in: test.programme)
+            let corrections = Corrections(test.engine, test.programme)
+            let held = try await corrections.preview(.badge("explorer"), from: Self.day)
+            #expect(held.members == 1 && held.badges.isEmpty)
+            #expect(held.leftOut.contains { $0.contains("'page'") })
+            let (decided, _) = try await test.engine.decideReviews(
+                ReviewFilter(check: "many"), releases: false, limit: 10, in: test.programme)
+            #expect(decided.count == 1)
+            #expect(try await corrections.preview(.badge("explorer"), from: Self.day).badges.isEmpty)
+            #expect(try await Self.badges(test, "ann-é") == [])
+        }
+    }
 }

@@ -151,4 +151,59 @@ import Testing
             #expect(try await test.verify().differences == [])
         }
     }
+
+    /// Of a budget of 4 one record got 3 and the other what was left: joined, the person has 3 and not 1.
+    @Test func whatABudgetRefusedIsNotTakenBack() async throws {
+        var programme = Self.programme
+        programme.budgets = programme.budgets.map { budget in
+            var budget = budget
+            if budget.id == "bringing" { budget.amount = 4 }
+            return budget
+        }
+        try await TestEngine.each(programme) { test in
+            for name in ["anna", "bo"] { try await send(test, name, name, "gave") }
+            let (anna, bo) = (try await test.member("anna"), try await test.member("bo"))
+            #expect(try await ink(test, anna) == 3)
+            #expect(try await ink(test, bo) == 1)
+            let command = Command(
+                programme: test.programme, member: anna, action: .merge(from: bo), now: test.clock.now())
+            for answer in try await test.engine.submit([command]) { _ = try answer.get() }
+            #expect(try await ink(test, anna) == 3)
+            #expect(try await test.verify().differences == [])
+        }
+    }
+
+    @Test func aStandingIsFoundWithoutReadingWhatEverybodyCounted() async throws {
+        let store = LoyaltyStore(programme: try #require(ProgrammeID("sample")))
+        let member = MemberID(ID128(high: 1, low: 1))
+        try await TestDatabases.with(.sqlite, Home.schemas) { database in
+            let steps = try await database.write { connection in
+                let recorder = PlanRecorder(connection)
+                _ = try store.ambassadors("kind", after: member, limit: 10, recorder)
+                return recorder.steps.map(\.step)
+            }
+            #expect(steps.count == 1 && steps[0].contains("counter_ambassador"), "\(steps)")
+        }
+    }
+
+    @Test func twoLooksAtOneReferralComeToOneEnd() async throws {
+        try await TestEngine.each(Self.programme) { test in
+            try await send(test, "a", "anna", "stopped")
+            let anna = try await test.member("anna")
+            try await send(test, "j-bo", "bo", "came")
+            let bo = try await test.member("bo")
+            try await act(test, bo, .claim(advocate: anna))
+            try await send(test, "p-bo", "bo", "paid")
+            test.clock.advance(milliseconds: 10 * Self.day)
+            let store = LoyaltyStore(programme: test.programme)
+            let record = try #require(try await test.database.read { try store.referral(of: bo, $0) })
+            let command = Command(
+                programme: test.programme, member: bo, action: .referral(.settle(record: record, suspicious: false)),
+                now: test.clock.now())
+            for _ in 0..<2 { for answer in try await test.engine.submit([command]) { _ = try answer.get() } }
+            #expect(try await test.engine.referralCounts(in: test.programme) == [.rewarded: 1])
+            #expect(try await ink(test, bo) == 20)
+            #expect(try await test.verify().differences == [])
+        }
+    }
 }

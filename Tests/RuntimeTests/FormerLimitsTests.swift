@@ -180,4 +180,33 @@ import Testing
             #expect(try await test.verify().differenceCount == 0)
         }
     }
+
+    /// The same of what staff take back: the award as far as it was given, and the budget gets no more than it gave.
+    @Test(arguments: TestDatabases.engines)
+    func staffTakeNothingBackThatABudgetRefused(kind: Storage.Engine) async throws {
+        var programme = SampleProgramme.programme
+        programme.budgets = [Budget(id: "little", unit: "ink", period: .month, amount: 25)]
+        programme.rules = [
+            Rule(
+                id: "read", trigger: "article.read", effects: [.award(amount: "10", unit: "ink")], budget: "little"),
+            Rule(id: "visit", trigger: "visit", effects: [.award(amount: "50", unit: "ink")]),
+        ]
+        programme.challenges = []
+        try await TestEngine.with(kind, programme) { test in
+            _ = try await test.engine.take(
+                [test.event("v", user: "ann", type: "visit", fields: ["points": 0])], in: test.programme)
+            _ = try await test.engine.take((0..<3).map { Self.read(test, "\($0)", day: 0) }, in: test.programme)
+            #expect(try await Self.ink(test) == 75)
+            let member = try await test.member("ann")
+            let history = try await test.engine.history(of: member, in: test.programme, limit: 50)
+            let award = try #require(history.first { $0.kind == .award && $0.amount == 5 })
+            _ = try await test.engine.perform(.reverse(effect: award.id), member: member, in: test.programme)
+            #expect(try await Self.ink(test) == 70)
+            let spent = try await test.database.read {
+                try $0.first("SELECT sum(spent) FROM budget_spent WHERE programme_id = ?", [.text("sample")])?.int(0)
+            }
+            #expect(spent == 20)
+            #expect(try await test.verify().differenceCount == 0)
+        }
+    }
 }

@@ -96,4 +96,34 @@ import Vault
             #expect(try await test.verify().differenceCount == 0)
         }
     }
+
+    @Test func aHoldThatComesToNothingTakesNothingThatAnotherGave() async throws {
+        var programme = SampleProgramme.programme
+        let index = try #require(programme.rewards.firstIndex { $0.id == "preview" })
+        programme.rewards[index].perMember = nil
+        programme.gates = [Gate(id: "by-reward", opens: [.reward("preview")])]
+        try await TestEngine.each(programme) { test in
+            let device = try #require(ExternalIdentity(.anonymous, "tablet-é"))
+            let user = try #require(ExternalIdentity(.user, "é1"))
+            let members = try await test.engine.identities.resolve(
+                [device, user], programme: test.programme, now: test.clock.now())
+            for (index, member) in members.enumerated() {
+                _ = try await test.engine.perform(
+                    .adjust(unit: "ink", amount: 60, id: ID128(high: 9, low: UInt64(index)), reason: "test"),
+                    member: member, in: test.programme)
+            }
+            let holds = [ID128(high: 8, low: 1), ID128(high: 8, low: 2)]
+            for hold in holds {
+                _ = try await test.engine.perform(
+                    .redeem(reward: "preview", hold: hold), member: members[0], in: test.programme)
+            }
+            _ = try await test.engine.perform(.confirm(hold: holds[0]), member: members[0], in: test.programme)
+            _ = try await test.engine.identify(user: user, previous: device, in: test.programme)
+            _ = try await test.engine.perform(.cancel(hold: holds[1]), member: members[0], in: test.programme)
+            let facts = try await test.engine.gateFacts(of: members[1], in: test.programme)
+            let gate = try #require(facts.programme.programme.gates.first)
+            #expect(EntitlementCheck.decide(gate, facts).isOpen)
+            #expect(try await test.verify().differenceCount == 0)
+        }
+    }
 }

@@ -177,6 +177,31 @@ import Testing
         }
     }
 
+    /// An event that was refused turns out not to have happened, or staff take its award back as well: what else the member
+    /// has is not touched, and the budget has got its share already.
+    @Test func whatAReviewRefusedIsNotTakenBackAgain() async throws {
+        try await TestEngine.each(Self.programme) { test in
+            _ = try await test.engine.take(
+                [test.event("v", user: "é", type: "visit", fields: ["points": .integer(50)])], in: test.programme)
+            let results = try await test.engine.take((1...4).map { page(test, "e\($0)") }, in: test.programme)
+            let awards = results.map { $0.effects.first { $0.kind == .award && $0.source == "page" } }
+            _ = try await test.engine.decideReviews(
+                ReviewFilter(check: "many"), releases: false, limit: 10, in: test.programme)
+            #expect(try await ink(test).spendable == 50)
+            let member = try await test.member("é")
+            let sent = page(test, "e1").event
+            let claim = test.engine.claim(programme: test.programme, source: sent.source, id: sent.id)
+            _ = try await test.engine.perform(
+                .amend(Amendment(original: sent, claim: claim, corrected: nil)), member: member, in: test.programme)
+            #expect(try await ink(test).spendable == 50)
+            let award = try #require(awards[1])
+            _ = try await test.engine.perform(.reverse(effect: award.id), member: member, in: test.programme)
+            #expect(try await ink(test).spendable == 50)
+            #expect(try await spent(test) == 0)
+            #expect(try await test.verify().differenceCount == 0)
+        }
+    }
+
     /// A history in any order, in pieces of any size, ends with the same cases and the same balances.
     @Test(arguments: [41, 42, 43, 44] as [UInt64])
     func orderDoesNotMatter(seed: UInt64) async throws {
@@ -245,6 +270,19 @@ import Testing
                 _ = try LoyaltyStore(programme: test.programme).erase([a, b], $0)
             }
             #expect(try await open(test) == [])
+        }
+    }
+
+    @Test func crowdedDevicesAreLookedForFromOpenCases() async throws {
+        let store = LoyaltyStore(programme: try #require(ProgrammeID("sample")))
+        try await TestDatabases.with(.sqlite, Home.schemas) { database in
+            let steps = try await database.write { connection in
+                let recorder = PlanRecorder(connection)
+                _ = try store.crowdedDevices(limit: 10, recorder)
+                return recorder.steps.map(\.step)
+            }
+            #expect(steps.contains { $0.contains("review_case_state (programme_id=? AND state=?") }, "\(steps)")
+            #expect(!steps.contains { $0.contains("review_device_day") }, "\(steps)")
         }
     }
 }

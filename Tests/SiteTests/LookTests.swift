@@ -88,6 +88,18 @@ struct LookTests {
         }
     }
 
+    @Test func `a look with the longest logo fits into the form`() async throws {
+        try await RouteTests.run { client, site in
+            let seen = try await RouteTests.post(
+                client, "/console/look", RouteTests.staff,
+                form: [
+                    "csrf": site.seals.formToken(for: "staff-secret"), "do": "preview", "version": "3",
+                    "file": "logo: " + String(repeating: "<", count: Theme.logoBytes),
+                ])
+            #expect(seen.status == .ok)
+        }
+    }
+
     // MARK: The app
 
     @Test func `the app has a name, pictures and a page for without a network`() async throws {
@@ -113,6 +125,7 @@ struct LookTests {
             #expect(worker.headers[.cacheControl] == "no-cache")
             let house = try #require(site.assets.named("site.css"))
             #expect(RouteTests.text(worker).contains(house.hash), "a new style sheet renews what is kept")
+            #expect(RouteTests.text(worker).contains(#"(?:\?v=\w+)?"#), "the address of a logo says its version")
         }
     }
 }

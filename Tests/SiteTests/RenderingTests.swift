@@ -1,4 +1,5 @@
 import Foundation
+import Primitives
 import Testing
 
 @testable import Site
@@ -63,6 +64,18 @@ struct RenderingTests {
             TeamPage(TeamDesk(today: Samples.today), shell: bare, texts: texts, csrf: "c", key: "k", outcome: .refused),
             ConsoleBoardsPage(Samples.consoleBoards(language), shell: shell, texts: texts),
             ConsoleBoardsPage(ConsoleBoards(today: Samples.today), shell: shell, texts: texts),
+            MemberSearchPage(
+                MemberSearch(isThroughVault: true), form: MemberSearchForm(kind: .email, text: "x", problem: "y"),
+                shell: shell, texts: texts, csrf: "c"),
+            MemberSearchPage(
+                MemberSearch(isThroughVault: false), form: MemberSearchForm(), shell: shell, texts: texts, csrf: "c"),
+            ConsoleMemberPage(
+                Samples.consoleMember(language),
+                form: PointsForm(key: "k", unit: "ink", amount: "x", amountProblem: "y", isDone: true), isLatest: false,
+                shell: shell, texts: texts, csrf: "c"),
+            ConsoleMemberPage(
+                ConsoleMember(today: Samples.today, id: Samples.member.description, level: .personal),
+                form: PointsForm(key: "k"), shell: shell, texts: texts, csrf: "c"),
             ReviewsPage(Samples.reviews, shell: shell, texts: texts, csrf: "c", decided: 3),
             MeasuresPage(Samples.measures, shell: shell, texts: texts), MeasuresPage([], shell: shell, texts: texts),
             ReviewsPage(ReviewQueue(today: Samples.today), shell: shell, texts: texts, csrf: "c"),
@@ -164,7 +177,41 @@ struct RenderingTests {
                 SignInOffer(kind: .staff, programme: Samples.programme), shell: bare, texts: texts, token: "t",
                 csrf: "c"),
             NoticePage(.notFound, status: 404, shell: bare, texts: texts),
+            PrivacyPage(Samples.ownData(language), shell: shell, texts: texts, csrf: "c", isSaved: true),
+            PrivacyPage(OwnData(level: .personal), shell: bare, texts: texts, csrf: "c"),
+            ErasePage(shell: shell, texts: texts, csrf: "c"),
+            ErasePage(shell: bare, texts: texts, csrf: "c", isUnsure: true),
+            SessionsPage(Samples.sessions, shell: shell, texts: texts, csrf: "c", outcome: .ended),
+            SessionsPage(OwnSessions(today: Samples.today, sessions: []), shell: bare, texts: texts, csrf: "c"),
+            NoticePage(.erased, status: 200, shell: bare, texts: texts),
             NoticePage(.signedOut, status: 200, shell: bare, texts: texts),
+            AuditPage(Samples.audit, form: AuditForm { $0 == "from" ? "x" : nil }, shell: shell, texts: texts),
+            AuditPage(
+                AuditDesk(today: Samples.today, lines: [], chain: .unchecked(5_000)),
+                form: AuditForm { ["of": "home", "before": "3", "object": "x"][$0] }, shell: shell, texts: texts),
+            AuditPage(
+                AuditDesk(today: Samples.today, lines: [], chain: .broken(at: 2)), form: AuditForm { _ in nil },
+                shell: shell, texts: texts),
+            KeysPage(Samples.keys, shell: shell, texts: texts, csrf: "c", key: "k", isRevoked: true),
+            KeysPage(
+                KeyDesk(today: Samples.today), draft: KeyDraft(labelError: "x", scopesError: "y"), shell: shell,
+                texts: texts, csrf: "c", key: "k"),
+            KeyPage(Samples.keys.keys[0], today: Samples.today, shell: shell, texts: texts, csrf: "c"),
+            KeyPage(Samples.keys.keys[1], today: Samples.today, shell: shell, texts: texts, csrf: "c"),
+            SecretPage(key: "s", label: "l", shell: shell, texts: texts),
+            SecretPage(link: "/s", name: "n", until: "u", shell: shell, texts: texts),
+            StaffPage(Samples.accounts, shell: shell, texts: texts, csrf: "c", key: "k", isRemoved: true),
+            StaffPage(
+                StaffDesk(today: Samples.today), draft: InvitationDraft(nameError: "x"), shell: shell, texts: texts,
+                csrf: "c", key: "k"),
+            AccountPage(
+                Samples.accounts.accounts[0], today: Samples.today, shell: shell, texts: texts, csrf: "c",
+                outcome: .lastOwner),
+            AccountPage(
+                Samples.accounts.accounts[1], today: Samples.today, shell: shell, texts: texts, csrf: "c",
+                outcome: .role, isUnsure: true),
+            AccountPage(Samples.accounts.accounts[2], today: Samples.today, shell: shell, texts: texts, csrf: "c"),
+            AccountPage(Samples.accounts.accounts[3], today: Samples.today, shell: shell, texts: texts, csrf: "c"),
             OfflinePage(shell: bare),
             LookPage(Samples.look, shell: shell, texts: texts, csrf: "c", outcome: .done),
             LookPage(

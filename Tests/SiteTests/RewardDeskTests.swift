@@ -75,6 +75,18 @@ struct RewardDeskTests {
     }
 
     @Test
+    func `as many codes as the page promises fit into its form`() async throws {
+        try await RouteTests.run(FakeSiteData()) { client, _ in
+            let codes = (0..<StamgastSite.maximumCodes).map {
+                "\($0)/" + String(repeating: "é", count: StamgastSite.codeBytes / 2 - 4)
+            }
+            let done = try await post(
+                client, "/console/rewards/codes", ["reward": "print", "codes": codes.joined(separator: "\r\n")])
+            #expect(done.headers[.location] == "/console/rewards?done=codes&counts=1000.0.0")
+        }
+    }
+
+    @Test
     func `a ticket is looked at or let in, and a parcel gets carrier and number`() async throws {
         let data = FakeSiteData()
         try await RouteTests.run(data) { client, _ in

@@ -64,10 +64,12 @@ struct RouteTests {
         "/m/offline",
         "/m/", "/m/history", "/m/history?after=cursor%2F2%2B", "/m/rewards/tote", "/m/card", "/m/redemptions/r1",
         "/m/rewards", "/m/rewards?show=wishes", "/m/tickets", "/m/gifts", "/m/play", "/m/me",
+        "/m/me/privacy", "/m/me/privacy?done=level", "/m/me/erase", "/m/me/sessions?done=ended",
         "/m/letters", "/m/makers", "/m/makers/noor", "/m/changes", "/m/proposals?done=too-many",
     ]
     static let consolePages = [
-        "/console/look", "/console/look?was=done",
+        "/console/look", "/console/look?was=done", "/console/members",
+        "/console/members/11223344-5566-7788-99aa-bbccddeeff00",
         "/console/", "/console/rules", "/console/quarantine", "/console/quarantine?after=next&replayed=gone",
         "/console/backtests", "/console/backtests?file=rules/read.yaml", "/console/backtests/b1",
         "/console/catalogue", "/console/jobs", "/console/books", "/console/rewards",
@@ -76,7 +78,7 @@ struct RouteTests {
     ]
     static let publicPages = [
         "/avondpost", "/avondpost/de-laatste-souffleur", "/avondpost/onder-de-kaap", "/avondpost/kyoto-stilte",
-        "/signin/token-member", "/signedout", "/counter", "/styleguide", "/styleguide?sort=-readers&page=2",
+        "/signin/token-member", "/signedout", "/goodbye", "/counter", "/styleguide", "/styleguide?sort=-readers&page=2",
     ]
 
     // MARK: Every page
@@ -114,14 +116,14 @@ struct RouteTests {
             let wrong = ["cookie": "stamgast-member=wrong; stamgast-staff=wrong"]
             let crossed = ["cookie": "stamgast-member=staff-secret; stamgast-staff=member-secret"]
             for headers in [[:], wrong, crossed] {
-                for uri in Self.memberPages + Self.consolePages + ["/m/live", "/console/live"] {
+                for uri in Self.memberPages + Self.consolePages + ["/m/live", "/m/me/export", "/console/live"] {
                     let response = try await Self.get(client, uri, headers)
                     #expect(response.status == .unauthorized, "\(uri)")
                     #expect(!Self.text(response).contains("Sanne"), "\(uri)")
                 }
                 for uri in [
                     "/m/rewards/tote", "/m/rewards/tote/wish", "/console/quarantine/q1", "/signout/member",
-                    "/signout/staff",
+                    "/signout/staff", "/m/me/level", "/m/me/erase", "/m/me/sessions/end",
                 ] {
                     let response = try await Self.post(client, uri, headers)
                     #expect([.unauthorized, .forbidden].contains(response.status), "\(uri)")

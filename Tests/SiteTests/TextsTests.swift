@@ -1,3 +1,4 @@
+import Access
 import Foundation
 import Testing
 
@@ -17,12 +18,12 @@ struct TextsTests {
         ("games", { $0.games }),
         ("letters", { $0.letters }), ("makers", { $0.makers }), ("changes", { $0.changes }),
         ("proposals", { $0.proposals }), ("writers", { $0.writers }),
-        ("pressure", { $0.pressure }),
+        ("pressure", { $0.pressure }), ("own", { $0.own }),
         ("books", { $0.books }), ("jobs", { $0.jobs }), ("simulator", { $0.simulator }),
         ("figures", { $0.simulator.figures }),
-        ("rewardDesk", { $0.rewardDesk }),
+        ("rewardDesk", { $0.rewardDesk }), ("memberDesk", { $0.memberDesk }),
         ("publisher", { $0.publisher }), ("widget", { $0.widget }),
-        ("fair", { $0.fair }),
+        ("fair", { $0.fair }), ("admin", { $0.admin }),
     ]
 
     /// Every text of a language: its name, and its words, or an example of them where it takes values.
@@ -49,6 +50,8 @@ struct TextsTests {
             "dates.moment": texts.dates.moment("‹1›", "‹2›"),
             "dates.duration": texts.dates.duration(3, 4),
             "dates.seconds": texts.dates.seconds(3, "‹3›"),
+            "own.identifierOther": texts.own.identifierOther("‹1›"), "own.fieldOther": texts.own.fieldOther("‹1›"),
+            "own.sessionBegun": texts.own.sessionBegun("‹1›"), "own.sessionUsed": texts.own.sessionUsed("‹1›"),
             "pressure.most": texts.pressure.most("‹1›", "‹2›"),
             "pressure.quiet": texts.pressure.quiet("‹1›", "‹2›"),
             "pressure.week": texts.pressure.week("‹1›"),
@@ -202,6 +205,18 @@ struct TextsTests {
             "rewardDesk.codesTooMany": texts.rewardDesk.codesTooMany("‹1›"),
             "rewardDesk.codesBad": texts.rewardDesk.codesBad("‹1›"),
             "rewardDesk.ticketState": TicketFinding.State.allCases.map { texts.rewardDesk.ticketState($0) }.joined(),
+            "memberDesk.heading": texts.memberDesk.heading("‹1›"), "memberDesk.since": texts.memberDesk.since("‹1›"),
+            "memberDesk.amountBad": texts.memberDesk.amountBad("‹1›"),
+            "memberDesk.tooFew": texts.memberDesk.tooFew("‹1›"),
+            "memberDesk.silent": ConsoleMember.Entry.Silent.allCases.map { texts.memberDesk.silent($0) }.joined(),
+            "admin.chainIntact": texts.admin.chainIntact("‹1›"), "admin.chainBroken": texts.admin.chainBroken("‹1›"),
+            "admin.chainUnchecked": texts.admin.chainUnchecked("‹1›"), "admin.sinceDay": texts.admin.sinceDay("‹1›"),
+            "admin.endedOn": texts.admin.endedOn("‹1›"), "admin.linkText": texts.admin.linkText("‹1›"),
+            "admin.sessionsOpen": texts.admin.sessionsOpen(3, "‹3›"),
+            "admin.keyState": KeyDesk.State.allCases.map { texts.admin.keyState($0) }.joined(),
+            "admin.scopeMeans": Scope.allCases.map { texts.admin.scopeMeans($0) }.joined(),
+            "admin.roleName": Role.allCases.map { texts.admin.roleName($0) }.joined(),
+            "admin.roleMeans": Role.allCases.map { texts.admin.roleMeans($0) }.joined(),
             "charts.interval": texts.charts.interval("‹1›", "‹2›"),
             "look.line": texts.look.line("‹1›"), "look.ratio": texts.look.ratio("‹1›"),
             "parts.rows": texts.parts.rows("‹1›", "‹2›", "‹3›"),

@@ -1,21 +1,47 @@
 import Foundation
+import Loyalty
 import Primitives
+import Runtime
+import Settings
+import Storage
 import TestSupport
 import Testing
 
 /// Every page of the demo, as axe-core (from PyPI's axe-playwright-python) and a browser see it.
 struct AccessibilityTests {
     static let member = [
-        "/m/", "/m/play", "/m/me", "/m/history", "/m/rewards", "/m/tickets", "/m/card", "/m/letters", "/m/makers",
+        "/m/", "/m/play", "/m/me", "/m/me/privacy", "/m/me/erase", "/m/me/sessions",
+        "/m/history", "/m/rewards", "/m/tickets", "/m/card", "/m/letters", "/m/makers",
         "/m/changes", "/m/proposals", "/m/gifts", "/m/boards", "/m/raffles", "/m/friends", "/m/games", "/m/offline",
     ]
     static let console = [
         "/console", "/console/rules", "/console/quarantine", "/console/habits", "/console/rewards",
         "/console/catalogue", "/console/jobs", "/console/books", "/console/games", "/console/raffles",
         "/console/referrals", "/console/letters", "/console/proposals", "/console/simulator", "/console/reviews",
-        "/console/measures", "/console/look",
+        "/console/measures", "/console/look", "/console/members", "/console/audit", "/console/keys", "/console/staff",
     ]
-    static let open = ["/styleguide", "/counter", "/signedout", "/avondpost"]
+    static let open = ["/styleguide", "/counter", "/signedout", "/goodbye", "/avondpost"]
+
+    /// The member with the longest history: their page in the console shows most.
+    private static func busiest(_ path: String) async throws -> MemberID {
+        let now = Instant(seconds: Int64(Date().timeIntervalSince1970))
+        let home = try await Home.open(
+            try Configuration(flags: ["home": path]), environment: [:], clock: FixedClock(now))
+        do {
+            let programme = try #require(try await home.programmes().first)
+            let store = LoyaltyStore(programme: programme)
+            var found: (member: MemberID, lines: Int)?
+            for member in try await home.database.read({ try store.memberPage(after: nil, limit: 50, $0) }) {
+                let lines = try await home.engine.history(of: member, in: programme, limit: 200).count
+                if lines > found?.lines ?? -1 { found = (member, lines) }
+            }
+            await home.close()
+            return try #require(found).member
+        } catch {
+            await home.close()
+            throw error
+        }
+    }
 
     @Test(
         .enabled(if: Checks.environment != nil || Checks.areRequired, Checks.noEnvironment),
@@ -25,9 +51,14 @@ struct AccessibilityTests {
             let home = folder + "/home"
             let made = try await Binary.run("demo", "--people", "40", "--weeks", "1", "--home", home, "--json")
             #expect(made.status == 0, "\(made.errors)")
+            let member = try await Self.busiest(home)
             let server = try await RunningServer.start(["--demo", "--home", home])
-            let links = [server.ready["member"]?.stringValue, server.ready["console"]?.stringValue].compactMap(\.self)
-            let pages = Self.member + Self.console + Self.open
+            // The demo's own account is a manager, who sees neither keys nor staff.
+            let owner = try await Binary.run(
+                "staff", "create", "--name", "Owner", "--role", "owner", "--home", home, "--json")
+            #expect(owner.status == 0, "\(owner.errors)")
+            let links = [server.ready["member"]?.stringValue, owner.json?["link"]?.stringValue].compactMap(\.self)
+            let pages = Self.member + Self.console + Self.open + ["/console/members/\(member)"]
             let seen = try await Checks.run(
                 "browser.py",
                 [folder + "/screenshots"] + pages.map { server.address + $0 } + links.flatMap { ["--sign-in", $0] }

@@ -183,7 +183,7 @@ struct ChecksTests {
             let (home, key) = try await Checks.home(in: folder)
             let server = try await RunningServer.start(["--home", home])
             let report = try await Checks.run(
-                "openapi.sh", [server.address, Checks.areLong ? "600" : "40"],
+                "openapi.sh", [server.address, Checks.areLong ? "50" : "3"],
                 environment: ["STAMGAST_API_KEY": key, "CHECKS_VENV": try #require(Checks.environment)], shows: false)
             #expect(report.status == 0, "\(report.output.suffix(8_000)) \(report.errors)")
             print("openapi.sh: \(report.output.split(separator: "\n").suffix(12).joined(separator: "\n"))")

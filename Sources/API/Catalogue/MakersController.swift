@@ -20,7 +20,7 @@ struct MakersController: Sendable {
 
     private func put<Draft: Sendable>(
         _ call: Call, _ name: String, _ read: (JSONValue, Int) -> (Draft?, [DraftFault]),
-        _ id: KeyPath<Draft, String> & Sendable,
+        _ id: any KeyPath<Draft, String> & Sendable,
         _ write: (ProgrammeID, [Draft]) async throws -> PutResult
     ) async throws -> Reply {
         let body = try call.json()

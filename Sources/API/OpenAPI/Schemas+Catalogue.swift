@@ -138,7 +138,22 @@ extension Schemas {
         return [
             ("ItemDraft", JSONSchema.object(itemFields, required: ["id", "title"])),
             ("Item", item),
-            ("ItemBatch", JSONSchema.object([("items", JSONSchema.array(JSONSchema.ref("ItemDraft"), atMost: 1_000))])),
+            (
+                "ItemBatch",
+                JSONSchema.object([("items", JSONSchema.array(JSONSchema.ref("ItemDraft"), atMost: 1_000))])
+                    .with(
+                        "examples",
+                        [
+                            [
+                                "items": [
+                                    [
+                                        "id": "council-at-midnight", "kind": "article",
+                                        "title": ["en": "Council at midnight"],
+                                    ]
+                                ]
+                            ]
+                        ])
+            ),
             ("Items", JSONSchema.page(JSONSchema.ref("Item"))),
             ("Stubs", JSONSchema.page(JSONSchema.object([("id", JSONSchema.text()), ("first_seen", JSONSchema.day)]))),
             ("Maker", JSONSchema.object(makerFields, required: ["id", "name"])),

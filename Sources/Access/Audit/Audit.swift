@@ -99,13 +99,13 @@ public enum Audit {
     }
 
     /// A programme's name is never empty.
-    private static let homeChain = ""
+    static let homeChain = ""
     private static let noHash = [UInt8](repeating: 0, count: 32)
-    private static let select = """
+    static let select = """
         SELECT sequence, at, actor, action, object, before_state, after_state, reason, previous, hash FROM audit
         """
 
-    private static func entry(_ row: Row, _ programme: ProgrammeID?) throws -> AuditEntry {
+    static func entry(_ row: Row, _ programme: ProgrammeID?) throws -> AuditEntry {
         AuditEntry(
             programme: programme, at: try row.instant(1), actor: AuditActor(stored: try row.text(2)),
             action: try row.text(3), object: try row.text(4), before: try row.textOrNil(5),

@@ -16,6 +16,8 @@ public struct AuditActor: Sendable, Hashable, CustomStringConvertible {
     public static let commandLine = AuditActor(system: "command-line")
     /// The server itself: first run, keeper, schedule.
     public static let server = AuditActor(system: "server")
+    /// A member on their own page, where not even the pseudonym is to stay.
+    public static let member = AuditActor(system: "own-page")
 
     init(stored: String) {
         description = stored

@@ -55,6 +55,15 @@ public enum ProgrammeSet: Sendable, Hashable {
         }
     }
 
+    /// Whether all that `other` holds is in this one too.
+    public func contains(all other: ProgrammeSet) -> Bool {
+        switch (self, other) {
+        case (.all, _): true
+        case (.only, .all): false
+        case (.only(let own), .only(let theirs)): theirs.isSubset(of: own)
+        }
+    }
+
     /// `*`, or names between commas.
     var text: String {
         switch self {

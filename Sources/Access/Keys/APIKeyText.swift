@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Primitives
 public import Vault
 
 /// The text of an API key: `sg_live_<id>_<secret><checksum>`, or `sg_page_…` for a publishable one.
@@ -24,9 +25,11 @@ public struct APIKeyText: Sendable, Hashable, Unprintable {
     private static let secretLength = 32
     private static let checksumLength = 7
 
-    init(kind: Kind, random: any RandomBytes) {
+    /// - Parameter form: what the public part follows from, for a key that is made once; random without it.
+    init(kind: Kind, form: ID128? = nil, random: any RandomBytes) {
         self.kind = kind
-        id = Base32.encode(random.bytes(Self.idBytes))
+        let named = form.map { form in (0..<8).map { UInt8(truncatingIfNeeded: form.low >> (UInt64($0) * 8)) } }
+        id = Base32.encode(named ?? random.bytes(Self.idBytes))
         secret = Array(Base32.encode(random.bytes(Self.secretBytes)).utf8)
     }
 

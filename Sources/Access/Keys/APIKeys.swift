@@ -29,12 +29,13 @@ public final class APIKeys: Sendable {
 
     /// Makes a key.
     ///
+    /// - Parameter form: names the form that asks, so that sending it twice makes one key.
     /// - Returns: the key and its text, which cannot be shown again.
     /// - Throws: `.invalid` when a publishable key asks for more than sending events, when there is no scope, or when
-    ///   the label or expiry make no sense.
+    ///   the label or expiry make no sense; `.madeBefore` for a form that made its key already.
     public func create(
         programme: ProgrammeID, kind: APIKeyText.Kind, scopes: Set<Scope>, label: String, expiresAt: Instant? = nil,
-        by actor: AuditActor, now: Instant
+        form: ID128? = nil, by actor: AuditActor, now: Instant
     ) async throws -> (key: APIKey, text: APIKeyText) {
         guard !scopes.isEmpty else { throw AccessProblem.invalid(field: "scopes", expected: "at least one scope") }
         guard kind == .live || scopes == [.eventsWrite] else {
@@ -47,22 +48,23 @@ public final class APIKeys: Sendable {
         if let expiresAt, expiresAt <= now {
             throw AccessProblem.invalid(field: "expires", expected: "a time in the future")
         }
-        let text = APIKeyText(kind: kind, random: random)
+        let text = APIKeyText(kind: kind, form: form, random: random)
         let key = APIKey(
             id: text.id, kind: kind, programme: programme, scopes: scopes, label: label, createdAt: now,
             expiresAt: expiresAt, revokedAt: nil, lastUsedDay: nil)
         let hash = hashes.hash(text.secret)
         let version = hashes.current.id
         try await database.write { connection in
-            try connection.execute(
+            let made = try connection.execute(
                 """
                 INSERT INTO api_key (key_id, programme_id, kind, scopes, label, hash, hash_version, created_at, expires_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """,
                 [
                     .text(key.id), .programme(programme), .text(kind.rawValue), .text(Self.text(scopes)), .text(label),
                     .blob(hash), .integer(Int64(version)), .instant(now), SQLValue(expiresAt?.milliseconds),
                 ])
+            guard made == 1 else { throw AccessProblem.madeBefore }
             try Audit.append(
                 connection,
                 AuditEntry(

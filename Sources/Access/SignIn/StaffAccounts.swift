@@ -26,18 +26,24 @@ public struct StaffAccounts: Sendable {
     public static let maximumNameBytes = 100
 
     /// Makes an account. Its owner signs in by a link: ``SignIn/issueLink(for:lasting:now:)``.
+    ///
+    /// - Parameter form: names the form that asks, so that sending it twice makes one account; its id follows from it.
+    /// - Throws: `.invalid` for the name; `.madeBefore` for a form that made its account already.
     public func create(
-        name: String, role: Role, programmes: ProgrammeSet, by actor: AuditActor, now: Instant
+        name: String, role: Role, programmes: ProgrammeSet, form: ID128? = nil, by actor: AuditActor, now: Instant
     ) async throws -> StaffMember {
         guard (1...Self.maximumNameBytes).contains(name.utf8.count), !name.utf8.contains(where: { $0 < 0x20 }) else {
             throw AccessProblem.invalid(field: "name", expected: "1 to \(Self.maximumNameBytes) bytes on one line")
         }
         let member = StaffMember(
-            id: random.id(), name: name, role: role, programmes: programmes, createdAt: now, disabledAt: nil)
+            id: form ?? random.id(), name: name, role: role, programmes: programmes, createdAt: now, disabledAt: nil)
         try await database.write { connection in
-            try connection.execute(
-                "INSERT INTO staff (staff_id, name, role, programmes, created_at) VALUES (?, ?, ?, ?, ?)",
-                [.id(member.id), .text(name), .text(role.rawValue), .text(programmes.text), .instant(now)])
+            let made = try connection.execute(
+                """
+                INSERT INTO staff (staff_id, name, role, programmes, created_at) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT DO NOTHING
+                """, [.id(member.id), .text(name), .text(role.rawValue), .text(programmes.text), .instant(now)])
+            guard made == 1 else { throw AccessProblem.madeBefore }
             try Self.audit(connection, "staff.create", member.id, after: Self.text(role, programmes), actor, now)
         }
         return member
@@ -56,9 +62,11 @@ public struct StaffAccounts: Sendable {
 
     /// Gives somebody another role or other programmes; open sessions have it on their next request.
     ///
-    /// - Throws: `.notFound`.
+    /// - Parameter keepsOwner: whether somebody must be left to manage keys and staff.
+    /// - Throws: `.notFound`; `.lastOwner`.
     public func change(
-        _ id: ID128, role: Role, programmes: ProgrammeSet, by actor: AuditActor, reason: String? = nil, now: Instant
+        _ id: ID128, role: Role, programmes: ProgrammeSet, by actor: AuditActor, reason: String? = nil,
+        keepsOwner: Bool = false, now: Instant
     ) async throws {
         try await database.write { connection in
             guard let old = try Self.load(id, connection) else { throw AccessProblem.notFound }
@@ -68,20 +76,41 @@ public struct StaffAccounts: Sendable {
             try Self.audit(
                 connection, "staff.change", id, before: Self.text(old.role, old.programmes),
                 after: Self.text(role, programmes), reason: reason, actor, now)
+            if keepsOwner { try Self.checkOwners(losing: old, connection) }
         }
     }
 
     /// Ends an account with its sessions and open links. Idempotent.
     ///
-    /// - Throws: `.notFound`.
-    public func disable(_ id: ID128, by actor: AuditActor, reason: String? = nil, now: Instant) async throws {
+    /// - Parameter keepsOwner: whether somebody must be left to manage keys and staff.
+    /// - Throws: `.notFound`; `.lastOwner`.
+    public func disable(
+        _ id: ID128, by actor: AuditActor, reason: String? = nil, keepsOwner: Bool = false, now: Instant
+    ) async throws {
         try await database.write { connection in
             guard let old = try Self.load(id, connection) else { throw AccessProblem.notFound }
             try Sessions.endAll(of: .staff(id), connection)
             guard old.disabledAt == nil else { return }
             try connection.execute("UPDATE staff SET disabled_at = ? WHERE staff_id = ?", [.instant(now), .id(id)])
             try Self.audit(connection, "staff.disable", id, reason: reason, actor, now)
+            if keepsOwner { try Self.checkOwners(losing: old, connection) }
         }
+    }
+
+    /// Refuses what leaves a programme, or the home, without anybody who manages access.
+    ///
+    /// The chain of the audit log was written to first, so two owners cannot end each other at once.
+    private static func checkOwners(losing old: StaffMember, _ connection: any Connection) throws {
+        guard old.role.permissions.contains(.accessManage) else { return }
+        let owners = try connection.query(select + " WHERE disabled_at IS NULL", []).map { try member($0) }
+            .filter { $0.role.permissions.contains(.accessManage) }
+        let isManaged =
+            switch old.programmes {
+            case .all: owners.contains { $0.programmes == .all }
+            case .only(let programmes):
+                programmes.allSatisfy { one in owners.contains { $0.programmes.contains(one) } }
+            }
+        guard isManaged else { throw AccessProblem.lastOwner }
     }
 
     static func load(_ id: ID128, _ connection: any Connection) throws -> StaffMember? {

@@ -9,10 +9,11 @@ enum FeedLink {
         guard let base = base?.text, let authority = base.firstRange(of: "://") else { return nil }
         if link.hasPrefix("//") { return WebAddress(base[..<authority.lowerBound] + ":" + link) }
         let rest = base[authority.upperBound...]
-        let host = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        // By scalars: a `/` with a combining mark after it is one `Character`, and not a slash.
+        let host = rest.unicodeScalars.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
         let origin = base[..<host.endIndex]
         if link.hasPrefix("/") { return WebAddress(origin + link) }
-        let path = rest[host.endIndex...].prefix { $0 != "?" && $0 != "#" }
+        let path = Substring(rest[host.endIndex...].unicodeScalars.prefix { $0 != "?" && $0 != "#" })
         if link.hasPrefix("#") || link.hasPrefix("?") { return WebAddress(origin + path + link) }
         let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "/"
         return WebAddress(origin + folder + link)

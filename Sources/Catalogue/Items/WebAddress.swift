@@ -5,33 +5,42 @@ public struct WebAddress: Hashable, Sendable, CustomStringConvertible {
     /// `nil` unless `text` is `http(s)://host…`, at most 2,048 bytes, without user name or password, white space, double
     /// quotes, brackets, backslashes or control characters. Other schemes (`javascript:`, `data:`, `file:`) are never addresses.
     public init?(_ text: some StringProtocol) {
-        guard text.utf8.count <= 2_048, let schemeEnd = text.firstRange(of: "://") else { return nil }
-        let scheme = text[..<schemeEnd.lowerBound].lowercased()
-        guard scheme == "http" || scheme == "https" else { return nil }
+        // By bytes: a `/` with a combining mark after it is one `Character`, and not a slash.
+        let bytes = Array(text.utf8)
+        guard bytes.count <= 2_048 else { return nil }
+        let scheme = String(decoding: bytes.prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self).lowercased()
+        guard scheme == "http" || scheme == "https", bytes.dropFirst(scheme.utf8.count).starts(with: "://".utf8) else {
+            return nil
+        }
         let refused: Set<Unicode.Scalar> = ["\"", "<", ">", "\\", "`", "{", "}", "|", "^"]
-        for scalar in text.unicodeScalars where scalar.value <= 0x20 || scalar.value == 0x7F || refused.contains(scalar)
+        for scalar in text.unicodeScalars
+        where scalar.value <= 0x20 || scalar.value == 0x7F || refused.contains(scalar) || PlainText.isForbidden(scalar)
+            || scalar.properties.isWhitespace
         {
             return nil
         }
-        guard !text.unicodeScalars.contains(where: { PlainText.isForbidden($0) || $0.properties.isWhitespace }) else {
-            return nil
-        }
-        let rest = text[schemeEnd.upperBound...]
-        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-        guard !authority.isEmpty, !authority.contains("@"), authority.first != ":", authority.first != "." else {
-            return nil
-        }
-        self.text = scheme + "://" + String(rest)
+        let rest = bytes.dropFirst(scheme.utf8.count + 3)
+        let authority = rest.prefix { !Self.endsAuthority($0) }
+        guard let first = authority.first, !authority.contains(UInt8(ascii: "@")), first != UInt8(ascii: ":"),
+            first != UInt8(ascii: ".")
+        else { return nil }
+        self.text = scheme + "://" + String(decoding: rest, as: UTF8.self)
     }
+
+    private static func endsAuthority(_ byte: UInt8) -> Bool { "/?#".utf8.contains(byte) }
 
     public var description: String { text }
 
     /// The host as written, lower-case, without port; brackets of an IPv6 literal removed.
     public var host: String {
-        let rest = text.drop { $0 != ":" }.dropFirst(3)
-        let authority = rest.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-        if authority.first == "[" { return authority.dropFirst().prefix { $0 != "]" }.lowercased() }
-        return authority.prefix { $0 != ":" }.lowercased()
+        let rest = text.utf8.drop { $0 != UInt8(ascii: ":") }.dropFirst(3)
+        var host = rest.prefix { !Self.endsAuthority($0) }
+        if host.first == UInt8(ascii: "[") {
+            host = host.dropFirst().prefix { $0 != UInt8(ascii: "]") }
+        } else {
+            host = host.prefix { $0 != UInt8(ascii: ":") }
+        }
+        return String(decoding: host, as: UTF8.self).lowercased()
     }
 
     public var isSecure: Bool { text.hasPrefix("https:") }

@@ -1,5 +1,5 @@
 import CEL
-public import Primitives
+import Primitives
 
 extension LevelLadder {
     /// What each level needs, from level 1 on.

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 extension MemberState {
     /// What a correction comes to for one award of one member.

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 extension MemberState {
     /// What a correction comes to for this member. A function of their counters and badges, so what was given already is
@@ -98,7 +98,10 @@ extension MemberState {
         guard badges[badge] == nil, !isRevoked(badge) else { return nil }
         for rule in programme.badgeRules(badge)
         where rule.awards.contains(where: { award in
-            counters[award.counter]?.marks.contains { $0.day >= correction.from && $0.wanted > 0 } ?? false
+            counters[award.counter]?.marks.contains { mark in
+                mark.day >= correction.from && mark.wanted > 0
+                    && !isDoubted(rule.rule.trigger, day: mark.day, in: programme)
+            } ?? false
         }) {
             return rule.rule.id
         }
@@ -111,6 +114,14 @@ extension MemberState {
         }
         let parts = programme.badges[badge]?.allOf ?? []
         return !parts.isEmpty && parts.allSatisfy { badges[$0] != nil } ? "badge/" + badge : nil
+    }
+
+    /// Whether what came from events of a type on a day waits for a review, or was refused in one. Marks stay all the same.
+    private func isDoubted(_ type: String, day: Int32, in programme: CompiledProgramme) -> Bool {
+        programme.checks(of: type).contains { check in
+            let state = reviewState(check.id, day: day)
+            return state == .open || state == .refused
+        }
     }
 }
 

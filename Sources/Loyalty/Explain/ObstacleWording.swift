@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// Why a member cannot have a reward now, in a sentence for the member: plain, without blame, and with what to do where
 /// there is something.

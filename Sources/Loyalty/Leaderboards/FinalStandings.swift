@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// The final standings of a period with its prizes, page by page: a function of who reached what, and of nothing else.
 ///

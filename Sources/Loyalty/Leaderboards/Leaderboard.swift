@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// A list of members by what they reached in a period, for those who asked to be on it, under names that are not theirs.
 public struct Leaderboard: Sendable, Hashable {

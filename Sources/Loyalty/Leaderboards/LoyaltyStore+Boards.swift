@@ -187,12 +187,18 @@ extension LoyaltyStore {
         return last
     }
 
-    /// Writes places of a period that is not finished yet.
+    /// Writes places of a period that is not finished yet. Whoever was erased since the standings were worked out gets
+    /// none: in a transaction that sees who is there, nothing of them can come back.
     public func add(
-        _ places: some Sequence<FinalPlace>, to board: String, first: Int32, cell: String, _ connection: any Connection
+        _ places: [FinalPlace], to board: String, first: Int32, cell: String, _ connection: any Connection
     ) throws {
+        let stored = Set(
+            try connection.query(
+                "SELECT member_id FROM member WHERE programme_id = ? AND member_id IN (?*)", [.text(programme.name)],
+                keys: places.map { .id($0.member.value) }
+            ).map { try $0.member(0) })
         var rows = RowBatch(BoardStatements.place)
-        for place in places {
+        for place in places where stored.contains(place.member) {
             rows.append(
                 .id(place.member.value), .text(programme.name), .text(board), .integer(Int64(first)), .text(cell),
                 .integer(Int64(place.rank)), .integer(place.score), .integer(Int64(place.prize ?? -1)),
@@ -206,6 +212,21 @@ extension LoyaltyStore {
         try connection.execute(
             "DELETE FROM board_place WHERE programme_id = ? AND board = ? AND first_day = ?",
             [.text(programme.name), .text(board), .integer(Int64(first))])
+    }
+
+    /// As ``removePlaces(of:first:_:)``, at most so many at a time.
+    ///
+    /// - Returns: how many went.
+    public func removePlaces(
+        of board: String, first: Int32, limit: Int, _ connection: any Connection
+    ) throws -> Int {
+        let period: [SQLValue] = [.text(board), .integer(Int64(first))]
+        // By member, so that no page looks through all places again; a member is of one programme.
+        return try connection.execute(
+            """
+            DELETE FROM board_place WHERE board = ? AND first_day = ? AND member_id IN (
+                SELECT member_id FROM board_place WHERE programme_id = ? AND board = ? AND first_day = ? LIMIT ?)
+            """, period + [.text(programme.name)] + period + [.integer(Int64(limit))])
     }
 
     /// Fixes a period, and forgets those that are kept no longer.

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// What changed after the end.
 ///

@@ -1,5 +1,5 @@
 import CEL
-public import Primitives
+import Primitives
 
 /// Where a member stands in a measure: a pure function of the set of their days.
 public struct MeasureStanding: Sendable, Hashable {

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// What members add up to in one cell of a measure. In whole numbers, so that the same members give the same sums in
 /// whatever order they came and went.

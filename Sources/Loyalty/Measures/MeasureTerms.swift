@@ -1,5 +1,5 @@
 import Assignment
-public import Primitives
+import Primitives
 
 /// What decides where a member's days count in the sums of a measure. Sums that are kept say under which terms, so that
 /// whoever finds other ones there adds them up anew.

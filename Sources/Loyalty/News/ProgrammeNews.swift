@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// What a version of a programme changed for its members: only what they notice, thing by thing.
 public struct ProgrammeNews: Sendable, Hashable {

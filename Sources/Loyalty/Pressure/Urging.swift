@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// Something that a member may be urged to, while it holds: points that will expire, a tier that will end, a nudge.
 public struct Urging: Sendable, Hashable {

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// Something to finish in a period: so many events, an amount, different things, all of a set, or steps.
 public struct Challenge: Sendable, Hashable {

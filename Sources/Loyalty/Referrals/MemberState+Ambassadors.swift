@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// Members who bring others, in the standings that the programme gives them. What was reached stays.
 extension MemberState {
@@ -47,9 +47,16 @@ extension MemberState {
         counters[name] = Counter(marks: [CounterMark(day: day, wanted: 1)])
         changes.counters.insert(name)
         forgetInvitation(to: standing.id, into: &changes)
+        let before = changes.effects.count
         try reward(
             standing.effects, referral, cause: EffectID.derived(from: id.value, step: name), day: day, context,
             budgets: &budgets, into: &changes)
+        // What the budget did not give is not taken back either, should this record be joined with another.
+        var refused: Int64 = 0
+        for effect in changes.effects[before...] where effect.source == referral.id {
+            if case .budget(_)? = effect.refusal { refused += effect.wanted - effect.amount }
+        }
+        if refused > 0 { counters[name]?.refused = refused }
         tell("referral-ambassador", referral, of: standing.id, day: day, context, into: &changes)
     }
 
@@ -102,18 +109,25 @@ extension MemberState {
         _ context: DecisionContext, at: Instant, day: Int32, into changes: inout Changes
     ) throws(LedgerProblem) {
         let days = (mine.marks + theirs.marks).map(\.day)
+        let isTwice = !mine.marks.isEmpty && !theirs.marks.isEmpty
         merged = Counter(
-            marks: days.min().map { [CounterMark(day: $0, wanted: 1)] } ?? [], granted: mine.granted + theirs.granted)
+            marks: days.min().map { [CounterMark(day: $0, wanted: 1)] } ?? [], granted: mine.granted + theirs.granted,
+            refused: isTwice ? min(mine.refused, theirs.refused) : mine.refused + theirs.refused)
         let id = String(name.dropFirst(ReferralCounters.ambassadorPrefix.count))
-        guard name.hasPrefix(ReferralCounters.ambassadorPrefix), !mine.marks.isEmpty, !theirs.marks.isEmpty,
+        guard name.hasPrefix(ReferralCounters.ambassadorPrefix), isTwice,
             let referral = context.programme.programme.referral,
             let standing = referral.ambassadors.first(where: { $0.id == id })
         else { return }
+        // The record that got more keeps it: what the other got comes back, and that was less by what a budget refused.
+        var refused = max(mine.refused, theirs.refused)
         for (index, effect) in standing.effects.enumerated() {
-            guard case .award(let text, let unit) = effect, let amount = Int64(text), amount > 0 else { continue }
+            guard case .award(let text, let unit) = effect, let wanted = Int64(text), wanted > 0 else { continue }
+            let less = min(wanted, refused)
+            refused -= less
+            guard wanted > less else { continue }
             _ = try takeBack(
-                amount, unit: unit, source: referral.id, name: "\(name)/\(index)", cause: other.id.value, earned: day,
-                context, at: at, day: day, into: &changes)
+                wanted - less, unit: unit, source: referral.id, name: "\(name)/\(index)", cause: other.id.value,
+                earned: day, context, at: at, day: day, into: &changes)
         }
     }
 }

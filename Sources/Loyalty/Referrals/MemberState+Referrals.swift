@@ -10,6 +10,12 @@ extension MemberState {
     /// Friends who came to stay.
     public var friends: Int64 { counters[ReferralCounters.given]?.count ?? 0 }
 
+    /// How the member's own referral ended; `nil` while it has not, and where two records with one each were joined.
+    public var settledReferral: ReferralState? {
+        guard counters[ReferralCounters.claim]?.count == 1 else { return nil }
+        return counters[ReferralCounters.settled]?.marks.last.flatMap { ReferralState(rawValue: Int64($0.slot)) }
+    }
+
     /// Where the member's own referral stands; `nil` for who named nobody.
     public func referralStatus(_ referral: Referral, _ programme: CompiledProgramme, today: Int32) -> ReferralStatus? {
         guard let claimed = referralClaim else { return nil }

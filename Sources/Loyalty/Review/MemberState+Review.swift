@@ -315,6 +315,7 @@ extension MemberState {
             counters[watch.counter, default: .empty].granted -= taken
             counters[watch.counter, default: .empty].refused += taken
             changes.counters.insert(watch.counter)
+            if let earned = lot.terms?.earned { noteWithheld(taken, of: watch.counter, on: earned, into: &changes) }
         }
         if let budget = watch.budget, let day = watch.budgetDay {
             budgets.giveBack(taken, budget: budget, day: day)

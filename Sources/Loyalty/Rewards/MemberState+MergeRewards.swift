@@ -30,9 +30,14 @@ extension MemberState {
 
     /// A redemption of a record that was taken over came to nothing: it counts no longer.
     ///
-    /// - Parameter today: the first moment at which what it gave by name is no longer there.
+    /// - Parameters:
+    ///   - record: as it ended.
+    ///   - today: the first moment at which what it gave by name is no longer there.
     public mutating func forgive(_ record: RedemptionRecord, today: Instant, into changes: inout Changes) {
-        for name in [Self.takenOver(record.reward), Self.handedOut(record.reward)] {
+        var names = [Self.takenOver(record.reward)]
+        // What was only held was not handed out: a mark like it is another redemption's.
+        if record.state == .refunded { names.append(Self.handedOut(record.reward)) }
+        for name in names {
             guard var counter = counters[name],
                 counter.remove(CounterMark(day: record.day, wanted: 1, count: record.quantity))
             else { continue }

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 extension MemberState {
     /// The name of the counter of what was told of a reward that came back: `granted` is the last time.

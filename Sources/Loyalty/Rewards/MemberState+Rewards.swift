@@ -320,7 +320,8 @@ extension MemberState {
                 throw .reward(.fulfilmentOrder(present.next.sorted { $0.rawValue < $1.rawValue }))
             }
         } else {
-            let hasTicket = context.programme.rewards[record.reward]?.reward.kind.hasTicket ?? false
+            // A ticket that was paid for stays one when its reward has left the programme.
+            let hasTicket = context.programme.rewards[record.reward]?.reward.kind.hasTicket ?? true
             guard state == .admitted, hasTicket else { throw .reward(.noFulfilment) }
         }
         redemptions[holdID]?.fulfilment = state

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// What a member wishes for, and what they are told of it.
 extension MemberState {

@@ -1,5 +1,5 @@
 import CEL
-public import Primitives
+import Primitives
 
 /// What a rule or challenge wants of one event, before limits and budgets have their say.
 public struct Want: Sendable {

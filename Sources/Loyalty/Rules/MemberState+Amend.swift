@@ -90,6 +90,10 @@ extension MemberState {
                         difference += giveUpUnfunded(
                             -difference, of: award.counter, on: removed.day, stored.effects[id], into: &changes)
                     }
+                    if let removed, difference < 0 {
+                        difference += giveUpWithheld(
+                            -difference, of: award.counter, on: removed.day, stored.effects[id], into: &changes)
+                    }
                     try post(
                         difference, rule, award,
                         Posting(

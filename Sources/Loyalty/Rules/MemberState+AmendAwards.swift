@@ -67,15 +67,40 @@ extension MemberState {
     mutating func giveUpUnfunded(
         _ amount: Int64, of counter: String, on day: Int32, _ stored: AppliedEffect?, into changes: inout Changes
     ) -> Int64 {
-        let name = Self.unfunded(counter)
-        guard let unfunded = counters[name]?.marks.filter({ $0.day == day }), !unfunded.isEmpty else { return 0 }
         var most = amount
         if let stored {
             guard case .budget? = stored.refusal else { return 0 }
             most = min(most, stored.wanted - stored.amount)
         }
+        return giveUp(most, from: Self.unfunded(counter), of: counter, on: day, into: &changes)
+    }
+
+    /// The name of the counter of what reviews took back of an award, by the day on which it was earned.
+    private static func withheld(_ counter: String) -> String { "withheld/" + counter }
+
+    mutating func noteWithheld(_ amount: Int64, of counter: String, on day: Int32, into changes: inout Changes) {
+        let name = Self.withheld(counter)
+        counters[name, default: .empty].add(CounterMark(day: day, wanted: amount))
+        changes.counters.insert(name)
+    }
+
+    /// What a review took back already of an event that did not happen like that is not taken back again.
+    ///
+    /// - Parameter stored: what is stored of it.
+    /// - Returns: how much of `amount` that is.
+    mutating func giveUpWithheld(
+        _ amount: Int64, of counter: String, on day: Int32, _ stored: AppliedEffect?, into changes: inout Changes
+    ) -> Int64 {
+        let most = stored.map { min(amount, $0.amount) } ?? amount
+        return giveUp(most, from: Self.withheld(counter), of: counter, on: day, into: &changes)
+    }
+
+    /// Takes up to an amount out of the marks of a day, and out of what the counter knows as refused.
+    private mutating func giveUp(
+        _ most: Int64, from name: String, of counter: String, on day: Int32, into changes: inout Changes
+    ) -> Int64 {
         var left = most
-        for mark in unfunded {
+        for mark in counters[name]?.marks.filter({ $0.day == day }) ?? [] {
             let taken = min(left, mark.wanted * mark.count)
             guard taken > 0 else { break }
             var rest = mark.wanted * mark.count - taken

@@ -121,8 +121,11 @@ extension MemberState {
             if let compiled = context.programme.rule(rule.id),
                 let given = compiled.awards.first(where: { $0.counter == name }), remove(mark, of: compiled, given)
             {
-                amount = max(
-                    0, -difference(of: compiled, given, from: counter, days: [award.day], limits: limits, context))
+                var due = difference(
+                    of: compiled, given, from: counter, days: [award.day], limits: limits, context)
+                if due < 0 { due += giveUpUnfunded(-due, of: name, on: award.day, award, into: &changes) }
+                if due < 0 { due += giveUpWithheld(-due, of: name, on: award.day, award, into: &changes) }
+                amount = max(0, -due)
                 counter = counters[name] ?? counter
                 short = amount
                 changes.counters.insert(name)

@@ -1,6 +1,6 @@
 import Assignment
 import CEL
-public import Primitives
+import Primitives
 
 extension MemberState {
     /// Decides one event and changes this state accordingly. Pure: the same state, event, programme and time give the

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// What a member is told about their points: that some will expire, that some became spendable.
 extension MemberState {

@@ -1,5 +1,5 @@
 import CEL
-public import Primitives
+import Primitives
 
 /// When what is earned becomes spendable and when it expires, by the terms of its unit or rule.
 struct LotDates: Sendable {

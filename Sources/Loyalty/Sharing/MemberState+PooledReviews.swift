@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// Points that went to a shared wallet as they were earned, when a case of their day is opened or ends.
 extension MemberState {

@@ -58,16 +58,27 @@ public struct SimulationRun: Sendable, Hashable {
         switch value {
         case .array(let values): return .array(values.map { guarded($0) })
         case .object(let object):
+            let tellsFew = tellsFew(value)
             return .object(
                 JSONObject(
                     object.members.map { member in
-                        if counts.contains(member.key), let count = member.value.intValue, (1..<fewest).contains(count)
-                        {
+                        if counts.contains(member.key) && isFew(member.value) || tellsFew && member.key == "count" {
                             return (member.key, .null)
                         }
                         return (member.key, guarded(member.value))
                     }))
         default: return value
         }
+    }
+
+    private static func isFew(_ value: JSONValue?) -> Bool {
+        guard let count = value?.intValue else { return false }
+        return (1..<fewest).contains(count)
+    }
+
+    /// How often a badge was given is to how many: two such numbers would tell how many gained or lost it.
+    private static func tellsFew(_ line: JSONValue) -> Bool {
+        guard let count = line["count"], line["gained"] != nil else { return false }
+        return [line["gained"], line["lost"], count["before"], count["after"]].contains { isFew($0) }
     }
 }

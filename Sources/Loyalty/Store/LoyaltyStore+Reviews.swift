@@ -143,11 +143,12 @@ extension LoyaltyStore {
 
     /// Devices with open cases that more than one member used on a day, the oldest day first; at most `limit`.
     public func crowdedDevices(limit: Int, _ connection: any Connection) throws -> [CrowdedDevice] {
+        // From the open cases, which are few: the devices of the latest days are everybody's.
         try connection.query(
             """
-            SELECT d.check_name, d.day, d.device, count(DISTINCT d.member_id) FROM review_device d
-            JOIN review_case c ON c.member_id = d.member_id AND c.check_name = d.check_name AND c.day = d.day
-            WHERE d.programme_id = ? AND c.state = ? GROUP BY d.check_name, d.day, d.device
+            SELECT d.check_name, d.day, d.device, count(DISTINCT d.member_id) FROM review_case c
+            JOIN review_device d ON d.member_id = c.member_id AND d.check_name = c.check_name AND d.day = c.day
+            WHERE c.programme_id = ? AND c.state = ? GROUP BY d.check_name, d.day, d.device
             HAVING count(DISTINCT d.member_id) > 1 ORDER BY d.day, d.check_name, 4 DESC, d.device LIMIT ?
             """, [.text(programme.name), .integer(ReviewState.open.rawValue), .integer(Int64(limit))]
         ).map {

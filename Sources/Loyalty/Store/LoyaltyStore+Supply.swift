@@ -101,10 +101,10 @@ extension LoyaltyStore {
     public func wishing(
         for reward: String, after: MemberID?, limit: Int, _ connection: any Connection
     ) throws -> [MemberID] {
-        // The bounds are those of the index, so that it is used.
+        // The condition of the index, word for word, so that it is used.
         var sql = """
             SELECT member_id FROM counter
-            WHERE name >= 'wish/' AND name < 'wish0' AND programme_id = ? AND name = ?
+            WHERE substr(name, 1, 5) = 'wish/' AND programme_id = ? AND name = ?
             """
         var arguments: [SQLValue] = [.text(programme.name), .text(MemberState.wish(reward))]
         if let after {

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// What a member may choose about their streaks.
 public enum StreakLimits {

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// How a member's tier is kept where the ladder has periods or goes by balance: in counters of theirs.
 ///

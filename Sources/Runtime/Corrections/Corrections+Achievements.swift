@@ -1,5 +1,5 @@
 public import Loyalty
-public import Primitives
+import Primitives
 import Storage
 
 extension Corrections {
@@ -65,6 +65,9 @@ extension Corrections {
         let counted = rules.filter(\.isCounted)
         for rule in rules where !rule.isCounted {
             leftOut.append("Rule '\(rule.id)' gives no points, so nothing was counted for it.")
+        }
+        for rule in counted where compiled.programme.review.contains(where: { $0.event == rule.trigger }) {
+            leftOut.append("Of rule '\(rule.id)' days do not count that wait for a review or were refused in one.")
         }
         let others =
             compiled.programme.challenges.contains { $0.team == nil && $0.allRewards.contains(.badge(id)) }

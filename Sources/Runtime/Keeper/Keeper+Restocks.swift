@@ -1,4 +1,4 @@
-public import Loyalty
+import Loyalty
 public import Primitives
 import Storage
 
@@ -53,10 +53,8 @@ extension Keeper {
                     Command(
                         programme: programme, member: $0, action: .restocked(reward: reward, number: number), now: now)
                 })
-            for answer in answers {
-                // Whoever was erased meanwhile wishes for nothing.
-                if case .failure(let error) = answer, error as? PipelineProblem != .unknownMember { throw error }
-            }
+            // Whoever was erased meanwhile wishes for nothing, and one who cannot be told keeps nobody else from hearing.
+            try refusal(in: answers)
             total += members.count
             last = end
             if members.count < page { return total }

@@ -1,4 +1,4 @@
-public import Catalogue
+import Catalogue
 public import Loyalty
 public import Primitives
 public import Storage

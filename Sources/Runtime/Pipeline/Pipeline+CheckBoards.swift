@@ -18,11 +18,16 @@ extension Pipeline {
         var differences: [Difference] = []
         var found: [String: Int64] = [:]
         var last: MemberID?
+        var leftOut = false
         let names = compiled.leaderboards.keys.sorted()
         while case let page = try await participants(of: names, after: last, in: programme), !page.isEmpty {
             last = page.last?.id
             guard boards.epoch == epoch, let book = boards.books[programme] else { return differences }
-            for state in page where !isChanging(state.id, in: programme) {
+            for state in page {
+                guard !isChanging(state.id, in: programme) else {
+                    leftOut = true
+                    continue
+                }
                 for (id, board) in compiled.leaderboards where board.board.teams == state.shared?.kind {
                     let days = DayPeriods().days(of: board.board.every, containing: day)
                     let shown = book.entry(of: state.id, on: id, first: days.lowerBound)
@@ -40,8 +45,9 @@ extension Pipeline {
                 }
             }
         }
-        // Nobody is shown who is not stored.
-        guard boards.epoch == epoch, let book = boards.books[programme], boards.committed.isEmpty else {
+        // Nobody is shown who is not stored. It says nothing where some were not looked at: in their batch nothing may have
+        // changed after all.
+        guard !leftOut, boards.epoch == epoch, let book = boards.books[programme], boards.committed.isEmpty else {
             return differences
         }
         for id in names where Int64(book.participants(of: id)) != found[id, default: 0] {

@@ -125,8 +125,13 @@ extension Pipeline {
                 try state.givePrize(
                     place.place, of: place.board, first: place.first, effects, context,
                     budgets: &budgets[command.programme, default: BudgetBook()], into: &changes)
-            // What is to be done is done for the whole batch, see `noteDrift`.
-            case .recheckBoards: break
+            // Places are looked at for the whole batch, see `noteDrift`. Those that were written under a record which another
+            // had taken over by then go along with it.
+            case .recheckBoards:
+                if command.member != state.id {
+                    work.batches[compiled.id, default: LoyaltyBatch(programme: compiled.id)].mergeBoards(
+                        command.member, into: state.id)
+                }
             case .friends(let action): try perform(action, context, state, &work)
             case .referral(let action):
                 if case .invite = action, !state.isStored { return .failure(PipelineProblem.unknownMember) }

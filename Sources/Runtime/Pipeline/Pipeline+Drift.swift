@@ -102,6 +102,12 @@ extension Pipeline {
             for state in work.states.values where state.shared != nil { add(state.id) }
         }
         for (owner, records) in Self.merged(commands, work) { owners[owner]? += records }
+        for command in commands {
+            guard case .recheckBoards = command.action, case let owner = work.root(of: command.member),
+                owner != command.member
+            else { continue }
+            owners[owner]?.append(command.member)
+        }
         return owners
     }
 

@@ -58,10 +58,7 @@ extension Pipeline {
         let lists = try await lists(of: board, days, compiled, now)
         let today = calendars.programmeDay(compiled, now)
         // What a crash cut off begins anew.
-        try await database.write { connection in
-            try Leases.check(connection, lease)
-            try store.removePlaces(of: board.id, first: days.lowerBound, connection)
-        }
+        try await clear(board.id, days.lowerBound, compiled.id, lease)
         var left = board.budget
         var periods: [BoardPeriod] = []
         for (cell, list) in lists {
@@ -85,6 +82,10 @@ extension Pipeline {
                 BoardPeriod(
                     days: days, cell: "", finishedDay: today, version: compiled.version, participants: 0))
         }
+        // A period that is kept no longer goes page by page as well; what is cut off here is done with the next attempt.
+        let known = try await database.read { try store.boardPeriods(of: board.id, $0) }
+        let others = Set(known.map(\.days.lowerBound)).subtracting([days.lowerBound]).sorted(by: >)
+        for first in others.dropFirst(max(0, board.keep - 1)) { try await clear(board.id, first, compiled.id, lease) }
         let fixed = periods
         try await database.write { connection in
             try Leases.check(connection, lease)
@@ -96,6 +97,19 @@ extension Pipeline {
         let underWay = boards.committed.values.filter { $0.programme == compiled.id }.map(\.id)
         let running = boards.running[compiled.id] ?? []
         boards.recheck[compiled.id, default: []].formUnion(running.union(underWay))
+    }
+
+    /// Removes the places of a period, a page per transaction.
+    private func clear(_ board: String, _ first: Int32, _ programme: ProgrammeID, _ lease: Lease) async throws {
+        let store = LoyaltyStore(programme: programme)
+        var removed = Self.placesPerWrite
+        while removed == Self.placesPerWrite {
+            removed = try await database.write { connection in
+                try Leases.check(connection, lease)
+                return try store.removePlaces(
+                    of: board, first: first, limit: Self.placesPerWrite, connection)
+            }
+        }
     }
 
     /// The lists of a period: those in memory if they reach back to it, else read again from the counters, page by page.

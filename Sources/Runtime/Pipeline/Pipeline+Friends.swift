@@ -1,4 +1,4 @@
-public import Loyalty
+import Loyalty
 public import Primitives
 
 /// What a member does about friends on leaderboards: both agree, the one by giving a code away, the other by entering it.

@@ -51,8 +51,13 @@ extension Pipeline {
         case .settle(var record, let suspicious):
             let cause = EffectID.derived(
                 programme: compiled.id, source: "referral", cause: ID128(high: 0, low: 0), member: record.member)
-            record.state = try settle(
-                record, suspicious, cause, command, compiled, context, &state, &changes, &work)
+            if record.member == state.id, let settled = state.settledReferral {
+                // The calendar and a decision looked at the same time: the second finds what the first came to.
+                record.state = settled
+            } else {
+                record.state = try settle(
+                    record, suspicious, cause, command, compiled, context, &state, &changes, &work)
+            }
             // A case may have been opened or ended.
             changes.reschedules = true
             record.nextDay = record.state == .open ? context.programmeDay + 1 : nil

@@ -18,6 +18,7 @@ extension Pipeline {
     ) throws -> T {
         let root = work.root(of: other)
         guard let state = work.states.removeValue(forKey: root) else { throw CommandProblem.sameMember }
+        noteMeasures(of: state, compiled, &work)
         var otherContext = context(compiled, state.profile, now)
         otherContext.settles = settles
         var side = Side(

@@ -1,4 +1,4 @@
-public import Loyalty
+import Loyalty
 public import Primitives
 import Storage
 public import Vault

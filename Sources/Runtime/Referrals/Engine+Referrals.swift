@@ -118,7 +118,11 @@ extension Engine {
     }
 
     /// Looks at referrals now: their day has come, or a case of theirs has ended.
-    func settleReferrals(_ records: [ReferralRecord], in programme: ProgrammeID, at now: Instant) async throws {
+    ///
+    /// - Returns: why the first could not be settled; the others were.
+    func settleReferrals(
+        _ records: [ReferralRecord], in programme: ProgrammeID, at now: Instant
+    ) async throws -> (any Error)? {
         var commands: [Command] = []
         for record in records {
             let suspicious = try await isSuspicious(record, in: programme)
@@ -127,10 +131,7 @@ extension Engine {
                     programme: programme, member: record.member,
                     action: .referral(.settle(record: record, suspicious: suspicious)), now: now))
         }
-        for answer in try await submit(commands) {
-            if case .failure(PipelineProblem.unknownMember) = answer { continue }
-            _ = try answer.get()
-        }
+        return try Keeper.refusal(in: try await submit(commands))
     }
 
     /// Looks at the referrals of members whose cases were decided. Those of records that they took over have their next day.
@@ -139,7 +140,8 @@ extension Engine {
         let records = try await database.read { connection in
             try members.compactMap { try store.referral(of: $0, connection) }
         }
-        try await settleReferrals(records.filter { $0.state == .open }, in: programme, at: clock.now())
+        let open = records.filter { $0.state == .open }
+        if let refusal = try await settleReferrals(open, in: programme, at: clock.now()) { throw refusal }
     }
 
     /// Whether a friend and who brought them look like one person: they stand in a circle, or share what two people do
@@ -172,14 +174,16 @@ extension Keeper {
         let store = LoyaltyStore(programme: programme)
         let today = compiled.calendar(offsets: engine.zones).day(of: now)
         var last: [ReferralRecord] = []
+        var refusal: (any Error)?
         while true {
             let due = try await engine.database.read { try store.dueReferrals(today: today, limit: page, $0) }
             // What could not be settled, because its member is being erased, would be found for ever.
-            guard due != last else { return }
+            guard due != last else { break }
             last = due
-            try await engine.settleReferrals(due, in: programme, at: now)
-            if due.count < page { return }
+            refusal = try await engine.settleReferrals(due, in: programme, at: now) ?? refusal
+            if due.count < page { break }
         }
+        if let refusal { throw refusal }
     }
 }
 

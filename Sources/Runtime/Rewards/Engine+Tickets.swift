@@ -1,4 +1,4 @@
-public import Loyalty
+import Loyalty
 public import Primitives
 
 /// What a ticket that is shown at the door comes to.
@@ -26,8 +26,14 @@ extension Engine {
         guard one.record.state == .confirmed else { return (one, .void) }
         guard one.record.fulfilment != .admitted else { return (one, .used) }
         guard admits else { return (one, .good) }
-        let answer = try await perform(
-            .fulfil(hold: one.record.id, state: .admitted), member: one.member, in: programme)
+        let answer: Answer
+        do {
+            answer = try await perform(
+                .fulfil(hold: one.record.id, state: .admitted), member: one.member, in: programme)
+        } catch PipelineProblem.command {
+            // Refunded a moment ago, or what it was for has no tickets any more.
+            return (one, .void)
+        }
         // Noting it again changes nothing: somebody showed it at another door a moment ago.
         return (one, answer.effects.isEmpty ? .used : .admitted)
     }

@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// One day at a time, for whoever lets people react to what happened the day before.
 extension Population {

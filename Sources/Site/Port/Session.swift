@@ -39,14 +39,24 @@ public struct SiteStaff: Sendable, Hashable {
     public var language: Language?
     /// Whether they may see figures over several members, and nothing else.
     public var seesAggregatesOnly: Bool
+    /// Whether they may see what one member has.
+    public var seesMembers: Bool
+    /// Whether they may read the audit log.
+    public var readsAudit: Bool
+    /// Whether they may manage keys and staff.
+    public var managesAccess: Bool
 
     public init(
-        programme: ProgrammeFace, staff: String, language: Language? = nil, seesAggregatesOnly: Bool = false
+        programme: ProgrammeFace, staff: String, language: Language? = nil, seesAggregatesOnly: Bool = false,
+        seesMembers: Bool = true, readsAudit: Bool = false, managesAccess: Bool = false
     ) {
         self.programme = programme
         self.staff = staff
         self.language = language
         self.seesAggregatesOnly = seesAggregatesOnly
+        self.seesMembers = seesMembers
+        self.readsAudit = readsAudit
+        self.managesAccess = managesAccess
     }
 }
 

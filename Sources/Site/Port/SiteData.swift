@@ -6,7 +6,9 @@ public import Primitives
 /// says. All times are local: the member's own zone on a member's pages, the programme's zone in the console. `nil` means
 /// "there is no such thing for this person" and becomes 404 (410 for a sign-in link); an error becomes 500. Members and
 /// staff are taken from their session, so an answer must be about that person and programme only.
-public protocol SiteData: HumanSiteData, TogetherSiteData {
+public protocol SiteData:
+    HumanSiteData, TogetherSiteData, MemberDeskSiteData, OwnSiteData, AdministrationSiteData
+{
     // MARK: Signing in
 
     /// What a one-time link opens, without using it up; `nil` when it is unknown, used or expired.

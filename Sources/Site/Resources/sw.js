@@ -10,7 +10,7 @@ self.addEventListener("install", (event) => event.waitUntil((async () => {
   const answer = await fetch(page, { credentials: "same-origin", cache: "no-store" });
   // Not signed in: there is nothing to show, and the next visit tries again.
   if (!answer.ok) throw new Error("no page for without a network");
-  const files = (await answer.clone().text()).matchAll(/(?:href|src)="(\/(?:assets|look|media)\/[^"]+\.(?:css|svg))"/g);
+  const files = (await answer.clone().text()).matchAll(/(?:href|src)="(\/(?:assets|look|media)\/[^"?]+\.(?:css|svg)(?:\?v=\w+)?)"/g);
   await cache.addAll(new Set([...files].map((file) => file[1])));
   await cache.put(page, answer);
   await self.skipWaiting();

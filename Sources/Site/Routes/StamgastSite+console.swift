@@ -65,6 +65,7 @@ extension StamgastSite {
             return redirect(to: "/console/jobs")
         }
         addRewardDesk(to: router)
+        addMemberDesk(to: router)
         addHabitsConsole(to: router)
         addReviews(to: router)
         addMeasures(to: router)
@@ -74,6 +75,9 @@ extension StamgastSite {
         addGamesConsole(to: router)
         addHumanConsole(to: router)
         addSimulator(to: router)
+        addAudit(to: router)
+        addKeysConsole(to: router)
+        addStaffConsole(to: router)
         router.get("/console/live") { request, _ in
             let visit = try await staff(of: request)
             let stream = try await data.live(
@@ -94,7 +98,7 @@ extension StamgastSite {
 
     func shell(_ visit: Visit<SiteStaff>, path: String) -> Shell {
         let words = visit.texts.console
-        let links = [
+        var links = [
             (visit.texts.backtests.title, Self.backtests),
             (words.overview, "/console/"), (words.rules, "/console/rules"), (words.quarantine, "/console/quarantine"),
             (visit.texts.look.title, "/console/look"),
@@ -103,11 +107,19 @@ extension StamgastSite {
             (visit.texts.books.title, "/console/books"),
             (visit.texts.games.title, "/console/games"), (visit.texts.raffles.title, "/console/raffles"),
             (visit.texts.boards.title, "/console/boards"),
+            (visit.texts.memberDesk.title, Self.members),
             (visit.texts.friends.title, "/console/referrals"), (visit.texts.writers.letters, "/console/letters"),
             (visit.texts.writers.proposals, "/console/proposals"),
             (visit.texts.simulator.title, "/console/simulator"),
             (visit.texts.reviews.title, "/console/reviews"), (visit.texts.measures.title, Self.aggregates),
-        ].filter { !visit.person.seesAggregatesOnly || $0.1 == Self.aggregates }
+        ]
+        if visit.person.readsAudit { links.append((visit.texts.admin.auditTitle, "/console/audit")) }
+        if visit.person.managesAccess {
+            links.append((visit.texts.admin.keysTitle, "/console/keys"))
+            links.append((visit.texts.admin.staffTitle, "/console/staff"))
+        }
+        links = links.filter { !visit.person.seesAggregatesOnly || $0.1 == Self.aggregates }
+            .filter { visit.person.seesMembers || $0.1 != Self.members }
         return Shell(
             language: visit.texts.language, title: links.first { $0.1 == path }?.0 ?? visit.texts.shell.console,
             programme: visit.person.programme.name, publisher: visit.person.programme.home, path: path,

@@ -54,7 +54,9 @@ extension StamgastSite {
         }
         router.post("/console/look") { request, _ in
             let visit = try await staff(of: request)
-            let fields = try await form(request, secret: cookies.value(of: .staff, in: request))
+            // A logo of markup grows when it is sent: `<` comes as `%3C`.
+            let fields = try await form(
+                request, secret: cookies.value(of: .staff, in: request), limit: 6 * Theme.logoBytes + 16_384)
             guard let file = fields["file"], let version = fields["version"].flatMap({ Int64($0) }),
                 let act = fields["do"], ["preview", "apply"].contains(act)
             else { throw SiteProblem.formUnreadable }

@@ -113,6 +113,7 @@ extension StamgastSite {
             return html(CardPage(card, shell: shell(visit, title: visit.texts.card.title, path: "/m/card")))
         }
         addHabits(to: router)
+        addOwnPages(to: router)
         addChallenges(to: router)
         addHumanPages(to: router)
         router.get("/m/live") { request, _ in

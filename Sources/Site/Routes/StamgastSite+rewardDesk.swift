@@ -7,6 +7,8 @@ extension StamgastSite {
     /// What fits into a form; more goes over HTTP (`POST /v1/rewards/{reward}/codes`).
     static let maximumCodes = 1_000
     static let codeBytes = 200
+    /// So many codes of that length, and the ends of their lines, every byte of them written as `%XX`.
+    static let codesFormBytes = maximumCodes * (codeBytes + 2) * 3 + 4_096
 
     func addRewardDesk<Context: RequestContext>(to router: some RouterMethods<Context>) {
         router.get("/console/rewards") { request, _ in
@@ -23,7 +25,8 @@ extension StamgastSite {
         }
         router.post("/console/rewards/codes") { request, _ in
             let visit = try await staff(of: request)
-            let fields = try await form(request, secret: cookies.value(of: .staff, in: request))
+            let fields = try await form(
+                request, secret: cookies.value(of: .staff, in: request), limit: Self.codesFormBytes)
             return try await addCodes(visit, fields)
         }
         router.post("/console/rewards/ticket") { request, _ in

@@ -37,13 +37,16 @@ struct Texts: Sendable {
     var proposals: ProposalTexts
     var writers: WriterTexts
     var pressure: PressureTexts
+    var own: OwnTexts
     var books: BooksTexts
     var jobs: JobTexts
     var simulator: SimulatorTexts
     var rewardDesk: RewardDeskTexts
+    var memberDesk: MemberDeskTexts
     var publisher: PublisherTexts
     var widget: WidgetTexts
     var fair: FairTexts
+    var admin: AdminTexts
 
     typealias Zero = @Sendable () -> String
     typealias One = @Sendable (String) -> String

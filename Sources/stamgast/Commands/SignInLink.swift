@@ -23,14 +23,21 @@ struct SignInLink {
     static func issue(
         for subject: SignInSubject, object: String, programme: ProgrammeID?, in home: Home, site: String
     ) async throws -> SignInLink {
+        let made = try await token(for: subject, object: object, programme: programme, by: .commandLine, in: home)
+        return SignInLink(address: "\(site)/signin/\(made.token.text)", expiresAt: made.expiresAt)
+    }
+
+    /// Notes that a way in is made, and makes it.
+    static func token(
+        for subject: SignInSubject, object: String, programme: ProgrammeID?, by actor: AuditActor, in home: Home
+    ) async throws -> (token: SecretToken, expiresAt: Instant) {
         let now = home.engine.clock.now()
         let entry = AuditEntry(
-            programme: programme, at: now, actor: .commandLine, action: "sign-in.link", object: object)
+            programme: programme, at: now, actor: actor, action: "sign-in.link", object: object)
         // First: a way in that the log does not know must not exist.
         try await home.database.write { try Audit.append($0, entry) }
         let token = try await home.access.signIn.issueLink(for: subject, now: now)
-        return SignInLink(
-            address: "\(site)/signin/\(token.text)", expiresAt: now.adding(milliseconds: SignIn.linkMilliseconds))
+        return (token, now.adding(milliseconds: SignIn.linkMilliseconds))
     }
 
     /// Where people reach the pages.

@@ -95,7 +95,10 @@ struct SiteAdapter: SiteData {
             principal.allows(.console, in: face.id) || principal.allows(.aggregatesRead, in: face.id)
         else { return nil }
         return SiteStaff(
-            programme: face, staff: id.description, seesAggregatesOnly: !principal.allows(.console, in: face.id))
+            programme: face, staff: id.description, seesAggregatesOnly: !principal.allows(.console, in: face.id),
+            seesMembers: principal.allows(.membersRead, in: face.id),
+            readsAudit: principal.allows(.auditRead, in: face.id),
+            managesAccess: principal.allows(.accessManage, in: face.id))
     }
 
     func signOut(session secret: String) async throws {

@@ -137,6 +137,13 @@ import Testing
         #expect(found.fix?.contains(fix) == true, "\(found.fix ?? "")")
     }
 
+    @Test func aLogoThatCouldNotBeReadAgainIsRefused() throws {
+        let file = "logo: <svg>" + String(repeating: "<g/>", count: 1_200) + "</svg>\n"
+        #expect(file.utf8.count < Theme.logoBytes)
+        let errors = try Self.document(file).check().errors
+        #expect(errors.first?.message.contains("Written out in full") == true, "\(errors)")
+    }
+
     private struct SplitMix: RandomNumberGenerator {
         var seed: UInt64
 

@@ -1,3 +1,4 @@
+import Access
 import Loyalty
 import Primitives
 import Runtime
@@ -95,6 +96,83 @@ import Vault
             #expect(try await own(test, "e")?.score == 20)
             #expect(try await told(test, "e") == [[7, 20]])
             #expect(try await test.verify().differences == [])
+        }
+    }
+
+    /// The standings are worked out first and written afterwards, page by page.
+    @Test func whoeverWasErasedMeanwhileGetsNoPlace() async throws {
+        try await TestEngine.each(FinishedBoardTests.programme()) { test in
+            _ = try await finish(test)
+            let (b, c) = (try await test.member("b"), try await test.member("c"))
+            try await test.erasure.erase(b, in: test.programme, by: .server)
+            let store = LoyaltyStore(programme: test.programme)
+            let places = [b, c].map { FinalPlace(member: $0, rank: 1, score: 5) }
+            let written: [MemberID] = try await test.database.write { connection in
+                try store.add(places, to: "week", first: 0, cell: "", connection)
+                return try store.boardPlaces(of: "week", first: 0, cell: "", limit: 5, connection).map(\.place.member)
+            }
+            #expect(written == [c])
+        }
+    }
+
+    @Test func placesOfAPeriodGoPageByPage() async throws {
+        try await TestEngine.each(FinishedBoardTests.programme()) { test in
+            _ = try await finish(test)
+            let store = LoyaltyStore(programme: test.programme)
+            let first = try #require(
+                try await test.database.read { try store.boardPeriods(of: "week", $0).first?.days.lowerBound })
+            var gone: [Int] = []
+            for _ in 0..<3 {
+                let count: Int = try await test.database.write {
+                    try store.removePlaces(of: "week", first: first, limit: 3, $0)
+                }
+                gone.append(count)
+            }
+            #expect(gone == [3, 1, 0])
+        }
+    }
+
+    @Test func aPlaceOfARecordThatWasTakenOverMeanwhileGoesAlong() async throws {
+        try await TestEngine.each(FinishedBoardTests.programme()) { test in
+            _ = try await finish(test)
+            _ = try await test.engine.take([visit(test, "e", 7, "e", at: TestEngine.start)], in: test.programme)
+            let (c, e) = (try await test.member("c"), try await test.member("e"))
+            _ = try await test.engine.perform(.merge(from: c), member: e, in: test.programme)
+            // As if it had been written after the merge.
+            try await test.database.write {
+                _ = try $0.execute(
+                    "UPDATE board_place SET member_id = ? WHERE member_id = ?", [.id(c.value), .id(e.value)])
+            }
+            _ = try await test.engine.perform(.recheckBoards, member: c, in: test.programme)
+            #expect(try await own(test, "e")?.score == 20)
+            #expect(try await told(test, "e") == [[7, 20]])
+            let store = LoyaltyStore(programme: test.programme)
+            #expect(try await test.database.read { try store.boardPlaces(of: c, $0).isEmpty })
+            #expect(try await test.verify().differences == [])
+        }
+    }
+
+    private static func send(
+        _ events: [EventEnvelope], times: Int, to engine: Runtime.Engine, _ programme: ProgrammeID
+    ) async throws {
+        for _ in 0..<times { _ = try await engine.take(events, in: programme) }
+    }
+
+    /// Whoever is in a batch that comes to nothing is on the board all the same.
+    @Test(arguments: TestDatabases.engines)
+    func whatIsSentAgainWhileVerifyLooksIsNoDifference(kind: Storage.Engine) async throws {
+        try await TestEngine.with(kind, FinishedBoardTests.programme()) { test in
+            let users = ["a", "b", "c", "d"]
+            for user in users {
+                _ = try await test.engine.perform(
+                    .board("week", .join), member: try await test.member(user), in: test.programme)
+            }
+            let events = users.map { visit(test, $0, 5, $0) }
+            _ = try await test.engine.take(events, in: test.programme)
+            let (engine, programme) = (test.engine, test.programme)
+            async let sent: Void = Self.send(events, times: 200, to: engine, programme)
+            for _ in 0..<20 { #expect(try await test.verify().differences == []) }
+            try await sent
         }
     }
 

@@ -23,6 +23,7 @@ import Testing
             _ = try store.boardPlaces(of: "week", first: 3, cell: "", limit: 10, connection)
             _ = try store.boardPlaces(of: "week", first: 3, cell: "", after: place, limit: 500, connection)
             _ = try store.unpaidPlaces(limit: 500, connection)
+            _ = try store.removePlaces(of: "week", first: 3, limit: 500, connection)
             _ = try store.boardPrizes(of: "week", first: 3, connection)
         }
         #expect(scans == [])

@@ -110,6 +110,36 @@ import Vault
         }
     }
 
+    /// A trait may be set by what somebody else did: a friend came to stay.
+    @Test(arguments: TestDatabases.engines)
+    func aTraitThatAFriendBroughtMovesTheSums(kind: Storage.Engine) async throws {
+        var programme = Self.programme
+        programme.events.append(EventType(id: "paid", fields: []))
+        programme.referral = Referral(
+            id: "friends", link: "https://post.example/?friend={code}", claim: 10, qualifies: .init(event: "paid"),
+            within: 30, hold: 5, advocate: [.trait("quarter", value: .string("north"))])
+        try await TestEngine.with(kind, programme) { test in
+            _ = try await Self.figures(test)
+            try await Self.live(test, users: 6, seed: 4)
+            func send(_ type: String) async throws {
+                _ = try await test.engine.take(
+                    [test.event(type, user: "friend", type: type, fields: [:])], in: test.programme)
+            }
+            try await send("welcome")
+            _ = try await test.engine.perform(
+                .referral(.claim(advocate: try await test.member("u0"))), member: try await test.member("friend"),
+                in: test.programme)
+            try await send("paid")
+            // What may still come in late is waited for.
+            for days in [100, 1] as [Int64] {
+                test.clock.advance(milliseconds: days * 86_400_000)
+                try await Keeper.tendReferrals(test.engine, test.programme, at: test.clock.now())
+            }
+            #expect(try await Self.figures(test).groups.keys.sorted() == ["north"])
+            #expect(try await test.verify().differenceCount == 0)
+        }
+    }
+
     @Test func aSumThatIsOffIsFound() async throws {
         try await TestEngine.with(.sqlite, Self.programme) { test in
             _ = try await Self.figures(test)

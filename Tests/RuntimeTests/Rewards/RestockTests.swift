@@ -172,4 +172,17 @@ import Testing
         }
         #expect(restock.isToTell)
     }
+
+    @Test func whoWishesForOneThingIsFoundWithoutReadingAllWishes() async throws {
+        let store = LoyaltyStore(programme: try #require(ProgrammeID("sample")))
+        let member = MemberID(ID128(high: 1, low: 1))
+        try await TestDatabases.with(.sqlite, Home.schemas) { database in
+            let steps = try await database.write { connection in
+                let recorder = PlanRecorder(connection)
+                _ = try store.wishing(for: "book", after: member, limit: 10, recorder)
+                return recorder.steps.map(\.step)
+            }
+            #expect(steps.count == 1 && steps[0].contains("counter_wish (programme_id=? AND name=?"), "\(steps)")
+        }
+    }
 }

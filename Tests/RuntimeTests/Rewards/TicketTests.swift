@@ -34,6 +34,28 @@ import Testing
             try await RewardTests.clean(test)
         }
     }
+
+    @Test func aTicketStaysOneWhenItsRewardLeavesTheProgramme() async throws {
+        var programme = SampleProgramme.programme
+        programme.rewards.append(Reward(id: "seats", kind: .ticket, unit: "ink", price: 10, stock: 5))
+        let first = programme
+        try await TestEngine.each(first) { test in
+            let updates = ProgrammeUpdates(
+                engine: test.engine, versions: ProgrammeVersions(test.database), catalogue: test.catalogue)
+            var next = first
+            _ = try await updates.apply(ProgrammeDocument.export(next), to: test.programme, basedOn: 0, by: "test")
+            let member = try await RewardTests.rich(test, "é")
+            _ = try await RewardTests.redeem(test, "seats", member, 1)
+            _ = try await RewardTests.act(test, .confirm(hold: RewardTests.id(1)), member)
+            let text = try #require(
+                try await test.engine.redemptions(of: member, in: test.programme).first?.ticket?.text)
+            next.rewards.removeAll { $0.id == "seats" }
+            _ = try await updates.apply(ProgrammeDocument.export(next), to: test.programme, basedOn: 1, by: "test")
+            for verdict in [TicketVerdict.admitted, .used] {
+                #expect(try await test.engine.check(ticket: text, admits: true, in: test.programme)?.1 == verdict)
+            }
+        }
+    }
 }
 
 /// What a member sees of prices in several units.

@@ -32,6 +32,26 @@ import Testing
         return try #require(try await test.database.read { try store.simulation(ID128(high: 6, low: low), $0) })
     }
 
+    @Test func howOftenABadgeWasGivenDoesNotTellHowFewGainedIt() {
+        func line(_ before: Int64, _ after: Int64, gained: Int64) -> JSONValue {
+            [
+                "kind": "badge", "id": "reader", "count": ["before": .integer(before), "after": .integer(after)],
+                "gained": .integer(gained), "lost": .integer(0),
+            ]
+        }
+        var run = SimulationRun(
+            id: ID128(high: 6, low: 9), kind: .backtest, request: .null, createdAt: TestEngine.start, createdBy: "test")
+        run.result = [
+            "achievements": .array([
+                line(100, 101, gained: 1), line(0, 3, gained: 3), line(4, 24, gained: 20), line(10, 30, gained: 20),
+            ])
+        ]
+        let lines = run.guardedResult?["achievements"]?.arrayValue ?? []
+        #expect(lines.map { $0["count"] == .null } == [true, true, true, false])
+        #expect(lines.map { $0["gained"] == .null } == [true, true, false, false])
+        #expect(lines.last?["count"]?["after"] == .integer(30))
+    }
+
     @Test(arguments: TestDatabases.engines)
     func eachIsAnsweredInItsTurnAndTouchesNothing(kind: Storage.Engine) async throws {
         try await Self.world(kind) { test, document in

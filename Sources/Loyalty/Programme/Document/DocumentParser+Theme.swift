@@ -69,7 +69,15 @@ extension DocumentParser {
             return nil
         }
         do throws(Drawing.Problem) {
-            return try Drawing.clean(text)
+            let drawing = try Drawing.clean(text)
+            // What is kept is what is exported, and must be read again.
+            guard drawing.utf8.count <= Theme.logoBytes else {
+                reader.report(
+                    "Written out in full, the logo has more than \(Theme.logoBytes) bytes.", at: node.mark,
+                    fix: "Make it simpler: fewer shapes, coarser paths.")
+                return nil
+            }
+            return drawing
         } catch {
             reader.report(
                 "This cannot be the logo: \(error.reason).", at: node.mark,

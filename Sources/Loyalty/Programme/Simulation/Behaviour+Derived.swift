@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 extension Behaviour {
     /// What is supposed of the people of a programme that says nothing about them: everything that it declares happens,

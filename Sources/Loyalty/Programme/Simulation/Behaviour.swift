@@ -1,4 +1,4 @@
-public import Primitives
+import Primitives
 
 /// How the people behave whom the simulator invents for a programme: the document's `simulation/*.yaml`.
 ///

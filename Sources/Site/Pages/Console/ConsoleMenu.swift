@@ -6,7 +6,8 @@ enum ConsoleMenu {
         "/console/raffles", "/console/boards", "/console/simulator",
     ]
     private static let people: Set = [
-        "/console/letters", "/console/proposals", "/console/referrals", "/console/reviews", "/console/measures",
+        "/console/members", "/console/letters", "/console/proposals", "/console/referrals", "/console/reviews",
+        "/console/measures",
     ]
 
     /// - Parameter links: names and paths, in the order in which they stand within their section.

@@ -7,6 +7,7 @@ struct ReviewsPage: Page {
         var why: WordingView?
         var day: String
         var member: String
+        var memberPage: String
         var held: String
         var until: String
         var label: String
@@ -41,6 +42,7 @@ struct ReviewsPage: Page {
             return Entry(
                 check: found.check, why: found.why.map { WordingView($0, on: texts.language) },
                 day: texts.date(found.day, today: queue.today), member: String(found.member.prefix(8)),
+                memberPage: WebLink(path: ["console", "members", found.member]).address,
                 held: held.isEmpty ? words.nothing : texts.list(held),
                 until: words.until(texts.date(found.until, today: queue.today)),
                 label: words.caseLabel(found.check, texts.date(found.day, today: queue.today)), checkID: found.check,

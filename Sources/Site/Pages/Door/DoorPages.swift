@@ -25,7 +25,7 @@ struct NoticePage: Page {
     static let template = "notice"
 
     enum Notice: Sendable, Equatable {
-        case signInNeeded, signedOut, notFound, gone, refused, busy, fault
+        case signInNeeded, signedOut, erased, notFound, gone, refused, busy, fault
     }
 
     var shell: Shell
@@ -40,6 +40,7 @@ struct NoticePage: Page {
         switch notice {
         case .signInNeeded: (heading, text) = (texts.signIn.neededTitle, texts.signIn.neededText)
         case .signedOut: (heading, text) = (texts.signIn.signedOutTitle, texts.signIn.signedOutText)
+        case .erased: (heading, text) = (texts.own.goneTitle, texts.own.goneText)
         case .notFound: (heading, text) = (texts.failure.notFoundTitle, texts.failure.notFoundText)
         case .gone: (heading, text) = (texts.failure.goneTitle, texts.failure.goneText)
         case .refused: (heading, text) = (texts.failure.refusedTitle, texts.failure.refusedText)

@@ -52,7 +52,7 @@ struct HistoryPageModel: Page {
         level = LevelView(data.level, texts: texts)
     }
 
-    private static func view(of line: HistoryLine, today: LocalDay, texts: Texts) -> Line {
+    static func view(of line: HistoryLine, today: LocalDay, texts: Texts) -> Line {
         let words = texts.history
         var view = Line(
             when: texts.moment(line.when, today: today), day: line.when.day.iso,

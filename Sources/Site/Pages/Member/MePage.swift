@@ -35,6 +35,8 @@ struct MePage: Page {
         links.append(HubLink(texts.changes.title, texts.changes.link, href: "/m/changes"))
         if data.maySendGifts { links.append(HubLink(texts.gifts.title, texts.gifts.link, href: "/m/gifts")) }
         if data.mayBringFriends { links.append(HubLink(texts.friends.title, texts.friends.hub, href: "/m/friends")) }
+        links.append(HubLink(texts.own.title, texts.own.link, href: "/m/me/privacy"))
+        links.append(HubLink(texts.own.sessionsTitle, texts.own.sessionsLink, href: "/m/me/sessions"))
         return links
     }
 }

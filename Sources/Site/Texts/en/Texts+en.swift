@@ -425,9 +425,10 @@ extension Texts {
         letters: enLetters, backtests: enBacktests,
         makers: enMakers,
         changes: enChanges, proposals: enProposals, writers: enWriters,
-        pressure: enPressure, books: enBooks, jobs: enJobs,
+        pressure: enPressure, own: enOwn, books: enBooks, jobs: enJobs,
         simulator: enSimulator,
         rewardDesk: enRewardDesk,
+        memberDesk: enMemberDesk,
         publisher: PublisherTexts(
             frontTitle: "Front page",
             mostRead: "Most read",
@@ -474,5 +475,6 @@ extension Texts {
             },
             traceless: "While this is on nothing leaves this page, and nothing counts either.",
             traced: "We only count how far you got."),
-        fair: enFair)
+        fair: enFair,
+        admin: enAdmin)
 }

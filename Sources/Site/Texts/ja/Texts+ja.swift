@@ -425,9 +425,10 @@ extension Texts {
         letters: jaLetters, backtests: jaBacktests,
         makers: jaMakers,
         changes: jaChanges, proposals: jaProposals, writers: jaWriters,
-        pressure: jaPressure, books: jaBooks, jobs: jaJobs,
+        pressure: jaPressure, own: jaOwn, books: jaBooks, jobs: jaJobs,
         simulator: jaSimulator,
         rewardDesk: jaRewardDesk,
+        memberDesk: jaMemberDesk,
         publisher: PublisherTexts(
             frontTitle: "トップページ",
             mostRead: "よく読まれている記事",
@@ -473,5 +474,6 @@ extension Texts {
             },
             traceless: "オンの間は何も送信されず、数えられることもありません。",
             traced: "どこまで進んだかだけを数えます。"),
-        fair: jaFair)
+        fair: jaFair,
+        admin: jaAdmin)
 }

@@ -430,9 +430,10 @@ extension Texts {
         letters: nlLetters, backtests: nlBacktests,
         makers: nlMakers,
         changes: nlChanges, proposals: nlProposals, writers: nlWriters,
-        pressure: nlPressure, books: nlBooks, jobs: nlJobs,
+        pressure: nlPressure, own: nlOwn, books: nlBooks, jobs: nlJobs,
         simulator: nlSimulator,
         rewardDesk: nlRewardDesk,
+        memberDesk: nlMemberDesk,
         publisher: PublisherTexts(
             frontTitle: "Voorpagina",
             mostRead: "Meest gelezen",
@@ -479,5 +480,6 @@ extension Texts {
             },
             traceless: "Zolang dit aan staat verlaat niets deze pagina, en telt er ook niets mee.",
             traced: "We tellen alleen hoever je kwam."),
-        fair: nlFair)
+        fair: nlFair,
+        admin: nlAdmin)
 }
