@@ -208,8 +208,16 @@ def expected(world, purchases):
             expires = start_of(day + datetime.timedelta(days=3), world.zones[name])
             lots[name][expires] += min(50, 10 * count)
     held = {name: collections.Counter() for name in world.names}
+    # What a hold sets aside is not there for anything else until the hold ends.
+    aside = collections.deque()
+
+    def give_back(at):
+        for entry in [entry for entry in aside if entry[0] <= at]:
+            aside.remove(entry)
+            lots[entry[1]].update(entry[2])
 
     def take(name, amount, at):
+        give_back(at)
         parts = collections.Counter()
         for expires in sorted(lots[name]):
             part = min(amount, lots[name][expires]) if expires > at else 0
@@ -228,10 +236,12 @@ def expected(world, purchases):
                 zone = world.zones[purchase.member]
                 tomorrow = day_of(at, zone) + datetime.timedelta(days=1)
                 # An hour after the end of the day; what has expired meanwhile is gone, the rest comes back.
-                if start_of(tomorrow, zone) + 3_600 <= world.end:
-                    lots[purchase.member].update(parts)
+                ends = start_of(tomorrow, zone) + 3_600
+                if ends <= world.end:
+                    aside.append((ends, purchase.member, parts))
                 else:
                     held[purchase.member].update(parts)
+    give_back(world.end)
     result = {}
     for name in world.names:
         days = sorted(reads[name])
