@@ -22,6 +22,7 @@ let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "
 let unixSignals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let httpClient: Target.Dependency = .product(name: "AsyncHTTPClient", package: "async-http-client")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let jwtKit: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let collections: Target.Dependency = .product(name: "Collections", package: "swift-collections")
 let histogram: Target.Dependency = .product(name: "Histogram", package: "hdrhistogram-swift")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
@@ -40,6 +41,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -62,6 +64,8 @@ let package = Package(
 
         .systemLibrary(
             name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
         // Counts SQLite's disk operations, in the engine and in stamgast-limit alike.
         .target(
@@ -80,7 +84,10 @@ let package = Package(
             dependencies: ["Primitives", "CPQ", "CSQLiteCount", grdb, grdbSQLite, crypto, collections],
             swiftSettings: settings),
         .target(name: "Vault", dependencies: ["Primitives", "Storage", crypto, cryptoExtras], swiftSettings: settings),
-        .target(name: "Access", dependencies: ["Primitives", "Storage", "Vault", crypto], swiftSettings: settings),
+        .target(
+            name: "Access", dependencies: ["Primitives", "Storage", "Vault", crypto, cryptoExtras, jwtKit],
+            swiftSettings: settings),
+        .target(name: "Mail", dependencies: ["Primitives", "CCurl"], swiftSettings: settings),
 
         // Domain
         .target(
@@ -121,7 +128,7 @@ let package = Package(
             dependencies: [
                 "Primitives", "CEL", "Assignment", "Settings", "Storage", "Vault", "Access", "Catalogue", "Loyalty",
                 "Simulation", "Runtime", "API", "Site", argumentParser, hummingbird, lifecycle, unixSignals, logging,
-                histogram, httpClient,
+                histogram, httpClient, "Mail",
                 nioCore, nioPosix, nioHTTP1, httpTypes, crypto,
             ], resources: [.embedInCode("Resources/five.json")], swiftSettings: settings),
 
@@ -145,7 +152,12 @@ let package = Package(
             name: "StorageTests", dependencies: ["Storage", "TestSupport", "CPowerCut", grdb], swiftSettings: settings),
         .testTarget(
             name: "VaultTests", dependencies: ["Vault", "TestSupport", crypto, cryptoExtras], swiftSettings: settings),
-        .testTarget(name: "AccessTests", dependencies: ["Access", "TestSupport", crypto], swiftSettings: settings),
+        .testTarget(
+            name: "MailTests", dependencies: ["Mail", "Primitives", "TestSupport", nioCore, nioPosix],
+            swiftSettings: settings),
+        .testTarget(
+            name: "AccessTests", dependencies: ["Access", "TestSupport", crypto, jwtKit],
+            swiftSettings: settings),
         .testTarget(
             name: "CatalogueTests",
             dependencies: ["Catalogue", "TestSupport", httpClient, nioCore, nioPosix, nioHTTP1],

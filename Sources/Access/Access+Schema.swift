@@ -81,5 +81,36 @@ extension Access {
                         PRIMARY KEY (programme_id, scan)) {clustered}
                     """,
                 ]),
+            Migration(
+                number: 3, name: "staff passwords, second factors, external identities",
+                statements: [
+                    // sealed: the password's hash with its parameters, under the home's session key.
+                    // paused_until: when passwords are looked at again after too many wrong ones; 0 for now.
+                    """
+                    CREATE TABLE staff_password (
+                        staff_id {id} NOT NULL, login {text} NOT NULL, sealed {blob} NOT NULL,
+                        changed_at {int} NOT NULL, failures {int} NOT NULL, paused_until {int} NOT NULL,
+                        PRIMARY KEY (staff_id)) {clustered}
+                    """,
+                    "CREATE UNIQUE INDEX staff_password_login ON staff_password (login)",
+                    // last_step: of the code that was taken last; no code of that step or before is taken again.
+                    """
+                    CREATE TABLE staff_second_factor (
+                        staff_id {id} NOT NULL, sealed {blob} NOT NULL, confirmed_at {int} NOT NULL,
+                        last_step {int} NOT NULL, PRIMARY KEY (staff_id)) {clustered}
+                    """,
+                    """
+                    CREATE TABLE staff_recovery_code (
+                        staff_id {id} NOT NULL, code_hash {blob} NOT NULL,
+                        PRIMARY KEY (staff_id, code_hash)) {clustered}
+                    """,
+                    // identity: a keyed hash. kind: 0 the provider's subject, 1 an e-mail address, until it signs in.
+                    """
+                    CREATE TABLE external_identity (
+                        issuer {text} NOT NULL, identity {blob} NOT NULL, kind {int} NOT NULL, staff_id {id} NOT NULL,
+                        linked_at {int} NOT NULL, PRIMARY KEY (issuer, identity)) {clustered}
+                    """,
+                    "CREATE INDEX external_identity_staff ON external_identity (staff_id)",
+                ]),
         ])
 }

@@ -43,6 +43,33 @@ extension Setting where Value == String? {
         "node-url",
         "Where other servers of the same PostgreSQL database reach this one, if not at listen-address and listen-port.")
 
+    public static let smtpAddress = Setting<String?>(
+        "smtp-url",
+        "Where mail is handed in: smtp:// insists on STARTTLS unless the server is on this machine, smtps:// is TLS.",
+        expected: "smtp://HOST[:PORT] or smtps://HOST[:PORT], with USER:PASSWORD@ before the host if need be",
+        default: nil, defaultText: nil, mask: DatabaseLocation.masked
+    ) { text in
+        let isKnown = text.hasPrefix("smtp://") || text.hasPrefix("smtps://")
+        return isKnown && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } ? .some(text) : nil
+    }
+
+    public static let smtpUser = Setting<String?>(
+        "smtp-user", "The user name at the mail server, if it is not in smtp-url.", expected: "a name", default: nil,
+        defaultText: nil
+    ) { $0.isEmpty ? nil : .some($0) }
+
+    public static let smtpPassword = Setting.secret(
+        "smtp-password", "The password at the mail server, if it is not in smtp-url.", expected: "a password")
+
+    public static let mailFrom = Setting<String?>(
+        "mail-from", "Whom mail is from.", expected: "an address such as \"De Avondpost <post@example.org>\"",
+        default: nil, defaultText: nil
+    ) { $0.contains("@") && $0.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } ? .some($0) : nil }
+
+    public static let handOverSecrets = Setting.secret(
+        "hand-over-secrets", "What publishers' sites sign their readers' tokens with, by programme (HS256).",
+        expected: "PROGRAMME:SECRET, the secret in base64 of at least 32 bytes; commas separate several")
+
     static let keyForm = "base64 of 32 bytes; `id:base64` names its version, commas separate several versions"
 
     public static let vaultKey = Setting.secret(
@@ -60,6 +87,51 @@ extension Setting where Value == String? {
     public static let sessionKey = Setting.secret(
         "session-key", "The key of sessions, sign-in links and API key hashes, instead of keys/session.key.",
         expected: keyForm)
+}
+
+extension Setting where Value == String? {
+    public static let openIDIssuer = Setting<String?>(
+        "oidc-issuer", "The identity provider (OpenID Connect) that staff, members or both may sign in with.",
+        expected: "its issuer, as https://login.example.org", default: nil, defaultText: nil
+    ) { text in
+        // As it is written: a slash at the end is a part of the name.
+        let isLocal = ["http://127.0.0.1", "http://localhost", "http://[::1]"].contains { text.hasPrefix($0) }
+        guard text.hasPrefix("https://") || isLocal,
+            text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"?#@<>\"\\".utf8.contains($0) })
+        else { return nil }
+        return .some(text)
+    }
+
+    public static let openIDClientID = Setting<String?>(
+        "oidc-client-id", "What the identity provider calls this home.", expected: "the client id", default: nil,
+        defaultText: nil
+    ) { $0.isEmpty ? nil : .some($0) }
+
+    public static let openIDClientSecret = Setting.secret(
+        "oidc-client-secret", "The secret shared with the identity provider, if there is one.",
+        expected: "the client secret")
+
+    public static let openIDProgramme = Setting<String?>(
+        "oidc-programme", "Whose members sign in with the identity provider; the first programme, if none is named.",
+        expected: "the name of a programme", default: nil, defaultText: nil
+    ) { $0.isEmpty ? nil : .some($0) }
+}
+
+extension Setting where Value == [String] {
+    public static let openIDServes = Setting<[String]>(
+        "oidc-for", "Who may sign in with the identity provider.", expected: "staff, members or staff,members",
+        default: ["staff"], defaultText: "staff"
+    ) { text in
+        let parts = text.split(separator: ",").map { $0.filter { $0 != " " } }
+        return !parts.isEmpty && parts.allSatisfy { ["staff", "members"].contains($0) } ? parts : nil
+    }
+}
+
+extension Setting where Value == Bool {
+    public static let staffSecondFactor = Setting<Bool>(
+        "staff-second-factor", "Whether a password of staff needs a second factor beside it.",
+        expected: "required or optional", default: true, defaultText: "required"
+    ) { ["required": true, "optional": false][$0] }
 }
 
 extension Setting where Value == DatabaseLocation {
@@ -92,6 +164,13 @@ extension Setting where Value == Duration {
         in: .zero ... .seconds(600), default: "30s", .seconds(30))
 }
 
+extension Setting where Value == Int {
+    public static let correctionApprovalLimit = Setting.integer(
+        "correction-approval-limit",
+        "The most points that one person corrects in the console alone; beyond it a second one must agree.",
+        in: 0...1_000_000_000, default: 10_000)
+}
+
 extension Setting where Value == LogLevel {
     public static let logLevel = Setting<LogLevel>(
         "log-level", "How much the log says.",
@@ -119,6 +198,9 @@ extension Setting where Value == [String] {
 }
 
 extension Setting where Value == Bool {
+    public static let smtpPlain = Setting.toggle(
+        "smtp-plain", "Hand mail in at another machine without encryption.", default: false)
+
     public static let demo = Setting.toggle(
         "demo", "Serve the demonstration programme and its publisher pages.", default: false)
 }
@@ -131,9 +213,15 @@ public enum Settings {
         Setting.publicAddress.declaration, Setting.database.declaration, Setting.vaultDatabase.declaration,
         Setting.databaseConnections.declaration, Setting.nodeAddress.declaration,
         Setting.leaseDuration.declaration, Setting.lateness.declaration, Setting.retention.declaration,
+        Setting.correctionApprovalLimit.declaration,
         Setting.rateLimitPerSecond.declaration,
-        Setting.rateLimitBurst.declaration, Setting.signInLimitPerHour.declaration, Setting.bodyLimit.declaration,
+        Setting.rateLimitBurst.declaration, Setting.signInLimitPerHour.declaration,
+        Setting.staffSecondFactor.declaration, Setting.openIDIssuer.declaration,
+        Setting.openIDClientID.declaration, Setting.openIDClientSecret.declaration,
+        Setting.openIDServes.declaration, Setting.openIDProgramme.declaration, Setting.bodyLimit.declaration,
         Setting.shutdownGrace.declaration, Setting.outboundNetworks.declaration, Setting.logLevel.declaration,
+        Setting.smtpAddress.declaration, Setting.smtpUser.declaration, Setting.smtpPlain.declaration,
+        Setting.mailFrom.declaration, Setting.smtpPassword.declaration, Setting.handOverSecrets.declaration,
         Setting.demo.declaration,
         Setting.vaultKey.declaration, Setting.indexKey.declaration, Setting.pseudonymKey.declaration,
         Setting.claimKey.declaration, Setting.sessionKey.declaration,

@@ -32,7 +32,7 @@ public struct StamgastSite: Sendable {
         self.configuration = configuration
         self.clock = clock
         self.random = random
-        seals = Seals(key: key)
+        seals = Seals(key: key, random: random)
         self.passes = passes
         cookies = SiteCookies(isSecure: configuration.isSecure)
         assets = .embedded
@@ -41,12 +41,15 @@ public struct StamgastSite: Sendable {
 
     /// Adds every route. Paths: `/`, `/m/…`, `/console/…`, `/counter`, `/signin/…`, `/signout`, `/styleguide`,
     /// `/language/…`, `/assets/…`, `/look/…`, `/sw.js`, `/widget.js`, `/gate.js`, `/v1/widget`, `/robots.txt` and, with a demo publisher, its own.
-    public func addRoutes<Context: RequestContext>(to router: some RouterMethods<Context>) {
+    public func addRoutes<Context: RequestContext>(to server: some RouterMethods<Context>) {
+        let router = server.group().add(middleware: Compressing<Context>())
         addFiles(to: router)
         addLookFiles(to: router)
         addWidget(to: router)
         let pages = router.group().add(middleware: PageErrors<Context>(site: self, everything: true))
         addDoors(to: pages)
+        addStaffDoor(to: pages)
+        addOwnAccount(to: pages)
         addMemberPages(to: pages)
         addConsole(to: pages)
         addCounter(to: pages)

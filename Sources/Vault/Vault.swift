@@ -21,5 +21,5 @@ public struct Vault: Sendable {
     }
 
     /// The tables of the vault's database.
-    public static let schemas = [KeyCheck.schema, schema]
+    public static let schemas = [KeyCheck.schema, schema, textSchema]
 }

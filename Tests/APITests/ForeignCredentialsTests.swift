@@ -79,7 +79,7 @@ import Testing
                 "item": "item-1", "feed": "feed-1", "reward": "mug", "namespace": "user", "id": "ann",
                 "streak": "reading-week", "tier": "friend", "leaderboard": "most-ink", "challenge": "your-pace",
                 "badge": "reader", "measure": "attention", "raffle": "spring-draw", "programme": "post",
-                "quiz": "capitals", "contest": "final",
+                "quiz": "capitals", "contest": "final", "webhook": "crm",
                 "maker": "anna",
                 "letter": endpoint.template.contains("requests") ? things.request : things.letter,
                 "proposal": things.proposal,
@@ -108,7 +108,7 @@ import Testing
                 ]
             ],
             "decideReviews": ["decision": "release", "reason": "r", "check": "many"],
-            "chooseGoal": ["goal": 2],
+            "chooseGoal": ["goal": 2], "redeliver": ["since": "2026-01-01T00:00:00Z"],
             "orderBacktest": ["document": ["programme.yaml": "programme: post"]],
             "orderForecast": ["members": 50, "days": 7, "seed": 1],
             "revokeBadge": ["reason": "r"],
@@ -240,7 +240,7 @@ import Testing
     /// The routes on which a key of another programme sees an empty or own world instead of a 404, because their address
     /// names nothing of anybody's.
     static let unaddressed: Set<String> = [
-        "listLetterRequests", "listNews", "listAnnouncements", "listProposals",
+        "listWebhooks", "listLetterRequests", "listNews", "listAnnouncements", "listProposals",
         "takeEvents", "makePass", "openGate", "counterBatch", "segmentTrack", "segmentIdentify", "segmentPage",
         "segmentScreen", "segmentGroup",
         "segmentAlias",

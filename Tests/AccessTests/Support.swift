@@ -24,8 +24,15 @@ func withAccess(
 ) async throws {
     try await TestDatabases.with(engine, Access.schemas) { database in
         let random = SeededRandomBytes(seed: seed)
-        try await body(try Access(database: database, keys: HomeKeys(random: random), random: random), database)
+        let access = try Access(
+            database: database, keys: HomeKeys(random: random), random: random, cost: .quick)
+        try await body(access, database)
     }
+}
+
+extension PasswordHash.Cost {
+    /// Next to nothing: what is tested is not how long it takes.
+    static let quick = PasswordHash.Cost(logRounds: 4, blockSize: 1, parallelism: 1)
 }
 
 /// Every value of a table as text, to look for what must not be there.

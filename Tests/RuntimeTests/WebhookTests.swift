@@ -96,7 +96,7 @@ struct WebhookTests {
             let receiver = Receiver([503])
             let dispatcher = WebhookDispatcher(
                 database: database, host: ProgrammeHost([compiled]),
-                secrets: WebhookSecrets { _, _ in Array(repeating: 7, count: 32) }, sender: receiver)
+                secrets: WebhookSecrets { _, _, _ in Array(repeating: 7, count: 32) }, sender: receiver)
             let now = Instant(seconds: 1_000_000)
             try await database.write { connection in
                 let messages = ["webhook/crm", "webhook/other", "webhook/crm"].enumerated().map { index, kind in
@@ -117,7 +117,7 @@ struct WebhookTests {
             // Another process goes on where this one was.
             let later = WebhookDispatcher(
                 database: database, host: ProgrammeHost([compiled]),
-                secrets: WebhookSecrets { _, _ in Array(repeating: 7, count: 32) }, sender: receiver)
+                secrets: WebhookSecrets { _, _, _ in Array(repeating: 7, count: 32) }, sender: receiver)
             #expect(try await later.run(now: now.adding(milliseconds: 90_000)).delivered == 0)
         }
     }

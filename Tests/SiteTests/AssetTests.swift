@@ -21,11 +21,26 @@ struct AssetTests {
         #expect(widget.bytes.count < 10_000, "\(widget.bytes.count) bytes")
         let text = String(decoding: widget.bytes, as: UTF8.self)
         for forbidden in [
-            "document.cookie", "localStorage", "sessionStorage", "innerHTML", "eval(", "insertAdjacentHTML",
+            "document.cookie", "localStorage", "innerHTML", "eval(", "insertAdjacentHTML", "https://",
         ] {
             #expect(!text.contains(forbidden))
         }
+        // Only the switch, and never what is read.
+        #expect(text.matches(of: /sessionStorage\.(setItem|getItem|removeItem)\(trace/).count == 3)
+        #expect(text.matches(of: /sessionStorage/).count == 3)
         #expect(text.contains(#"credentials: "omit""#))
+    }
+
+    @Test
+    func `what other sites load is served without its comments and otherwise as it is written`() throws {
+        let written = "// Why.\n\nconst a = `\n  b { c: d }\n`;\n/** What. */\n  f(\"// x\"); // kept\n"
+        #expect(Assets.compact(written) == "const a = `\nb { c: d }\n`;\nf(\"// x\"); // kept")
+        for name in ["widget.js", "gate.js"] {
+            let text = String(decoding: try #require(Assets.embedded.named(name)).bytes, as: UTF8.self)
+            #expect(text.hasPrefix("const sheet") && text.contains("customElements.define"))
+            #expect(text.filter { $0 == "{" }.count == text.filter { $0 == "}" }.count)
+            #expect(!text.contains("/*") || text.matches(of: /\/\*/).count == text.matches(of: /\*\//).count)
+        }
     }
 
     @Test
@@ -40,9 +55,19 @@ struct AssetTests {
         #expect(!text.contains("https://") && !text.contains("http://"))
     }
 
+    @Test
+    func `the field for conditions is smaller than eight kilobytes, and has no words of its own`() throws {
+        let module = try #require(Assets.embedded.named("cel.js"))
+        #expect(module.bytes.count <= 8_192, "\(module.bytes.count) bytes")
+        let text = String(decoding: module.bytes, as: UTF8.self)
+        // A strict policy allows no style attribute; what is drawn is drawn by classes.
+        #expect(!text.contains(".style") && !text.contains("textContent = \""))
+    }
+
     @Test(arguments: [
-        "live.js", "events.js", "reading.js", "player.js", "choice.js", "widget.js", "gate.js", "counter.js",
+        "cel.js", "live.js", "events.js", "reading.js", "player.js", "choice.js", "widget.js", "gate.js", "counter.js",
         "app.js", "card.js", "sw.js",
+        "scan.js", "qr.js",
     ])
     func `no module writes markup or leads to another server`(name: String) throws {
         let asset = try #require(Assets.embedded.named(name))

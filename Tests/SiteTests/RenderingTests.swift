@@ -1,3 +1,4 @@
+import Access
 import Foundation
 import Primitives
 import Testing
@@ -41,6 +42,23 @@ struct RenderingTests {
             RedemptionPage(Samples.redemption(language), shell: shell, texts: texts),
             CardPage(Samples.card, shell: shell),
             CounterPage(shell: bare),
+            CounterPage(
+                shell: shell, desk: CounterPage.Desk(csrf: "c", key: "k", admits: true),
+                result: CounterResultView(
+                    .member(Samples.counterVisit(language)), code: "x", texts: texts, csrf: "c", key: "k")),
+            CounterPage(
+                shell: shell, desk: CounterPage.Desk(csrf: "c", key: "k", admits: false),
+                result: CounterResultView(
+                    .done(Samples.reward(language).title), left: Samples.counterVisit(language, isEmpty: true),
+                    texts: texts, csrf: "c", key: "k")),
+            CounterPage(
+                shell: shell, desk: CounterPage.Desk(csrf: "c", key: "k", admits: false),
+                result: CounterResultView(
+                    .ticket(TicketFinding(title: Samples.reward(language).title, quantity: 2, state: .good)),
+                    code: "x", texts: texts, csrf: "c", key: "k")),
+            CounterPage(
+                shell: shell, desk: CounterPage.Desk(csrf: "c", key: "k", admits: false),
+                result: CounterResultView(.unknown, code: "x", texts: texts, csrf: "c", key: "k")),
             ConsoleOverview(Samples.consoleToday(language), shell: shell, texts: texts),
             ConsoleOverview(ConsoleToday(now: LocalMoment(Samples.today)), shell: shell, texts: texts),
             ConsoleRewardsPage(Samples.consoleRewards(language), shell: shell, texts: texts, csrf: "c"),
@@ -54,6 +72,16 @@ struct RenderingTests {
             QuarantineModel(Samples.quarantine(language), shell: shell, texts: texts, csrf: "c", outcome: .refused),
             QuarantineModel(
                 QuarantinePage(today: Samples.today, total: 0, entries: []), shell: shell, texts: texts, csrf: "c"),
+            MailDoorPage(
+                SignInDoor(programme: Samples.programme, mail: .sent), typed: "x", isWrong: true, shell: bare,
+                texts: texts, csrf: "c"),
+            MailDoorPage(
+                SignInDoor(programme: Samples.programme, mail: .none), typed: "", isWrong: false, shell: bare,
+                texts: texts, csrf: "c"),
+            MailDoorPage(
+                sent: SignInDoor(programme: Samples.programme, mail: .boxed), shell: bare, texts: texts),
+            MailDoorPage(choice: [Samples.programme], shell: bare, texts: texts),
+            LetterBoxPage(Samples.boxed, shell: bare), LetterBoxPage([], shell: bare),
             BoardsPage(Samples.boards(language), shell: shell, texts: texts, csrf: "c"),
             CirclePage(
                 Samples.circle(language), shell: shell, texts: texts, csrf: "c", key: "k", code: "ABCD-EFGH",
@@ -76,6 +104,36 @@ struct RenderingTests {
             ConsoleMemberPage(
                 ConsoleMember(today: Samples.today, id: Samples.member.description, level: .personal),
                 form: PointsForm(key: "k"), shell: shell, texts: texts, csrf: "c"),
+            HelpPage(
+                Samples.help(language), form: HelpForm(key: "k", subjectProblem: "x", textProblem: "y"), shell: shell,
+                texts: texts, csrf: "c"),
+            HelpPage(
+                HelpDesk(today: Samples.today), form: HelpForm(key: "k"), shell: bare, texts: texts, csrf: "c"),
+            HelpQuestionPage(
+                Samples.conversation(language), form: HelpForm(key: "k", textProblem: "y"), isSent: true, shell: shell,
+                texts: texts, csrf: "c"),
+            HelpQuestionPage(
+                Samples.conversation(language, state: .closed), form: HelpForm(key: "k"), shell: bare, texts: texts,
+                csrf: "c"),
+            ServiceQueuePage(
+                Samples.serviceQueue(language), query: TableQuery(page: 2), shell: shell, texts: texts),
+            ServiceQueuePage(
+                ServiceQueue(
+                    today: Samples.today, state: .closed,
+                    figures: ServiceQueue.Figures(days: 28, waiting: [0, 0, 0, 0])),
+                query: TableQuery(), shell: shell, texts: texts),
+            ServiceCasePage(
+                Samples.serviceCase(language), form: HelpForm(key: "k", textProblem: "y"), done: "z", shell: shell,
+                texts: texts, csrf: "c"),
+            ServiceCasePage(
+                ServiceCase(conversation: Samples.conversation(language, state: .closed), isMine: true),
+                form: HelpForm(key: "k"), shell: shell, texts: texts, csrf: "c"),
+            ApprovalsPage(
+                Samples.approvals(language), form: ApprovalForm(request: "r1", reason: "x", problem: "y"), done: "z",
+                shell: shell, texts: texts, csrf: "c"),
+            ApprovalsPage(
+                ApprovalDesk(today: Samples.today, limit: 1), form: ApprovalForm(request: "r9", problem: "y"),
+                shell: shell, texts: texts, csrf: "c"),
             ReviewsPage(Samples.reviews, shell: shell, texts: texts, csrf: "c", decided: 3),
             MeasuresPage(Samples.measures, shell: shell, texts: texts), MeasuresPage([], shell: shell, texts: texts),
             ReviewsPage(ReviewQueue(today: Samples.today), shell: shell, texts: texts, csrf: "c"),
@@ -145,6 +203,15 @@ struct RenderingTests {
                 Samples.simulatorDesk(language, .failed), order: SimulatorOrder(candidate: "x"),
                 problems: [SimulatorProblem(place: "a.yaml:1:2", message: "No <unit>.")], note: .busy, shell: shell,
                 texts: texts, csrf: "c", key: "k"),
+            ExpressionPage(
+                Samples.condition, events: ["read", "page"], sheet: Samples.conditionSheet,
+                finding: .matches(Samples.conditionMatches), isAsked: true, shell: shell, texts: texts, csrf: "c"),
+            ExpressionPage(
+                ExpressionDraft(.rule, event: "gone", text: "true"), events: [], isAsked: true, shell: shell,
+                texts: texts, csrf: "c"),
+            ExpressionPage(
+                ExpressionDraft(.job, text: ""), events: ["read"], finding: .notKept, shell: shell, texts: texts,
+                csrf: "c"),
             BacktestPage(
                 Samples.backtests, file: ("rules/a.yaml", "rule: <a>"), draft: Samples.draft, shell: shell,
                 texts: texts,
@@ -176,6 +243,21 @@ struct RenderingTests {
             SignInPage(
                 SignInOffer(kind: .staff, programme: Samples.programme), shell: bare, texts: texts, token: "t",
                 csrf: "c"),
+            StaffSignInPage(
+                SignInDoors(staffProvider: "login.example"), note: .failed, login: "noor", shell: bare, texts: texts,
+                csrf: "c"),
+            StaffCodePage(isWrong: true, shell: bare, texts: texts, csrf: "c"),
+            OwnAccountPage(Samples.ownAccount, outcome: .sessions, shell: shell, texts: texts, csrf: "c"),
+            OwnAccountPage(
+                Samples.ownAccount, draft: PasswordChange(login: "x", password: "y"), problem: .loginBad, shell: shell,
+                texts: texts, csrf: "c"),
+            OwnAccountPage(
+                OwnAccount(today: Samples.today, login: "noor", passwordChanged: Samples.today), shell: shell,
+                texts: texts, csrf: "c"),
+            OwnAccountPage(OwnAccount(today: Samples.today), shell: shell, texts: texts, csrf: "c"),
+            SecondFactorPage(Samples.offer, problem: .codeWrong, shell: shell, texts: texts, csrf: "c"),
+            RecoveryCodesPage(shell: shell, codes: Samples.recoveryCodes),
+            NoticePage(.notConfirmed, status: 403, shell: bare, texts: texts),
             NoticePage(.notFound, status: 404, shell: bare, texts: texts),
             PrivacyPage(Samples.ownData(language), shell: shell, texts: texts, csrf: "c", isSaved: true),
             PrivacyPage(OwnData(level: .personal), shell: bare, texts: texts, csrf: "c"),
@@ -198,6 +280,20 @@ struct RenderingTests {
                 texts: texts, csrf: "c", key: "k"),
             KeyPage(Samples.keys.keys[0], today: Samples.today, shell: shell, texts: texts, csrf: "c"),
             KeyPage(Samples.keys.keys[1], today: Samples.today, shell: shell, texts: texts, csrf: "c"),
+            IntegrationsPage(Samples.hooks, shell: shell, texts: texts, csrf: "c", isRemoved: true, mayKeys: true),
+            IntegrationsPage(
+                HookDesk(today: Samples.today, mayChange: true),
+                draft: HookDraft(id: "x", idError: "a", urlError: "b", problem: "c"), shell: shell, texts: texts,
+                csrf: "c"),
+            HookPage(Samples.hookLog, form: HookForm(note: .sent), shell: shell, texts: texts, csrf: "c"),
+            HookPage(
+                HookLog(today: Samples.today, hook: Samples.hooks.hooks[2], mayChange: true),
+                form: HookForm(
+                    note: .gone, messageError: "a", sinceError: "b", urlError: "c", unsure: "d", showsFailed: true),
+                shell: shell, texts: texts, csrf: "c"),
+            HookPage(
+                HookLog(today: Samples.today, hook: Samples.hooks.hooks[3]), shell: shell, texts: texts, csrf: "c"),
+            HookSecretPage("s", of: "crm", isChange: true, shell: shell, texts: texts),
             SecretPage(key: "s", label: "l", shell: shell, texts: texts),
             SecretPage(link: "/s", name: "n", until: "u", shell: shell, texts: texts),
             StaffPage(Samples.accounts, shell: shell, texts: texts, csrf: "c", key: "k", isRemoved: true),
@@ -210,8 +306,37 @@ struct RenderingTests {
             AccountPage(
                 Samples.accounts.accounts[1], today: Samples.today, shell: shell, texts: texts, csrf: "c",
                 outcome: .role, isUnsure: true),
+            doorPage(.taken, shell: shell, texts: texts), doorPage(.reset, shell: shell, texts: texts),
             AccountPage(Samples.accounts.accounts[2], today: Samples.today, shell: shell, texts: texts, csrf: "c"),
             AccountPage(Samples.accounts.accounts[3], today: Samples.today, shell: shell, texts: texts, csrf: "c"),
+            StartPage(
+                Founder(staff: "f", mayBegin: true, programmes: [Samples.setUp]), [Samples.startDesk(language)],
+                shell: shell, texts: texts),
+            StartPage(Founder(staff: "f", mayBegin: false), [], shell: bare, texts: texts),
+            StartNamePage(
+                StartDraft({ ["site": "x", "id": "A"][$0] }, texts: texts), zones: ["UTC"], shell: shell, texts: texts),
+            StartNamePage(StartDraft(language: language), zones: ["UTC"], shell: bare, texts: texts),
+            StartStarterPage(
+                Samples.starters(language), draft: StartDraft(language: language), problem: "x", shell: shell,
+                texts: texts, csrf: "c"),
+            StartEventPage(
+                Samples.startDesk(language), of: Samples.setUp, site: "x", origin: "o", made: ("s", true), shell: shell,
+                texts: texts, csrf: "c", key: "k"),
+            StartEventPage(
+                StartDesk(version: 1, today: Samples.today), of: SiteStaff(programme: Samples.programme, staff: "s"),
+                site: "", origin: "o", wasMadeBefore: true, shell: shell, texts: texts, csrf: "c", key: "k"),
+            StartLookPage(
+                LookDesk(file: "", version: 1, look: .standard, mayChange: true), Samples.startDesk(language), of: "x",
+                site: "", draft: Samples.startLook, outcome: .outdated, shell: shell, texts: texts, csrf: "c"),
+            StartLookPage(
+                Samples.look, StartDesk(version: 1, hasLook: true, today: Samples.today), of: "x", site: "",
+                outcome: .done, shell: shell, texts: texts, csrf: "c"),
+            StartLaunchPage(
+                Samples.startDesk(language), of: "x", site: "", typed: "x", isBad: true, isOutdated: true, shell: shell,
+                texts: texts, csrf: "c"),
+            StartLaunchPage(
+                Samples.startDesk(language, pilot: 1_000), of: "x", site: "", shell: shell, texts: texts, csrf: "c"),
+            NoticePage(.empty, status: 200, shell: bare, texts: texts),
             OfflinePage(shell: bare),
             LookPage(Samples.look, shell: shell, texts: texts, csrf: "c", outcome: .done),
             LookPage(
@@ -227,6 +352,7 @@ struct RenderingTests {
                 PublisherFront(today: Samples.today, stories: []), shell: shell, texts: texts,
                 publisher: Samples.publisher),
         ]
+        pages += Samples.editorPages(language, shell)
         for id in ["de-laatste-souffleur", "nachttrein-terug", "kyoto-stilte", "onder-de-kaap"] {
             guard let item = Samples.publisherItem(id, language) else { continue }
             pages.append(
@@ -235,6 +361,13 @@ struct RenderingTests {
                     subject: id == "kyoto-stilte" ? "reader" : nil, pass: id == "kyoto-stilte" ? "pass" : nil))
         }
         return pages
+    }
+
+    private static func doorPage(_ outcome: AccountDoor.Outcome, shell: Shell, texts: Texts) -> AccountPage {
+        let account = Samples.accounts.accounts[1]
+        var page = AccountPage(account, today: Samples.today, shell: shell, texts: texts, csrf: "c")
+        page.door = AccountDoor(account, provider: "login.example", outcome: outcome, typed: "x", texts: texts)
+        return page
     }
 
     @Test func whoMayOnlyLookGetsNoButtonToTryAgain() throws {

@@ -65,20 +65,31 @@ struct RouteTests {
         "/m/", "/m/history", "/m/history?after=cursor%2F2%2B", "/m/rewards/tote", "/m/card", "/m/redemptions/r1",
         "/m/rewards", "/m/rewards?show=wishes", "/m/tickets", "/m/gifts", "/m/play", "/m/me",
         "/m/me/privacy", "/m/me/privacy?done=level", "/m/me/erase", "/m/me/sessions?done=ended",
+        "/m/me/help", "/m/me/help/q1?done=sent",
         "/m/letters", "/m/makers", "/m/makers/noor", "/m/changes", "/m/proposals?done=too-many",
     ]
     static let consolePages = [
+        "/console/start", "/console/start/new", "/console/start/avondpost/event", "/console/start/avondpost/look",
+        "/console/start/avondpost/launch",
         "/console/look", "/console/look?was=done", "/console/members",
+        "/console/account", "/console/account?was=password", "/console/account/second",
         "/console/members/11223344-5566-7788-99aa-bbccddeeff00",
         "/console/", "/console/rules", "/console/quarantine", "/console/quarantine?after=next&replayed=gone",
         "/console/backtests", "/console/backtests?file=rules/read.yaml", "/console/backtests/b1",
+        "/console/programme", "/console/programme/draft", "/console/programme/document",
+        "/console/programme/entry?file=rules%2Fread.yaml", "/console/programme/new?kind=rule",
+        "/console/programme/versions", "/console/programme/versions/3",
         "/console/catalogue", "/console/jobs", "/console/books", "/console/rewards",
+        "/console/service", "/console/service?state=closed", "/console/service/q1", "/console/approvals?done=agreed",
         "/console/letters?done=done", "/console/proposals",
+        "/console/expression", "/console/expression?kind=rule&type=read&when=event.share+%3E%3D+0.7",
         "/console/simulator", "/console/simulator?busy=1",
     ]
     static let publicPages = [
         "/avondpost", "/avondpost/de-laatste-souffleur", "/avondpost/onder-de-kaap", "/avondpost/kyoto-stilte",
-        "/signin/token-member", "/signedout", "/goodbye", "/counter", "/styleguide", "/styleguide?sort=-readers&page=2",
+        "/signin", "/signin?sent=yes", "/demo/mail",
+        "/signin/token-member", "/console/signin",
+        "/signedout", "/goodbye", "/counter", "/styleguide", "/styleguide?sort=-readers&page=2",
     ]
 
     // MARK: Every page

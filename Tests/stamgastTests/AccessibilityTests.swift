@@ -10,17 +10,27 @@ import Testing
 /// Every page of the demo, as axe-core (from PyPI's axe-playwright-python) and a browser see it.
 struct AccessibilityTests {
     static let member = [
-        "/m/", "/m/play", "/m/me", "/m/me/privacy", "/m/me/erase", "/m/me/sessions",
+        "/m/", "/m/play", "/m/me", "/m/me/privacy", "/m/me/help", "/m/me/erase", "/m/me/sessions",
         "/m/history", "/m/rewards", "/m/tickets", "/m/card", "/m/letters", "/m/makers",
         "/m/changes", "/m/proposals", "/m/gifts", "/m/boards", "/m/raffles", "/m/friends", "/m/games", "/m/offline",
     ]
     static let console = [
+        "/console/integrations",
+        "/console/programme", "/console/programme/document", "/console/programme/versions",
+        "/console/programme/versions/1", "/console/programme/new?kind=rule",
+        "/console/programme/entry?file=rules%2Fcurious-reader.yaml",
+        "/console/start", "/console/start/new", "/console/start/avondpost/event", "/console/start/avondpost/look",
+        "/console/start/avondpost/launch",
         "/console", "/console/rules", "/console/quarantine", "/console/habits", "/console/rewards",
+        "/console/expression?kind=rule&type=article.read&when=event.shaer+%3E+0.5",
         "/console/catalogue", "/console/jobs", "/console/books", "/console/games", "/console/raffles",
         "/console/referrals", "/console/letters", "/console/proposals", "/console/simulator", "/console/reviews",
-        "/console/measures", "/console/look", "/console/members", "/console/audit", "/console/keys", "/console/staff",
+        "/console/measures", "/console/look", "/console/account", "/console/members",
+        "/console/service", "/console/approvals", "/console/audit", "/console/keys", "/console/staff",
     ]
-    static let open = ["/styleguide", "/counter", "/signedout", "/goodbye", "/avondpost"]
+    static let open =
+        ["/styleguide", "/console/signin", "/counter", "/signedout", "/goodbye", "/avondpost"] + doors
+    static let doors = ["/signin", "/signin?sent=yes", "/demo/mail"]
 
     /// The member with the longest history: their page in the console shows most.
     private static func busiest(_ path: String) async throws -> MemberID {

@@ -248,7 +248,32 @@ struct ChecksTests {
             #expect(looks.count == pages.count * 2 * 3)
             let problems = seen.json?["problems"]?.intValue ?? -1
             print("browser.py: \(looks.count) looks at \(pages.count) pages, \(problems) problems")
+            try await weigh(server, home, reader: try #require(made.json?["reader"]?.stringValue))
             #expect(await server.stop().status == 0)
+        }
+    }
+
+    /// A member's first page is light, stands still, and waits for one style sheet.
+    private func weigh(_ server: RunningServer, _ home: String, reader: String) async throws {
+        let link = try await Binary.run("members", "link", "--user", reader, "--home", home, "--json")
+        let weighed = try await Checks.run(
+            "speed.py",
+            [
+                server.address, "/m/", "/m/play", "/m/rewards", "--reads", "3", "--sign-in",
+                try #require(link.json?["link"]?.stringValue, "\(link.errors)"),
+            ])
+        #expect(weighed.status == 0, "\(weighed.errors)")
+        guard case .array(let pages)? = weighed.json?["pages"] else {
+            Issue.record("nothing was weighed: \(weighed.output.prefix(500))")
+            return
+        }
+        #expect(pages.count == 3)
+        for page in pages {
+            let path = page["path"]?.stringValue ?? ""
+            #expect((1_000..<100_000).contains(page["bytes"]?.intValue ?? 0), "\(path)")
+            #expect(page["shift"]?.doubleValue == 0, "\(path)")
+            #expect(page["stylesheets"]?.intValue == 1, "\(path)")
+            #expect(page["uncached"] == .array([]), "\(path)")
         }
     }
 

@@ -52,4 +52,28 @@ struct SignInLimitTests {
             #expect(await server.stop().status == 0)
         }
     }
+
+    @Test func theDoorOfTheStaffIsLimitedPerSourceAlone() async throws {
+        try await Binary.withFolder { folder in
+            let server = try await RunningServer.start([
+                "--home", folder + "/home", "--set", "sign-in-limit-per-hour=2", "--set",
+                "public-url=https://regulars.example.org",
+            ])
+            let browser = Browser(server.address)
+            func attempt(_ address: String, _ path: String = "/console/signin", get: Bool = false) async throws -> Int {
+                try await browser.send(
+                    get ? .GET : .POST, path, body: get ? nil : "csrf=x",
+                    type: get ? nil : "application/x-www-form-urlencoded", headers: ["x-forwarded-for": address]
+                ).status
+            }
+            for _ in 0..<2 { #expect(try await attempt("192.0.2.1") == 403) }
+            #expect(try await attempt("192.0.2.1") == 429)
+            #expect(try await attempt("192.0.2.1", get: true) == 200, "looking is no attempt")
+            // The door is everybody's: what one does is not held against another.
+            #expect(try await attempt("192.0.2.2") == 403)
+            for _ in 0..<2 { #expect(try await attempt("192.0.2.3", "/signin/return", get: true) == 403) }
+            #expect(try await attempt("192.0.2.3", "/signin/return", get: true) == 429)
+            #expect(await server.stop().status == 0)
+        }
+    }
 }

@@ -37,6 +37,7 @@ public struct MemberExport: Sendable {
         case "letters": return try await letters(member, programme, parts)
         case "history": return try await history(member, programme, parts, language)
         case "events": return try await events(member, programme, parts)
+        case "questions": return try await questions(member, programme, parts)
         default: return nil
         }
     }
@@ -193,8 +194,51 @@ public struct MemberExport: Sendable {
         }
         let last = events.count == Self.page ? events.last : nil
         return Self.part(
-            rows, isFirst: start == nil, next: last.map { "events.\($0.at.milliseconds).\($0.claim)" }, end: "]}",
-            then: nil)
+            rows, isFirst: start == nil, next: last.map { "events.\($0.at.milliseconds).\($0.claim)" },
+            end: "],\"questions\":[", then: "questions")
+    }
+
+    /// What was written to the service desk and by it, one conversation a part; notes that the desk made for itself are
+    /// about the member, too.
+    private func questions(_ member: MemberID, _ programme: ProgrammeID, _ place: [String]) async throws -> Part? {
+        let desk = ServiceDesk(engine: engine, persons: persons)
+        let threads = try await desk.threads(of: member, in: programme)
+        let start: Int
+        switch place.count {
+        case 1: start = 0
+        case 2:
+            guard let id = ID128(place[1]), let index = threads.firstIndex(where: { $0.id == id }) else { return nil }
+            start = index + 1
+        default: return nil
+        }
+        guard start < threads.count else { return Self.part([], isFirst: true, next: nil, end: "]}", then: nil) }
+        let thread = threads[start]
+        guard
+            let said = try await desk.conversation(
+                thread.id, in: programme, actor: "member:" + member.description, purpose: .export)
+        else { return nil }
+        var writer = JSONWriter(reservingCapacity: 2_048)
+        writer.beginObject()
+        writer.member("question", thread.id.description)
+        writer.member("day", MemberDocument.day(thread.begunDay))
+        if let subject = said.subject { writer.member("subject", subject) }
+        if let effect = thread.effect { writer.member("effect", effect.description) }
+        if let day = thread.closedDay { writer.member("closed_day", MemberDocument.day(day)) }
+        if let helped = thread.helped { writer.member("helped", helped) }
+        writer.key("messages")
+        writer.beginArray()
+        for message in said.messages {
+            writer.beginObject()
+            writer.member("from", message.author.name)
+            writer.member("day", MemberDocument.day(message.day))
+            writer.member("text", message.text)
+            writer.endObject()
+        }
+        writer.endArray()
+        writer.endObject()
+        let isLast = start + 1 == threads.count
+        return Self.part(
+            [writer.bytes], isFirst: start == 0, next: isLast ? nil : "questions.\(thread.id)", end: "]}", then: nil)
     }
 
     private static func part(

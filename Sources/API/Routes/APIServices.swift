@@ -18,6 +18,7 @@ public struct APIServices: Sendable {
     public let catalogue: CatalogueStore
     public let feeds: FeedSchedule
     public let programmes: ProgrammeUpdates
+    public let webhooks: WebhookDesk
     public let readiness: any ReadinessPort
     /// Makes sure that this process may answer for a programme; throws `PipelineProblem.notOwner` if another one does.
     public let owner: @Sendable (ProgrammeID) async throws -> Void
@@ -25,7 +26,8 @@ public struct APIServices: Sendable {
 
     public init(
         engine: Runtime.Engine, persons: Persons, erasure: Erasure, access: Access,
-        catalogue: CatalogueStore, feeds: FeedSchedule, programmes: ProgrammeUpdates, readiness: any ReadinessPort,
+        catalogue: CatalogueStore, feeds: FeedSchedule, programmes: ProgrammeUpdates, webhooks: WebhookDesk,
+        readiness: any ReadinessPort,
         owner: @escaping @Sendable (ProgrammeID) async throws -> Void = { _ in },
         random: any RandomBytes = SystemRandomBytes()
     ) {
@@ -41,6 +43,7 @@ public struct APIServices: Sendable {
         self.catalogue = catalogue
         self.feeds = feeds
         self.programmes = programmes
+        self.webhooks = webhooks
         self.readiness = readiness
         self.owner = owner
         self.random = random

@@ -22,7 +22,7 @@ struct RouteTable {
             achievements(idempotency, wording), leaderboards(idempotency, wording), catalogue(idempotency),
             play(idempotency), programme(idempotency), quarantine(idempotency, wording), raffles(idempotency, wording),
             referrals(idempotency, wording), simulations(idempotency, wording), reviews(idempotency, wording),
-            measures(), pressure(idempotency),
+            measures(), webhooks(idempotency), pressure(idempotency),
         ]
         let endpoints = own.flatMap { $0 }
         return endpoints + operations(endpoints)

@@ -26,4 +26,22 @@ public final class SignInLimiter: Sendable {
         let wait = decisions.map(\.retryAfterMilliseconds).max() ?? 0
         return decisions.allSatisfy(\.isAllowed) ? nil : wait
     }
+
+    /// Counts an attempt of a source, whoever it is about.
+    ///
+    /// - Returns: as above.
+    public func attempt(source: String, now: Instant) -> Int64? {
+        wait(buckets.take(hash.id(of: "source|" + source), now: now))
+    }
+
+    /// Counts an attempt about a subject, wherever it comes from.
+    ///
+    /// - Returns: as above.
+    public func attempt(subject: String, now: Instant) -> Int64? {
+        wait(buckets.take(hash.id(of: "subject|" + subject.lowercased()), now: now))
+    }
+
+    private func wait(_ decision: TokenBuckets<ID128>.Decision) -> Int64? {
+        decision.isAllowed ? nil : decision.retryAfterMilliseconds
+    }
 }

@@ -90,6 +90,8 @@ public struct StaffAccounts: Sendable {
         try await database.write { connection in
             guard let old = try Self.load(id, connection) else { throw AccessProblem.notFound }
             try Sessions.endAll(of: .staff(id), connection)
+            try StaffSecrets.forget(id, connection)
+            try ExternalIdentities.forget(id, connection)
             guard old.disabledAt == nil else { return }
             try connection.execute("UPDATE staff SET disabled_at = ? WHERE staff_id = ?", [.instant(now), .id(id)])
             try Self.audit(connection, "staff.disable", id, reason: reason, actor, now)

@@ -34,6 +34,13 @@ struct Checker {
         for id in tree.types.indices { tree.types[id] = unifier.resolve(tree.types[id], isFinal: true) }
     }
 
+    /// The type of the whole where some variables of macros are in scope; unlike a value, it may be a record.
+    mutating func run(with variables: [(name: String, type: CELType)]) -> CELType {
+        for variable in variables { push(variable.name, variable.type) }
+        let type = check(tree.syntax.root)
+        return unifier.resolve(type, isFinal: true)
+    }
+
     // MARK: Problems
 
     private var canReport: Bool { isStrict && problems.count < environment.limits.problems }

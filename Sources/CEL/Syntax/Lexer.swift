@@ -34,9 +34,12 @@ struct SyntaxFailure: Error {
 /// - Complexity: O(n) over a whole expression.
 struct Lexer {
     private let bytes: [UInt8]
-    private var position = 0
+    private(set) var position = 0
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// Goes on from a later place, for readers that look past what cannot be read.
+    mutating func skip(to offset: Int) { position = min(max(position, offset), bytes.count) }
 
     private func byte(_ offset: Int) -> UInt8 { position + offset < bytes.count ? bytes[position + offset] : 0 }
 

@@ -37,10 +37,11 @@ extension MemberState {
         var frame = Frame(layout: event.type.layout)
         event.type.frameFiller.fill(
             event, before, programme: context.programme, day: day, now: context.now, into: &frame)
-        let verdicts =
+        var verdicts =
             before.ruleVerdicts(event, frame, changes.effects, budgets, context)
             + before.challengeVerdicts(event, frame, changes.effects)
             + before.streakVerdicts(event, frame)
+        if !before.takesPart(in: context.programme.programme) { verdicts = verdicts.map(\.outsideThePilot) }
         return Simulation(
             calendar: calendar.effects, effects: changes.effects, verdicts: verdicts, before: before, after: after,
             day: day)

@@ -13,6 +13,9 @@ public struct Programme: Sendable, Hashable {
     public var dayStartMinutes: Int
     /// How late an event may arrive and still count as if it had been on time; `nil` is as the home's settings say.
     public var lateness: DurationSpan?
+    /// The share of members who take part so far, in hundredths of a per cent; `nil` for everybody. See
+    /// ``MemberState/takesPart(in:)``.
+    public var pilotBasisPoints: Int?
     public var units: [Unit]
     public var tiers: TierLadder?
     public var levels: LevelLadder?
@@ -61,6 +64,8 @@ public struct Programme: Sendable, Hashable {
     public var texts: [String: LocalizedText]
     /// How the pages look; `nil` as the house does.
     public var theme: Theme?
+    /// How readers come in; `nil` by the publisher's word only.
+    public var doors: Doors?
     /// What becomes of members in the step that made this version; see ``ProgrammeChanges``.
     public var changes: ProgrammeChanges?
 

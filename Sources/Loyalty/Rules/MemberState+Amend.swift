@@ -154,6 +154,7 @@ extension MemberState {
     }
 
     private func wants(of event: Event, _ context: DecisionContext) -> [Want] {
+        guard takesPart(in: context.programme.programme) else { return [] }
         var frame = Frame(layout: event.type.layout)
         event.type.frameFiller.fill(
             event, self, programme: context.programme, day: context.calendar.day(of: event.at), now: context.now,

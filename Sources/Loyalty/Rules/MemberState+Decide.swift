@@ -13,7 +13,12 @@ extension MemberState {
     ) throws(LedgerProblem) {
         let day = context.calendar.day(of: event.at)
         try settle(context, into: &changes)
+        // What waits for this event was earned before, and comes whether or not its member takes part now.
         try observe(event, day: day, context, into: &changes)
+        guard takesPart(in: context.programme.programme) else {
+            trackTiers(context, into: &changes)
+            return
+        }
         try inspect(event, day: day, context, budgets: &budgets, into: &changes)
         var frame = Frame(layout: event.type.layout)
         event.type.frameFiller.fill(

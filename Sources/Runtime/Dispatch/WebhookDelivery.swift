@@ -18,6 +18,38 @@ public struct WebhookRequest: Sendable, Hashable {
 public protocol WebhookSending: Sendable {
     /// - Returns: the answer's status; anything thrown counts as no answer.
     func send(_ request: WebhookRequest) async throws -> Int
+    /// The same, with why there was no answer, and how long the receiver asks to be left alone.
+    func answer(to request: WebhookRequest) async -> WebhookAnswer
+}
+
+extension WebhookSending {
+    public func answer(to request: WebhookRequest) async -> WebhookAnswer {
+        do {
+            return WebhookAnswer(.answered(try await send(request)))
+        } catch {
+            return WebhookAnswer(.unanswered(WebhookResult.Problem(error)))
+        }
+    }
+}
+
+extension WebhookResult.Problem {
+    init(_ error: any Error) {
+        if let problem = error as? GuardedHTTP.Problem {
+            switch problem {
+            case .addressNotAllowed, .badAddress: self = .refused
+            case .unknownHost: self = .noConnection
+            }
+        } else if let problem = error as? HTTPClientError,
+            [.deadlineExceeded, .readTimeout, .connectTimeout, .writeTimeout].contains(problem)
+        {
+            self = .timeout
+        } else if error as? HTTPClientError == .tlsHandshakeTimeout {
+            self = .tls
+        } else {
+            // NIOSSL is the client's own dependency, not ours: its errors are known by their names.
+            self = String(reflecting: type(of: error)).contains("SSL") ? .tls : .noConnection
+        }
+    }
 }
 
 /// Sends webhooks over HTTP, only to where the operator lets requests go; checked at every connection, because a name can
@@ -35,6 +67,19 @@ public struct HTTPWebhookSender: WebhookSending {
     }
 
     public func send(_ request: WebhookRequest) async throws -> Int {
+        try await ask(request).status
+    }
+
+    public func answer(to request: WebhookRequest) async -> WebhookAnswer {
+        do {
+            let (status, wait) = try await ask(request)
+            return WebhookAnswer(.answered(status), retryAfterSeconds: wait)
+        } catch {
+            return WebhookAnswer(.unanswered(WebhookResult.Problem(error)))
+        }
+    }
+
+    private func ask(_ request: WebhookRequest) async throws -> (status: Int, wait: Int64?) {
         var message = HTTPClientRequest(url: request.url)
         message.method = .POST
         message.headers.add(name: "content-type", value: "application/json")
@@ -45,9 +90,12 @@ public struct HTTPWebhookSender: WebhookSending {
         message.body = .bytes(ByteBuffer(bytes: request.body))
         let ready = message
         let answer = try await http.with(request.url, idleSeconds: Int(Self.seconds)) { client in
-            await Result(catching: { try await client.execute(ready, timeout: .seconds(Self.seconds)).status.code })
+            await Result(catching: {
+                let response = try await client.execute(ready, timeout: .seconds(Self.seconds))
+                return (Int(response.status.code), response.headers.first(name: "retry-after").flatMap { Int64($0) })
+            })
         }
-        return Int(try answer.get())
+        return try answer.get()
     }
 }
 

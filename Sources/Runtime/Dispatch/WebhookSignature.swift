@@ -25,21 +25,44 @@ public struct WebhookSignature: Sendable {
     }
 }
 
+/// The signatures of one webhook: of its secret, and for a while after a change of the one before as well.
+public struct WebhookSignatures: Sendable {
+    private let all: [WebhookSignature]
+
+    init(_ all: [WebhookSignature]) {
+        self.all = all
+    }
+
+    /// The value of the header `webhook-signature`: a receiver takes the message if one of them is right.
+    public func header(id: String, timestamp: Int64, body: [UInt8]) -> String {
+        all.map { $0.header(id: id, timestamp: timestamp, body: body) }.joined(separator: " ")
+    }
+}
+
 /// The secrets of webhooks: derived from the home's keys, so that none is stored and a restored home has the same ones.
 public struct WebhookSecrets: Sendable {
-    private let secret: @Sendable (ProgrammeID, String) -> [UInt8]
+    private let secret: @Sendable (ProgrammeID, String, Int64) -> [UInt8]
 
-    /// - Parameter secret: 32 bytes for a programme and a webhook.
-    public init(_ secret: @escaping @Sendable (ProgrammeID, String) -> [UInt8]) {
+    /// - Parameter secret: 32 bytes for a programme, a webhook and how often its secret was changed. From one none of the
+    ///   others may follow.
+    public init(_ secret: @escaping @Sendable (ProgrammeID, String, Int64) -> [UInt8]) {
         self.secret = secret
     }
 
     /// What the receiver configures: `whsec_…`.
-    public func text(_ programme: ProgrammeID, _ webhook: String) -> String {
-        "whsec_" + Data(secret(programme, webhook)).base64EncodedString()
+    public func text(_ programme: ProgrammeID, _ webhook: String, generation: Int64) -> String {
+        "whsec_" + Data(secret(programme, webhook, generation)).base64EncodedString()
     }
 
-    public func signature(_ programme: ProgrammeID, _ webhook: String) -> WebhookSignature? {
-        WebhookSignature(secret: text(programme, webhook))
+    /// What messages are signed with now; `nil` without a secret that can be used.
+    public func signatures(
+        _ programme: ProgrammeID, _ webhook: String, _ state: WebhookState, now: Instant
+    ) -> WebhookSignatures? {
+        var generations = [state.generation]
+        if state.generation > 0, let until = state.formerUntil, until > now { generations.append(state.generation - 1) }
+        let all = generations.compactMap {
+            WebhookSignature(secret: text(programme, webhook, generation: $0))
+        }
+        return all.count == generations.count ? WebhookSignatures(all) : nil
     }
 }

@@ -77,6 +77,8 @@ extension Engine {
         let now = clock.now()
         let work = Alone(erases: members) { connection in
             var rows = try store.erase(members, connection)
+            rows += try ServiceStore(programme: programme).erase(members, connection)
+            rows += try ApprovalStore(programme: programme).erase(members, connection)
             for member in members {
                 rows += try IdempotencyRecords.forget(connection, programme, owner: member.value)
                 try Sessions.endAll(of: .member(programme, member), connection)

@@ -16,9 +16,16 @@ public enum EventDryRun: Sendable {
 extension Engine {
     /// Decides an event without taking it: nothing is written, claimed, counted or sent, and nobody becomes known.
     ///
+    /// - Parameters:
+    ///   - draft: a programme of this name that is not in force; `nil` for the one that is.
+    ///   - asLaunched: whether everybody takes part, whatever the programme's pilot says.
     /// - Throws: ``PipelineProblem/unknownProgramme(_:)``; what the database throws.
-    public func simulate(_ envelope: EventEnvelope, in programme: ProgrammeID) async throws -> EventDryRun {
-        guard let compiled = host[programme] else { throw PipelineProblem.unknownProgramme(programme) }
+    public func simulate(
+        _ envelope: EventEnvelope, in programme: ProgrammeID, under draft: CompiledProgramme? = nil,
+        asLaunched: Bool = false
+    ) async throws -> EventDryRun {
+        guard let running = draft ?? host[programme] else { throw PipelineProblem.unknownProgramme(programme) }
+        let compiled = asLaunched ? try running.launched(zones: zones) : running
         guard envelope.namesSomebody else { return .quarantined(Self.nobodyNamed) }
         let now = clock.now()
         let incoming = envelope.event

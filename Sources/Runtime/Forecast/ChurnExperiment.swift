@@ -1,3 +1,4 @@
+internal import Loyalty
 /// What a randomised hold-out shows of the programme's effect on the share of subscribers who cancel.
 public struct ChurnExperiment: Sendable, Hashable {
     /// Subscribers in the programme and held out, and how many of them cancel.
@@ -19,24 +20,9 @@ public struct ChurnExperiment: Sendable, Hashable {
         return Double(treatedCancel) / Double(treated) - Double(heldOutCancel) / Double(heldOut)
     }
 
-    /// Its 95 % interval: Newcombe's hybrid score interval for the difference of two proportions (Newcombe 1998,
-    /// "Interval estimation for the difference between independent proportions", Statistics in Medicine 17, method 10).
+    /// Its 95 % interval: see ``Loyalty/Proportion/difference(from:)``.
     public var interval: ClosedRange<Double>? {
-        guard let estimate else { return nil }
-        let (first, other) = (Self.score(treatedCancel, of: treated), Self.score(heldOutCancel, of: heldOut))
-        let (one, two) = (Double(treatedCancel) / Double(treated), Double(heldOutCancel) / Double(heldOut))
-        func root(_ left: Double, _ right: Double) -> Double { (left * left + right * right).squareRoot() }
-        return
-            (estimate - root(one - first.lowerBound, other.upperBound - two))...(estimate
-            + root(first.upperBound - one, two - other.lowerBound))
-    }
-
-    /// Wilson's score interval for one proportion, at 95 %.
-    static func score(_ successes: Int, of count: Int) -> ClosedRange<Double> {
-        let (n, z) = (Double(count), 1.959963984540054)
-        let share = Double(successes) / n
-        let centre = (share + z * z / (2 * n)) / (1 + z * z / n)
-        let half = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
-        return max(0, centre - half)...min(1, centre + half)
+        guard estimate != nil else { return nil }
+        return Proportion(treatedCancel, of: treated).difference(from: Proportion(heldOutCancel, of: heldOut))
     }
 }

@@ -59,9 +59,9 @@ public final class Home: Sendable {
             Leases.schema, Nodes.schema, Outbox.schema, IdempotencyRecords.schema, KeyCheck.schema,
             CatalogueSchema.schema, LoyaltySchema.schema, MeasureSchema.schema, SimulationSchema.schema,
             StreakSchema.schema, SharingSchema.schema,
-            JobSchema.schema, BoardSchema.schema,
+            JobSchema.schema, BoardSchema.schema, WebhookStore.schema, ProgrammeDrafts.schema,
             RewardSchema.schema, ReviewSchema.schema, RaffleSchema.schema, ReferralSchema.schema, PlaySchema.schema,
-            HumanSchema.schema,
+            HumanSchema.schema, ServiceSchema.schema, ApprovalSchema.schema,
             ProgrammeVersions.schema, SupplySchema.schema,
         ] + Access.schemas.filter { $0.room != KeyCheck.schema.room }
 

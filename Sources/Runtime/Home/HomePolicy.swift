@@ -9,6 +9,8 @@ public struct HomePolicy: Sendable, Hashable {
     public var lateness: Duration
     /// How long raw events are kept, by type; instead of what the programme declares.
     public var retention: RetentionOverrides
+    /// The most points that one person corrects in the console alone.
+    public var correctionLimit: Int64 = 10_000
 
     public init(lateness: Duration = .seconds(72 * 3_600), retention: RetentionOverrides = RetentionOverrides()) {
         self.lateness = lateness
@@ -17,6 +19,7 @@ public struct HomePolicy: Sendable, Hashable {
 
     public init(_ configuration: Configuration) {
         self.init(lateness: configuration[.lateness], retention: configuration[.retention])
+        correctionLimit = Int64(configuration[.correctionApprovalLimit])
     }
 
     /// A programme as it holds in this home. Its document stays as it is.

@@ -112,7 +112,8 @@ public enum SimulationRunner {
             // On the people of the programme in force, both of them.
             let behaviour = current.programme.behaviour
             func run(_ programme: CompiledProgramme, after first: Int, of all: Int) async throws -> ForecastReport {
-                let forecast = Forecast(programme, settings: settings, behaviour: behaviour, zones: engine.zones)
+                let open = try programme.launched(zones: engine.zones)
+                let forecast = Forecast(open, settings: settings, behaviour: behaviour, zones: engine.zones)
                 return try await ForecastThread.run(forecast) { done, _ in
                     try await pace.save(Int64(first + done), Int64(all))
                 }

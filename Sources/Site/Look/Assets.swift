@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Loyalty
+internal import Runtime
 
 /// The style sheets, modules and pictures: read once, each served under a name with a hash of its content.
 struct Assets: Sendable {
@@ -7,6 +8,8 @@ struct Assets: Sendable {
         let name: String
         let type: String
         let bytes: [UInt8]
+        /// The same, compressed as far as it goes; `nil` for what is compressed already.
+        let compressed: [UInt8]?
         /// Sixteen hexadecimal digits of SHA-256 over the bytes as they are served.
         let hash: String
 
@@ -31,16 +34,30 @@ struct Assets: Sendable {
                     let hashed = asset.path.split(separator: "/").last.map(String.init) ?? name
                     text = text.replacing("./\(name)", with: "./\(hashed)")
                 }
+                if Self.onOtherSites.contains(file.name) { text = Self.compact(text) }
                 bytes = Array(text.utf8)
             }
             let hash = SHA256.hash(data: bytes).prefix(8).map { byte in
                 (byte < 16 ? "0" : "") + String(byte, radix: 16)
             }
+            let type = Self.type(of: file.name)
             byName[file.name] = Asset(
-                name: file.name, type: Self.type(of: file.name), bytes: bytes, hash: hash.joined())
+                name: file.name, type: type, bytes: bytes,
+                compressed: Compression.helps(type) ? Gzip.compress(bytes, level: 9) : nil, hash: hash.joined())
         }
         self.byName = byName
         byPath = Dictionary(byName.values.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What other sites load: it must be small there.
+    private static let onOtherSites: Set<String> = ["widget.js", "gate.js"]
+
+    /// Without indentation, empty lines and the comments that have a line to themselves; nothing else is touched, so that
+    /// what is served can still be read.
+    static func compact(_ text: String) -> String {
+        text.split(separator: "\n").map { $0.trimmingPrefix { $0 == " " } }
+            .filter { !$0.isEmpty && !$0.hasPrefix("//") && !($0.hasPrefix("/**") && $0.hasSuffix("*/")) }
+            .joined(separator: "\n")
     }
 
     func named(_ name: String) -> Asset? { byName[name] }
@@ -79,12 +96,16 @@ struct Assets: Sendable {
         ("publisher.css", PackageResources.publisher_css),
         ("live.js", PackageResources.live_js),
         ("file.js", PackageResources.file_js),
+        ("start.js", PackageResources.start_js),
         ("choice.js", PackageResources.choice_js),
         ("events.js", PackageResources.events_js),
+        ("cel.js", PackageResources.cel_js),
         ("reading.js", PackageResources.reading_js),
         ("player.js", PackageResources.player_js),
         ("widget.js", PackageResources.widget_js),
         ("gate.js", PackageResources.gate_js),
+        ("qr.js", PackageResources.qr_js),
+        ("scan.js", PackageResources.scan_js),
         ("counter.js", PackageResources.counter_js),
         ("app.js", PackageResources.app_js),
         ("card.js", PackageResources.card_js),

@@ -175,6 +175,10 @@ public struct StaffDesk: Sendable, Hashable {
         public var sessions: Int64
         /// Whether it is who looks.
         public var isSelf: Bool
+        public var hasPassword = false
+        public var hasSecondFactor = false
+        /// Whether it is linked with an account of the identity provider.
+        public var isLinked = false
         /// Not where it works for programmes that whoever looks does not, nor once it has ended.
         public var mayChange: Bool
 
@@ -196,6 +200,8 @@ public struct StaffDesk: Sendable, Hashable {
 
     public var today: LocalDay
     public var accounts: [Account]
+    /// The identity provider of staff, as its host; `nil` without one.
+    public var provider: String?
     /// Whether an account for every programme may be made.
     public var mayGiveAll: Bool
 

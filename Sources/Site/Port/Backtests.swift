@@ -231,7 +231,7 @@ public struct BacktestSheet: Sendable, Hashable {
 }
 
 /// What the pages of history need.
-public protocol BacktestSiteData: Sendable {
+public protocol BacktestSiteData: EditorSiteData {
     func backtests(for staff: SiteStaff) async throws -> BacktestDesk
     /// A file of the programme in force; `nil` if it has none of this path.
     func backtestFile(_ path: String, for staff: SiteStaff) async throws -> String?

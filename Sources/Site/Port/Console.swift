@@ -14,6 +14,8 @@ public struct ConsoleToday: Sendable, Hashable {
     public var hours: [Hour]
     /// The newest events, newest first, for a page without a live stream. At most 30 are shown.
     public var recent: [ConsoleEvent]
+    /// `nil` for a programme that is not there any more.
+    public var vitals: VitalSigns?
 
     public struct Hour: Sendable, Hashable {
         /// 0 to 23.
@@ -31,7 +33,7 @@ public struct ConsoleToday: Sendable, Hashable {
     public init(
         now: LocalMoment, events: Int64 = 0, awards: Int64 = 0, badges: Int64 = 0, redemptions: Int64 = 0,
         limited: Int64 = 0, quarantined: Int64 = 0, issued: [Amount] = [], spent: [Amount] = [], hours: [Hour] = [],
-        recent: [ConsoleEvent] = []
+        recent: [ConsoleEvent] = [], vitals: VitalSigns? = nil
     ) {
         self.now = now
         self.events = events
@@ -44,6 +46,7 @@ public struct ConsoleToday: Sendable, Hashable {
         self.spent = spent
         self.hours = hours
         self.recent = recent
+        self.vitals = vitals
     }
 }
 

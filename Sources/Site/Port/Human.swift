@@ -35,6 +35,8 @@ public struct LetterBox: Sendable, Hashable {
     public var asksBirthday: Bool
     /// The cursor of the next page.
     public var older: String?
+    /// How many questions to the service desk have an answer that the member has not seen.
+    public var newAnswers: Int64 = 0
 
     public init(
         today: LocalDay, letters: [Letter] = [], wantsLetters: Bool = true, birthday: String? = nil,

@@ -69,6 +69,8 @@ public struct PointsOrder: Sendable, Hashable {
 /// What became of a correction of points.
 public enum PointsOutcome: Sendable, Hashable {
     case done
+    /// It is more than one person corrects alone, and waits for a second one.
+    case waits
     /// So many are there to take.
     case tooFew(Amount)
     /// The programme has no such unit, or the ledger cannot hold so many.
@@ -184,6 +186,8 @@ public struct ConsoleMember: Sendable, Hashable {
     public var streaks: [StreakProgress] = []
     public var redemptions: [Redemption] = []
     public var reviews: [Review] = []
+    /// Corrections for which a second person was asked, the newest first.
+    public var requests: [CorrectionRequest] = []
     /// The latest first.
     public var entries: [Entry] = []
     /// The cursor of the next, older page.

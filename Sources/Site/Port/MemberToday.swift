@@ -33,6 +33,8 @@ public struct MemberToday: Sendable, Hashable {
     public var getsLetters = false
     public var hasMakers = false
     public var takesProposals = false
+    /// How many questions to the service desk have an answer that the member has not seen.
+    public var newAnswers: Int64 = 0
     /// Whether there are challenges or leaderboards of teams.
     public var hasTeams = false
     /// How often the programme may urge the member.

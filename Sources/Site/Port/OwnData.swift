@@ -26,7 +26,7 @@ public struct OwnData: Sendable, Hashable {
 
     /// What is counted.
     public enum Kind: String, Sendable, Hashable, CaseIterable {
-        case points, history, counters, events, rewards, badges, letters, follows, experiments
+        case points, history, counters, events, rewards, badges, letters, questions, follows, experiments
     }
 
     public var level: PrivacyLevel

@@ -39,12 +39,20 @@ public struct SiteStaff: Sendable, Hashable {
     public var language: Language?
     /// Whether they may see figures over several members, and nothing else.
     public var seesAggregatesOnly: Bool
+    /// Whether they answer members and do nothing else here: external partners of the service desk.
+    public var isServiceOnly: Bool = false
+    /// Whether they may answer members.
+    public var answersMembers: Bool = true
+    /// Whether they may correct points.
+    public var correctsPoints: Bool = true
     /// Whether they may see what one member has.
     public var seesMembers: Bool
     /// Whether they may read the audit log.
     public var readsAudit: Bool
     /// Whether they may manage keys and staff.
     public var managesAccess: Bool
+    /// Whether they may set up programmes.
+    public var setsUp = false
 
     public init(
         programme: ProgrammeFace, staff: String, language: Language? = nil, seesAggregatesOnly: Bool = false,

@@ -7,7 +7,8 @@ public import Primitives
 /// "there is no such thing for this person" and becomes 404 (410 for a sign-in link); an error becomes 500. Members and
 /// staff are taken from their session, so an answer must be about that person and programme only.
 public protocol SiteData:
-    HumanSiteData, TogetherSiteData, MemberDeskSiteData, OwnSiteData, AdministrationSiteData
+    HumanSiteData, TogetherSiteData, MemberDeskSiteData, OwnSiteData, IntegrationsSiteData, AdministrationSiteData,
+    ExpressionSiteData, StartSiteData, DoorSiteData, ServiceSiteData, ApprovalSiteData, StaffDoorSiteData
 {
     // MARK: Signing in
 
@@ -162,6 +163,25 @@ public protocol SiteData:
     func settle(_ answer: ContestSheet.Answer?, contest: String, for staff: SiteStaff) async throws -> Bool
     func live(for staff: SiteStaff, after lastEventID: String?, language: Language) async throws
         -> AsyncStream<LiveSignal<ConsoleEvent>>
+
+    // MARK: The counter
+
+    /// Staff who may serve at a counter, whether or not they may see the console; `nil` for anybody else.
+    func clerk(session secret: String) async throws -> SiteStaff?
+    /// What a code is that somebody shows: a card of now, or a ticket.
+    ///
+    /// - Parameters:
+    ///   - key: the page's own name for this scan; the same one again is the same scan.
+    ///   - admits: whether a good ticket is let in at once.
+    func scan(_ code: String, key: String, admits: Bool, for staff: SiteStaff, language: Language) async throws
+        -> CounterScan
+    /// The member of a visit as they are now; `nil` when it is over.
+    func visit(_ visit: String, for staff: SiteStaff, language: Language) async throws -> CounterVisit?
+    /// Hands out what was redeemed before.
+    func handOut(_ receipt: String, for staff: SiteStaff, language: Language) async throws -> CounterOutcome
+    /// Redeems and hands out in one go. The same key does it once.
+    func serve(_ reward: String, visit: String, key: String, for staff: SiteStaff, language: Language) async throws
+        -> CounterOutcome
 
     // MARK: The publisher's side
 

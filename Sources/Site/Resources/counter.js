@@ -1,11 +1,16 @@
-// The counter: a clerk types or scans the code of a member's card, hands out and redeems. A scanner that types like a
-// keyboard works as it is. The till's key stays in this tab (sessionStorage) and ends with it; of the member it shows what
-// the API shows a till, and keeps nothing.
+// The counter: a clerk types or scans the code of a member's card or ticket, hands out and redeems.
+//
+// Staff who are signed in have forms on the page: this module sends them without leaving it, so that the camera goes on
+// and the next scan can follow at once. A till without an account gives its key, which stays in this tab (sessionStorage) and
+// ends with it; of the member it shows what the API shows a till, and keeps nothing.
+
+import { Camera, hasCamera, signal, wedge } from "./scan.js";
 
 const root = document.querySelector("[data-counter]");
 const part = (name) => root.querySelector(`[data-${name}]`);
 const say = root.dataset;
 const stored = "stamgast-till";
+const isSignedIn = part("scan-form") != null;
 let visit;
 
 /** An element with text and attributes; text is only ever set as text. */
@@ -15,6 +20,67 @@ function make(name, text, attributes = {}) {
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   return element;
 }
+
+function tell(text) { part("status").textContent = text; }
+
+/** 32 hexadecimal digits: a scan has one, so that a lost answer is no second scan. */
+const fresh = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+// MARK: Signed in
+
+/** One after the other, in the order in which they were scanned. */
+let line = Promise.resolve();
+
+function send(path, fields) {
+  return (line = line.then(async () => {
+    root.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(path, { method: "POST", body: new URLSearchParams(fields), cache: "no-store" });
+      // Signed out meanwhile: the page says so.
+      if (answer.status === 401 || answer.status === 403) return location.reload();
+      if (!answer.ok) throw new Error(answer.status);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const next = page.querySelector("[data-result]");
+      if (!next) return location.reload();
+      part("result").replaceWith(next);
+      tell("");
+      signal(next.querySelector("[data-outcome]")?.dataset.outcome === "good");
+      next.querySelector("h2")?.focus({ preventScroll: true });
+      next.scrollIntoView({ block: "nearest" });
+    } catch {
+      tell(say.refused);
+      signal(false);
+      // Pressing again asks for the same thing, which is done once.
+      for (const button of part("result").querySelectorAll("button:disabled")) button.disabled = false;
+    }
+    root.removeAttribute("aria-busy");
+  }));
+}
+
+function scanned(code) {
+  const form = part("scan-form");
+  const fields = new FormData(form);
+  fields.set("code", code);
+  fields.set("key", fresh());
+  send("/counter", fields);
+}
+
+if (isSignedIn) {
+  root.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const form = event.target;
+    if (form === part("scan-form")) {
+      scanned(form.elements.code.value);
+      form.elements.code.value = "";
+    } else {
+      // One press is one thing done.
+      form.querySelector("button").disabled = true;
+      send(form.getAttribute("action"), new FormData(form));
+    }
+  });
+}
+
+// MARK: A till with a key
 
 async function ask(path, body) {
   const answer = await fetch("/v1/counter/" + path, {
@@ -31,14 +97,14 @@ async function ask(path, body) {
   throw new Error({ 401: say.noKey, 403: say.noKey, 404: say.unknown, 409: path === "lookup" ? say.used : say.refused, 429: say.wait }[answer.status] ?? say.refused);
 }
 
-function tell(text) { part("status").textContent = text; }
-
 function show(name) {
   for (const one of ["key-form", "code-form", "visit"]) part(one).hidden = one !== name && !(name === "visit" && one === "code-form");
+  part("scanner").hidden = name === "key-form";
 }
 
 function leave() {
   sessionStorage.removeItem(stored);
+  camera.stop();
   show("key-form");
 }
 
@@ -50,8 +116,10 @@ function action(label, name, work) {
     try {
       await work();
       tell(`${name}: ${say.done}`);
+      signal(true);
     } catch (error) {
       tell(`${name}: ${error.message}`);
+      signal(false);
       button.disabled = false;
     }
   });
@@ -63,14 +131,14 @@ function action(label, name, work) {
 const receipt = (one) => action(say.handOut, one.name, () => ask("confirm", { receipt: one.receipt }));
 
 async function look(code) {
-  const seen = await ask("lookup", { code, id: crypto.getRandomValues(new Uint32Array(4)).join("-") });
+  const seen = await ask("lookup", { code, id: fresh() });
   visit = seen.visit;
   part("tier").textContent = seen.tier_name || seen.tier;
   part("line").textContent = seen.line;
   part("waiting").replaceChildren(...seen.redemptions.map(receipt));
   part("redeemable").replaceChildren(...seen.redeemable.map((reward) => {
     // One text for one press, so that a lost answer is not a second redemption.
-    const id = crypto.getRandomValues(new Uint32Array(4)).join("-");
+    const id = fresh();
     return action(say.redeem, reward.name, async () => {
       const done = await ask("redeem", { visit, id, reward: reward.reward });
       await ask("confirm", { receipt: done.receipt });
@@ -82,28 +150,64 @@ async function look(code) {
   part("tier").focus();
 }
 
-part("key-form").addEventListener("submit", (event) => {
-  event.preventDefault();
-  const key = event.target.elements.key.value.trim();
-  if (!key) return;
-  sessionStorage.setItem(stored, key);
-  event.target.reset();
-  show("code-form");
-  part("code-form").elements.code.focus();
-});
-
-part("code-form").addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const { code } = event.target.elements;
+async function lookUp(code) {
+  if (!sessionStorage.getItem(stored)) return;
   try {
-    await look(code.value);
+    await look(code);
+    signal(true);
   } catch (error) {
-    show("code-form");
+    show(sessionStorage.getItem(stored) ? "code-form" : "key-form");
     tell(error.message);
-    code.focus();
+    signal(false);
   }
-  event.target.reset();
-});
+}
 
-part("leave").addEventListener("click", leave);
-show(sessionStorage.getItem(stored) ? "code-form" : "key-form");
+if (!isSignedIn) {
+  part("key-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const key = event.target.elements.key.value.trim();
+    if (!key) return;
+    sessionStorage.setItem(stored, key);
+    event.target.reset();
+    show("code-form");
+    part("code-form").elements.code.focus();
+  });
+  part("code-form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const { code } = event.target.elements;
+    await lookUp(code.value);
+    event.target.reset();
+    if (part("visit").hidden) code.focus();
+  });
+  part("leave").addEventListener("click", leave);
+}
+
+// MARK: Scanning
+
+const take = isSignedIn ? scanned : lookUp;
+const camera = new Camera(part("view"), take);
+const button = part("camera");
+
+wedge((code) => take(code));
+
+camera.onstop = () => { button.textContent = say.cameraStart; };
+
+if (hasCamera()) {
+  button.addEventListener("click", async () => {
+    part("camera-note").textContent = "";
+    if (camera.isOn) return camera.stop();
+    try {
+      await camera.start();
+      if (camera.isOn) button.textContent = say.cameraStop;
+    } catch (error) {
+      camera.stop();
+      part("camera-note").textContent = error?.name === "NotAllowedError" ? say.cameraDenied : say.cameraNone;
+    }
+  });
+} else {
+  button.hidden = true;
+  part("camera-note").textContent = say.cameraNone;
+}
+
+if (isSignedIn) part("scanner").hidden = false;
+else show(sessionStorage.getItem(stored) ? "code-form" : "key-form");

@@ -13,7 +13,8 @@ sheet.replaceSync(`
 * { box-sizing: border-box; margin: 0; }
 section { padding: 1.25rem; display: grid; gap: .75rem; color: var(--stamgast-ink, #231d18); background: var(--stamgast-surface, #f6f2ea); border-top: 3px solid var(--stamgast-accent, #9c3a22); font: 400 1rem/1.5 system-ui, sans-serif; }
 h2 { font: 600 1.3125rem/1.3 var(--stamgast-serif, Georgia, serif); text-wrap: balance; }
-.small { padding-block: .5rem; font: 400 .875rem/1.5 system-ui, sans-serif; color: var(--stamgast-muted, #685d53); }
+.small { padding-block: .5rem; font: 400 .875rem/1.5 system-ui, sans-serif; color: inherit; }
+section .small { color: var(--stamgast-muted, #685d53); }
 .small:empty { display: none; }
 .row { display: flex; flex-wrap: wrap; gap: .75rem; align-items: center; }
 a, button { min-height: 2.75rem; padding: .6rem 1.1rem; font: inherit; font-weight: 600; border: 2px solid var(--stamgast-accent, #9c3a22); border-radius: .25rem; color: inherit; background: none; text-decoration: none; cursor: pointer; }

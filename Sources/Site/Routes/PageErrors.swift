@@ -24,7 +24,9 @@ public struct PageErrors<Context: RequestContext>: RouterMiddleware {
             return try await next(request, context)
         } catch let error {
             guard everything || isPage(request) else { throw error }
+            if case SiteProblem.begins = error { return site.redirect(to: StamgastSite.start) }
             let (notice, status) = Self.answer(to: error)
+            if notice == .signInNeeded, let response = await site.toCounter(request) { return response }
             if notice == .fault {
                 // The type only: a message could hold a value that identifies a person.
                 context.logger.error("page failed", metadata: ["error": "\(type(of: error))"])
@@ -41,6 +43,7 @@ public struct PageErrors<Context: RequestContext>: RouterMiddleware {
         switch error {
         case SiteProblem.signInNeeded: return (.signInNeeded, .unauthorized)
         case SiteProblem.aggregatesOnly: return (.refused, .forbidden)
+        case SiteProblem.begins, SiteProblem.empty: return (.empty, .ok)
         case SiteProblem.notFound: return (.notFound, .notFound)
         case SiteProblem.gone: return (.gone, .gone)
         case SiteProblem.formRefused: return (.refused, .forbidden)

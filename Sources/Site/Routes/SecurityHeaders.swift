@@ -31,10 +31,15 @@ enum SecurityHeaders {
                 ("referrer-policy", keepsAddressSecret ? "no-referrer" : "same-origin"),
                 ("cross-origin-opener-policy", "same-origin"),
                 ("cross-origin-resource-policy", "same-origin"),
-                ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()"),
+                ("permissions-policy", permissions(camera: false)),
                 ("cache-control", caching.rawValue),
                 ("vary", "accept-language, cookie"),
             ] + (isSecure ? [("strict-transport-security", "max-age=31536000; includeSubDomains")] : []))
+    }
+
+    /// What a page may ask a browser for: nothing, but for the counter's camera.
+    static func permissions(camera: Bool) -> String {
+        "camera=(\(camera ? "self" : "")), microphone=(), geolocation=(), payment=()"
     }
 
     static func fields(_ pairs: [(String, String)]) -> HTTPFields {

@@ -9,6 +9,12 @@ struct SiteCookies: Sendable {
         case form
         /// The language chosen on this device.
         case language
+        /// Says for a few minutes that a password was right.
+        case ticket
+        /// A browser that somebody of the staff signed in with before.
+        case device
+        /// A sign-in that is under way at the identity provider.
+        case provider
     }
 
     let isSecure: Bool

@@ -30,9 +30,10 @@ extension StamgastSite {
     func notice(_ notice: NoticePage.Notice, status: HTTPResponse.Status, request: Request) -> Response {
         let texts = Texts.of(language(of: request, preferred: nil))
         let shell = Shell(language: texts.language, title: "", programme: "Stamgast", path: "/")
+        let path = request.uri.path
         return html(
-            NoticePage(notice, status: status.code, shell: shell, texts: texts), status: status,
-            keepsAddressSecret: request.uri.path.hasPrefix("/signin/"))
+            NoticePage(notice, status: status.code, shell: shell, texts: texts, path: path), status: status,
+            keepsAddressSecret: path.hasPrefix("/signin/") || path == "/handover")
     }
 
     /// To another page of ours, to be fetched with GET.
@@ -73,9 +74,15 @@ extension StamgastSite {
     func staff(of request: Request) async throws -> Visit<SiteStaff> {
         guard let secret = cookies.value(of: .staff, in: request),
             let staff = try await data.staff(session: secret)
-        else { throw SiteProblem.signInNeeded }
+        else { throw try await noStaff(request) }
         // One place for all pages: whoever leads people sees none of them.
-        guard !staff.seesAggregatesOnly || request.uri.path == Self.aggregates else { throw SiteProblem.aggregatesOnly }
+        guard !staff.isServiceOnly || ConsoleAccess.isForService(request.uri.path) else {
+            throw SiteProblem.aggregatesOnly
+        }
+        guard
+            !staff.seesAggregatesOnly || request.uri.path == Self.aggregates
+                || (request.uri.path + "/").hasPrefix(Self.ownAccount + "/")
+        else { throw SiteProblem.aggregatesOnly }
         return Visit(
             person: staff, texts: .of(language(of: request, preferred: staff.language)),
             csrf: seals.formToken(for: secret))
@@ -106,7 +113,7 @@ extension StamgastSite {
     }
 
     /// Browsers say where a request comes from in `Sec-Fetch-Site` (all current ones) or `Origin` (on every POST).
-    private func isSameOrigin(_ request: Request) -> Bool {
+    func isSameOrigin(_ request: Request) -> Bool {
         if let site = HTTPField.Name("sec-fetch-site").flatMap({ request.headers[$0] }) {
             return site == "same-origin" || site == "none"
         }

@@ -112,7 +112,7 @@ struct AuditForm: Sendable, Equatable {
         if let first = query.from, let last = query.to { isTurned = last < first } else { isTurned = false }
     }
 
-    private static func day(_ text: String) -> LocalDay? {
+    static func day(_ text: String) -> LocalDay? {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.map(\.utf8.count) == [4, 2, 2] else { return nil }
         let numbers = parts.compactMap { $0.allSatisfy(\.isNumber) ? Int($0) : nil }

@@ -4,6 +4,7 @@ extension StamgastSite {
     func addConsole<Context: RequestContext>(to router: some RouterMethods<Context>) {
         router.get("/console") { request, _ in
             let visit = try await staff(of: request)
+            if visit.person.isServiceOnly { return redirect(to: Self.service) }
             let today = try await data.today(for: visit.person, language: visit.texts.language)
             return html(ConsoleOverview(today, shell: shell(visit, path: "/console/"), texts: visit.texts))
         }
@@ -54,7 +55,7 @@ extension StamgastSite {
             let order = JobOrder(
                 action: action, unit: unit, amount: fields["amount"].flatMap { Int64($0) }, condition: condition)
             if let problem = try await data.order(order, for: visit.person, key: key) {
-                return try await jobsPage(visit, problem: problem)
+                return try await jobsPage(visit, problem: problem, typed: condition)
             }
             return redirect(to: "/console/jobs?started=1")
         }
@@ -66,17 +67,23 @@ extension StamgastSite {
         }
         addRewardDesk(to: router)
         addMemberDesk(to: router)
+        addService(to: router)
+        addApprovals(to: router)
         addHabitsConsole(to: router)
+        addExpressions(to: router)
         addReviews(to: router)
+        addStart(to: router)
         addMeasures(to: router)
         addRafflesConsole(to: router)
         addFriendsConsole(to: router)
         addBoardsConsole(to: router)
         addGamesConsole(to: router)
         addHumanConsole(to: router)
+        addEditor(to: router)
         addSimulator(to: router)
         addAudit(to: router)
         addKeysConsole(to: router)
+        addIntegrations(to: router)
         addStaffConsole(to: router)
         router.get("/console/live") { request, _ in
             let visit = try await staff(of: request)
@@ -87,12 +94,12 @@ extension StamgastSite {
     }
 
     private func jobsPage(
-        _ visit: Visit<SiteStaff>, problem: String? = nil, started: Bool = false
+        _ visit: Visit<SiteStaff>, problem: String? = nil, started: Bool = false, typed: String = ""
     ) async throws -> Response {
         let jobs = try await data.jobs(for: visit.person)
         let page = JobsPage(
             jobs, shell: shell(visit, path: "/console/jobs"), texts: visit.texts, csrf: visit.csrf, key: randomHex(),
-            problem: problem, started: started)
+            problem: problem, started: started, typed: typed)
         return html(page, status: problem == nil ? .ok : .unprocessableContent)
     }
 
@@ -100,8 +107,11 @@ extension StamgastSite {
         let words = visit.texts.console
         var links = [
             (visit.texts.backtests.title, Self.backtests),
+            (visit.texts.editor.title, Self.programme),
             (words.overview, "/console/"), (words.rules, "/console/rules"), (words.quarantine, "/console/quarantine"),
             (visit.texts.look.title, "/console/look"),
+            (visit.texts.expressions.title, Self.expressions),
+            (visit.texts.staffDoor.accountTitle, Self.ownAccount),
             (words.habits, "/console/habits"), (words.rewards, "/console/rewards"),
             (words.catalogue, "/console/catalogue"), (visit.texts.jobs.title, "/console/jobs"),
             (visit.texts.books.title, "/console/books"),
@@ -113,13 +123,18 @@ extension StamgastSite {
             (visit.texts.simulator.title, "/console/simulator"),
             (visit.texts.reviews.title, "/console/reviews"), (visit.texts.measures.title, Self.aggregates),
         ]
+        if visit.person.setsUp { links.append((visit.texts.start.title, Self.start)) }
+        if visit.person.answersMembers { links.append((visit.texts.service.title, Self.service)) }
+        if visit.person.correctsPoints { links.append((visit.texts.approvals.title, Self.approvals)) }
         if visit.person.readsAudit { links.append((visit.texts.admin.auditTitle, "/console/audit")) }
+        if visit.person.readsAudit { links.append((visit.texts.integrations.title, Self.integrations)) }
         if visit.person.managesAccess {
             links.append((visit.texts.admin.keysTitle, "/console/keys"))
             links.append((visit.texts.admin.staffTitle, "/console/staff"))
         }
-        links = links.filter { !visit.person.seesAggregatesOnly || $0.1 == Self.aggregates }
-            .filter { visit.person.seesMembers || $0.1 != Self.members }
+        links = links.filter { !visit.person.seesAggregatesOnly || [Self.aggregates, Self.ownAccount].contains($0.1) }
+            .filter { visit.person.seesMembers || ![Self.members, "/console/reviews"].contains($0.1) }
+            .filter { !visit.person.isServiceOnly || ConsoleAccess.isForService($0.1) }
         return Shell(
             language: visit.texts.language, title: links.first { $0.1 == path }?.0 ?? visit.texts.shell.console,
             programme: visit.person.programme.name, publisher: visit.person.programme.home, path: path,

@@ -6,9 +6,10 @@ extension StamgastSite {
         router.get("/") { request, _ in
             if (try? await member(of: request)) != nil { return redirect(to: "/m/") }
             if (try? await staff(of: request)) != nil { return redirect(to: "/console/") }
-            guard let publisher = configuration.publisher else { throw SiteProblem.signInNeeded }
+            guard let publisher = configuration.publisher else { throw try await noStaff(request) }
             return redirect(to: publisher.front)
         }
+        addMailDoor(to: router)
         router.get("/signin/{token}") { request, context in
             try await signInPage(token: parameter("token", of: context), request: request)
         }

@@ -5,17 +5,17 @@ internal import NIOCore
 /// Style sheets, modules and pictures.
 extension StamgastSite {
     func addFiles<Context: RequestContext>(to router: some RouterMethods<Context>) {
-        router.get("/assets/{name}") { _, context in
+        router.get("/assets/{name}") { request, context in
             guard let asset = assets.at(path: "/assets/" + (try context.parameters.require("name"))) else {
                 throw HTTPError(.notFound)
             }
-            return file(asset, caching: .forever)
+            return file(asset, caching: .forever, request)
         }
         // Under a name that does not change, because publishers write it into their pages.
         for name in ["widget.js", "gate.js"] {
             router.get(RouterPath("/" + name)) { request, _ in
                 guard let asset = assets.named(name) else { throw HTTPError(.notFound) }
-                var response = file(asset, caching: .minutes)
+                var response = file(asset, caching: .minutes, request)
                 let tag = "\"\(asset.hash)\""
                 response.headers[.eTag] = tag
                 if request.headers[.ifNoneMatch] == tag {
@@ -33,8 +33,8 @@ extension StamgastSite {
         }
     }
 
-    private func file(_ asset: Assets.Asset, caching: SecurityHeaders.Caching) -> Response {
-        Response(
+    private func file(_ asset: Assets.Asset, caching: SecurityHeaders.Caching, _ request: Request) -> Response {
+        var response = Response(
             status: .ok,
             headers: SecurityHeaders.fields([
                 ("content-type", asset.type), ("cache-control", caching.rawValue),
@@ -43,5 +43,13 @@ extension StamgastSite {
                 ("access-control-allow-origin", "*"), ("cross-origin-resource-policy", "cross-origin"),
             ]),
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: asset.bytes)))
+        if let compressed = asset.compressed {
+            response.headers[.vary] = "accept-encoding"
+            if Compression.isTaken(by: request) {
+                response.headers[.contentEncoding] = "gzip"
+                response.body = ResponseBody(byteBuffer: ByteBuffer(bytes: compressed))
+            }
+        }
+        return response
     }
 }

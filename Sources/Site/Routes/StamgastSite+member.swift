@@ -114,6 +114,7 @@ extension StamgastSite {
         }
         addHabits(to: router)
         addOwnPages(to: router)
+        addHelp(to: router)
         addChallenges(to: router)
         addHumanPages(to: router)
         router.get("/m/live") { request, _ in

@@ -20,6 +20,7 @@ extension StamgastSite {
             let query = request.uri.queryParameters
             var form = PointsForm(key: randomHex())
             form.isDone = query["done"] == "adjusted"
+            form.isWaiting = query["done"] == "asked"
             return try await memberPage(
                 visit, parameter("member", of: context), after: query["after"].map(String.init), form)
         }
@@ -93,6 +94,7 @@ extension StamgastSite {
                 order, of: id, for: visit.person, key: key, language: visit.texts.language)
             switch outcome {
             case .done: return redirect(to: WebLink(path: ["console", "members", id]).address + "?done=adjusted")
+            case .waits: return redirect(to: WebLink(path: ["console", "members", id]).address + "?done=asked")
             case .tooFew(let left): form.amountProblem = words.tooFew(visit.texts.amount(left))
             case .refused: form.unitProblem = words.unitBad
             case .keyUsed:

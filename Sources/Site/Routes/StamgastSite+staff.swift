@@ -16,7 +16,8 @@ extension StamgastSite {
         router.get("/console/staff/{id}") { request, context in
             let visit = try await administrator(of: request, \.managesAccess)
             return try await accountPage(
-                visit, parameter("id", of: context), outcome: told("was", in: request), isUnsure: false)
+                visit, parameter("id", of: context), outcome: told("was", in: request), isUnsure: false,
+                door: told("door", in: request))
         }
         router.post("/console/staff/{id}") { request, context in
             let visit = try await administrator(of: request, \.managesAccess)
@@ -80,15 +81,19 @@ extension StamgastSite {
                 texts: visit.texts))
     }
 
-    private func accountPage(
-        _ visit: Visit<SiteStaff>, _ id: String, outcome: AccountOutcome?, isUnsure: Bool, reason: String = ""
+    func accountPage(
+        _ visit: Visit<SiteStaff>, _ id: String, outcome: AccountOutcome? = nil, isUnsure: Bool = false,
+        reason: String = "", door: AccountDoor.Outcome? = nil, typed: String = ""
     ) async throws -> Response {
         let desk = try await data.accounts(for: visit.person)
         guard let account = desk.accounts.first(where: { $0.id == id }) else { throw SiteProblem.notFound }
-        let page = AccountPage(
+        var page = AccountPage(
             account, today: desk.today, shell: shell(visit, path: "/console/staff"), texts: visit.texts,
             csrf: visit.csrf, outcome: outcome, isUnsure: isUnsure, reason: reason)
-        return html(page, status: isUnsure || outcome == .lastOwner ? .unprocessableContent : .ok)
+        page.door = AccountDoor(
+            account, provider: desk.provider, outcome: door, typed: typed, texts: visit.texts)
+        let isWrong = isUnsure || outcome == .lastOwner || page.door?.identity.error != nil
+        return html(page, status: isWrong ? .unprocessableContent : .ok)
     }
 
     private func changeAccount(

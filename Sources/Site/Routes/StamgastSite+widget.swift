@@ -18,6 +18,43 @@ extension StamgastSite {
                 ]))
         }
         router.get("/v1/widget") { request, _ in try await widget(request) }
+        router.on("/v1/widget/follow", method: .options) { _, _ in
+            Response(
+                status: .noContent,
+                headers: SecurityHeaders.fields([
+                    ("access-control-allow-origin", "*"), ("access-control-allow-methods", "POST"),
+                    ("access-control-allow-headers", "authorization, content-type"),
+                    ("access-control-max-age", "86400"),
+                ]))
+        }
+        router.post("/v1/widget/follow") { request, _ in try await follow(request) }
+    }
+
+    /// Where a member writes to the house. On our own page, not in the widget: what somebody writes is no business of the
+    /// page around it.
+    static let askPage = "/m/me/help"
+
+    private struct FollowRequest: Decodable {
+        var maker: String
+        var follows: Bool
+    }
+
+    /// Says that the member of a pass follows a maker, or no longer does. The pass is all that speaks for them: there is no
+    /// cookie that a page could misuse. Asking twice is asking once.
+    private func follow(_ request: Request) async throws -> Response {
+        guard let pass = bearer(of: request).flatMap({ passes.read($0, now: clock.now()) }) else {
+            return problem(.unauthorized, "A pass of the member is needed.")
+        }
+        guard let body = try? await request.body.collect(upTo: 2_048),
+            let wish = try? JSONDecoder().decode(FollowRequest.self, from: Data(body.readableBytesView)),
+            (1...512).contains(wish.maker.utf8.count)
+        else { return problem(.badRequest, "The body is {\"maker\": text, \"follows\": true or false}.") }
+        let member = SiteMember(programme: ProgrammeFace(id: pass.programme, name: ""), member: pass.member)
+        guard try await data.follow(wish.maker, wish.follows, for: member) else {
+            return problem(.notFound, "The catalogue does not know this maker.")
+        }
+        return try json(
+            ["maker_followed": wish.follows], status: .ok, type: "application/json", caching: "no-store")
     }
 
     private func widget(_ request: Request) async throws -> Response {

@@ -1,3 +1,5 @@
+internal import Loyalty
+
 /// What `GET /v1/widget` answers: finished texts in the language asked for, so that the widget stays small.
 struct WidgetAnswer: Encodable, Equatable {
     struct Words: Encodable, Equatable {
@@ -29,6 +31,25 @@ struct WidgetAnswer: Encodable, Equatable {
         var portrait: String?
         var page: String?
         var monogram: String
+        var follow: Follow?
+    }
+
+    /// The button beside the maker: for a reader without a pass it leads to the maker's page on ours.
+    struct Follow: Encodable, Equatable {
+        var maker: String
+        /// `nil` when no member is known.
+        var isOn: Bool?
+        var on: String
+        var off: String
+        /// Said when it could not be done.
+        var failed: String
+        var page: String
+    }
+
+    /// A way to our own page, where the reader is signed in with a cookie of ours.
+    struct Way: Encodable, Equatable {
+        var text: String
+        var page: String
     }
 
     struct Trace: Encodable, Equatable {
@@ -48,6 +69,9 @@ struct WidgetAnswer: Encodable, Equatable {
     /// The balance, or an invitation to sign in.
     var account: String
     var trace: Trace
+    var ask: Way
+    /// The programme's colours, light and dark, by the names that the style sheet knows.
+    var look: [String: String]
 
     init(_ facts: WidgetFacts, texts: Texts) {
         let words = texts.widget
@@ -71,9 +95,21 @@ struct WidgetAnswer: Encodable, Equatable {
             Maker(
                 name: maker.name, role: maker.role.map { Words($0) }, line: facts.makerLine.map { Words($0) },
                 portrait: maker.portrait?.address, page: maker.page?.address,
-                monogram: FaceView.monogram(of: maker.name))
+                monogram: FaceView.monogram(of: maker.name),
+                follow: facts.makerID.map { id in
+                    Follow(
+                        maker: id, isOn: facts.isFollowed, on: words.following, off: words.follow, failed: words.failed,
+                        page: WebLink(path: ["m", "makers", id]).address)
+                })
         }
         account = facts.balance.map { words.balance(texts.amount($0.active, $0.unit)) } ?? words.guest
         trace = Trace(label: words.trace(facts.kind), on: words.traceless, off: words.traced)
+        ask = Way(text: words.ask, page: StamgastSite.askPage)
+        let (light, dark) = (Palette(facts.look.theme, .light), Palette(facts.look.theme, .dark))
+        func both(_ colour: (Palette) -> Colour) -> String { "light-dark(#\(colour(light).hex),#\(colour(dark).hex))" }
+        look = [
+            "accent": both(\.accent), "ink": both(\.ink), "muted": both(\.muted), "line": both(\.line),
+            "surface": both(\.surface),
+        ]
     }
 }

@@ -37,6 +37,8 @@ struct OwnTexts: Sendable {
     var badgesWhy: String
     var letters: String
     var lettersWhy: String
+    var questions: String
+    var questionsWhy: String
     var follows: String
     var followsWhy: String
     var experiments: String

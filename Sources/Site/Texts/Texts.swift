@@ -15,6 +15,8 @@ struct Texts: Sendable {
     var counter: CounterTexts
     var reward: RewardTexts
     var signIn: SignInTexts
+    var door: DoorTexts
+    var staffDoor: StaffDoorTexts
     var failure: FailureTexts
     var console: ConsoleTexts
     var charts: ChartTexts
@@ -24,15 +26,20 @@ struct Texts: Sendable {
     var joining: JoiningTexts
     var gifts: GiftTexts
     var boards: BoardTexts
+    var integrations: IntegrationTexts
+    var start: StartTexts
     var reviews: ReviewTexts
     var measures: MeasureTexts
+    var vitals: VitalTexts
     var raffles: RaffleTexts
     var friends: FriendTexts
     var together: TogetherTexts
     var games: GamesTexts
     var letters: LetterTexts
     var backtests: BacktestTexts
+    var editor: EditorTexts
     var makers: MakerTexts
+    var expressions: ExpressionTexts
     var changes: ChangeTexts
     var proposals: ProposalTexts
     var writers: WriterTexts
@@ -43,6 +50,8 @@ struct Texts: Sendable {
     var simulator: SimulatorTexts
     var rewardDesk: RewardDeskTexts
     var memberDesk: MemberDeskTexts
+    var service: ServiceTexts
+    var approvals: ApprovalTexts
     var publisher: PublisherTexts
     var widget: WidgetTexts
     var fair: FairTexts
@@ -280,6 +289,20 @@ struct CounterTexts: Sendable {
     var wait: String
     var refused: String
     var noKey: String
+    var accountNote: String
+    var anyCode: String
+    var scannerNote: String
+    var admitAtOnce: String
+    var member: String
+    var handedOut: String
+    var over: String
+    var waiting: String
+    var offers: String
+    var camera: String
+    var cameraStart: String
+    var cameraStop: String
+    var cameraDenied: String
+    var cameraNone: String
 }
 
 struct CardTexts: Sendable {
@@ -401,4 +424,8 @@ struct WidgetTexts: Sendable {
     var trace: @Sendable (_ kind: ItemKind) -> String
     var traceless: String
     var traced: String
+    var follow: String
+    var following: String
+    var failed: String
+    var ask: String
 }

@@ -171,10 +171,12 @@ public struct Outbox: Sendable {
     ///   - oldest: messages before this time are deleted.
     ///   - maximumRows: at most this many of the newest messages are kept.
     ///   - limit: at most this many sequences are deleted, so that one transaction stays short.
+    ///   - keepsTaken: whether what every consumer has acknowledged stays until it is old too, to be delivered again.
     /// - Returns: how many messages were deleted, and how many of them some consumer had not acknowledged: a number to
     ///   alarm on.
     public func trim(
-        _ connection: any Connection, _ programme: ProgrammeID, before oldest: Instant, maximumRows: Int, limit: Int
+        _ connection: any Connection, _ programme: ProgrammeID, before oldest: Instant, maximumRows: Int, limit: Int,
+        keepsTaken: Bool = false
     ) throws(StorageProblem) -> (deleted: Int, undelivered: Int) {
         let key = key(programme)
         let bounds = try connection.first(
@@ -193,7 +195,8 @@ public struct Outbox: Sendable {
                 SELECT sequence FROM outbox
                 WHERE partition = ? AND programme_id = ? AND time >= ? ORDER BY sequence LIMIT 1
                 """, key + [.instant(oldest)])?.int(0) ?? last + 1
-        let end = min(max(acknowledged, young - 1, last - Int64(maximumRows)), first - 1 + Int64(limit))
+        let taken = keepsTaken ? 0 : acknowledged
+        let end = min(max(taken, young - 1, last - Int64(maximumRows)), first - 1 + Int64(limit))
         guard end >= first else { return (0, 0) }
         let deleted = try connection.execute(
             "DELETE FROM outbox WHERE partition = ? AND programme_id = ? AND sequence <= ?", key + [.integer(end)])

@@ -193,6 +193,7 @@ private struct Link: Sendable {
         }
         let moved = try moveIdentities(old, new, connection)
         try moveFields(old, new, connection)
+        try core.moveTexts(from: old, to: new, programme, connection)
         try connection.execute(
             """
             UPDATE person SET state = 1, merged_into = ?, data_key = ?, key_id = 0

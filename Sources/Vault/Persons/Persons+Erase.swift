@@ -179,6 +179,7 @@ extension Persons {
         "DELETE FROM person WHERE member_id = ? AND programme_id = ?",
         "DELETE FROM identity WHERE member_id = ? AND programme_id = ?",
         "DELETE FROM personal_field WHERE member_id = ? AND programme_id = ?",
+        "DELETE FROM kept_text WHERE member_id = ? AND programme_id = ?",
         "DELETE FROM pending_merge WHERE from_member = ? AND programme_id = ?",
         "DELETE FROM pending_merge WHERE into_member = ? AND programme_id = ?",
     ]

@@ -10,7 +10,7 @@ struct BenchCommand: AsyncParsableCommand {
             Figures of one run belong together: compare ratios, not absolutes, between machines. Build with \
             `swift build -c release` first, with the product stamgast-limit beside it.
             """,
-        subcommands: [BenchAll.self, BenchLoyalty.self], defaultSubcommand: BenchAll.self)
+        subcommands: [BenchAll.self, BenchLoyalty.self, BenchPages.self], defaultSubcommand: BenchAll.self)
 }
 
 /// What every set of figures is asked with.

@@ -5,6 +5,7 @@ import Loyalty
 import Primitives
 import Runtime
 import Settings
+import Storage
 import Vault
 
 struct KeysCommand: AsyncParsableCommand {
@@ -217,7 +218,10 @@ struct KeysWebhook: AsyncParsableCommand, RunsInServer {
             guard home.engine.host[id]?.programme.webhooks.contains(where: { $0.id == webhook }) == true else {
                 throw ValidationError("The programme has no webhook '\(webhook)'.")
             }
-            return WebhookSecrets.derived(from: try home.keys.claim.current).text(id, webhook)
+            let store = WebhookStore(id, webhook)
+            let state = try await home.database.read { try store.state($0) }
+            return WebhookSecrets.derived(from: try home.keys.claim.current).text(
+                id, webhook, generation: state.generation)
         }
         if options.json {
             Output.result(["webhook": .string(webhook), "secret": .string(secret)])

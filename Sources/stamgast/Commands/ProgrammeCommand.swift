@@ -11,7 +11,7 @@ struct ProgrammeCommand: AsyncParsableCommand {
         subcommands: [
             ProgrammeCheckCommand.self, ProgrammeTestCommand.self, ProgrammeDiffCommand.self,
             ProgrammeApplyCommand.self, ProgrammeExportCommand.self, ProgrammeListCommand.self,
-            ProgrammeCorrectCommand.self,
+            ProgrammeNewCommand.self, ProgrammeCorrectCommand.self,
         ])
 }
 

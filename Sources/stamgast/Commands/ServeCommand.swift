@@ -75,7 +75,8 @@ struct ServeCommand: AsyncParsableCommand {
             let isJSON = options.json
             try await Server(home: home, configuration: configuration, demo: demo, logger: logger).run { address in
                 SignInLink.listening.withLock { $0 = address }
-                await Self.announce(address, demo, isJSON)
+                let setup = demo == nil ? try? await SetupLink.issue(in: home, at: address) : nil
+                await Self.announce(address, demo, isJSON, setup: setup)
             }
         } catch {
             await home.close()
@@ -84,16 +85,21 @@ struct ServeCommand: AsyncParsableCommand {
         await home.close()
     }
 
-    private static func announce(_ address: String, _ demo: Demo?, _ isJSON: Bool) async {
+    private static func announce(_ address: String, _ demo: Demo?, _ isJSON: Bool, setup: String?) async {
         let links = try? await demo?.links(at: address)
         if isJSON {
             var object: JSONObject = ["listening": .string(address)]
             object["member"] = links.map { .string($0.member) }
             object["console"] = links.map { .string($0.console) }
+            object["setup"] = setup.map { .string($0) }
             if let lead = links?.lead { object["team_lead"] = .string(lead) }
             Output.result(.object(object))
         } else {
             print("listening on \(address)")
+            if let setup {
+                print("\nThere is no programme yet. Set one up here: the link works once, makes you the owner, and is")
+                print("made anew at every start until somebody has used it.\n\nSet up         \(setup)")
+            }
             if let demo, let links {
                 var lines = demo.site.map { ["De Avondpost   \(address)/\($0.publisher.path)"] } ?? []
                 lines += ["Member page    \(links.member)", "Console        \(links.console)"]

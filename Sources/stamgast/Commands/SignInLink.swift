@@ -29,15 +29,16 @@ struct SignInLink {
 
     /// Notes that a way in is made, and makes it.
     static func token(
-        for subject: SignInSubject, object: String, programme: ProgrammeID?, by actor: AuditActor, in home: Home
+        for subject: SignInSubject, object: String, programme: ProgrammeID?, by actor: AuditActor, in home: Home,
+        lasting milliseconds: Int64 = SignIn.linkMilliseconds
     ) async throws -> (token: SecretToken, expiresAt: Instant) {
         let now = home.engine.clock.now()
         let entry = AuditEntry(
             programme: programme, at: now, actor: actor, action: "sign-in.link", object: object)
         // First: a way in that the log does not know must not exist.
         try await home.database.write { try Audit.append($0, entry) }
-        let token = try await home.access.signIn.issueLink(for: subject, now: now)
-        return (token, now.adding(milliseconds: SignIn.linkMilliseconds))
+        let token = try await home.access.signIn.issueLink(for: subject, lasting: milliseconds, now: now)
+        return (token, now.adding(milliseconds: milliseconds))
     }
 
     /// Where people reach the pages.

@@ -32,6 +32,7 @@ extension SimulateCommand {
         let zones = SystemZones()
         let document = try ProgrammeSource.read(place)
         let compiled = try CompiledProgramme(try document.programme(zones: zones), version: 1, zones: zones)
+            .launched(zones: zones)
         let run = Forecast(
             compiled,
             settings: Forecast.Settings(

@@ -72,8 +72,8 @@ struct StaffCreate: AsyncParsableCommand, RunsInServer {
             Roles: owner and manager do everything with members and programmes, and an owner reveals who members are \
             and erases them besides; editor keeps the catalogue; analyst looks; privacy-officer reveals and erases; \
             service-agent helps members; clerk hands out rewards and has no console; team-lead sees figures over \
-            several members only. There are no passwords: a new \
-            link (`stamgast staff link`) is a new way in. Give it to the person over a channel you trust. The address \
+            several members only. A new \
+            link (`stamgast staff link`) is a new way in; behind it they may choose a password. Give it to the person over a channel you trust. The address \
             is public-url, or where the server listens. Examples:
               stamgast staff create --name "Noor" --role manager --home /srv/regulars
               stamgast staff create --name "Radio desk" --role analyst --programme radio --home /srv/regulars

@@ -44,6 +44,7 @@ enum ExitStatus: Int32, CaseIterable {
             if case .held = problem { busy.rawValue } else { configuration.rawValue }
         case Home.Problem.owned: busy.rawValue
         case is ConfigurationProblem, is KeyProblem, is Home.Problem: configuration.rawValue
+        case is MailDoorProblem: configuration.rawValue
         case is DocumentProblems, is CSVProblem, is MappingFileProblem, is ImportProblem, is FeedProblem,
             is MovieTweetings.Problem, is JSONProblem, is Gzip.Problem:
             data.rawValue

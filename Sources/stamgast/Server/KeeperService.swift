@@ -61,6 +61,9 @@ final class KeeperService: Service {
                 await attempt("waiting lists failed") {
                     try await Keeper.tendRewards(self.home.engine, programme, at: now)
                 }
+                await attempt("a planned programme was not put in force") {
+                    try await self.home.applyDueDraft(of: programme, at: now)
+                }
                 await attempt("leaderboards failed") {
                     try await Keeper.finishBoards(self.home.engine, programme, at: now)
                 }
@@ -103,6 +106,9 @@ final class KeeperService: Service {
                     await attempt("birthdays not celebrated") {
                         try await Keeper.celebrateBirthdays(
                             self.home.engine, self.home.vault.persons, programme, at: now)
+                    }
+                    await attempt("old questions to the service desk not removed") {
+                        try await self.home.service.forget(programme)
                     }
                     await attempt("erasures not finished") { try await self.home.erasure.reconcile(programme) }
                     await attempt("retention failed") {

@@ -70,7 +70,9 @@ struct MediaRoutes: Sendable {
         headers[.cacheControl] = "public, max-age=86400"
         for (name, value) in [
             ("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
-            ("x-content-type-options", "nosniff"), ("cross-origin-resource-policy", "same-origin"),
+            ("x-content-type-options", "nosniff"),
+            // The widget shows faces on the pages of other sites.
+            ("cross-origin-resource-policy", "cross-origin"),
         ] {
             if let name = HTTPField.Name(name) { headers[name] = value }
         }

@@ -29,6 +29,10 @@ struct Server {
     ///
     /// - Parameter ready: is told the address once requests are taken.
     func run(ready: @escaping @Sendable (String) async -> Void) async throws {
+        let mail = try MailDoor.open(configuration, isDemo: demo != nil, home: home) { [configuration] in
+            SignInLink.site(configuration)
+        }
+        let handOverSecrets = try HandOverSecrets(configuration[.handOverSecrets])
         let feeds = FeedSchedule(store: home.catalogue.store, fetcher: HTTPFeedFetcher(home.networks))
         let claim = try home.keys.claim.current
         let dispatcher = WebhookDispatcher(
@@ -39,7 +43,8 @@ struct Server {
         let readiness = ServerReadiness(home: home, lease: lease, keeper: keeper)
         // Only a database that others may share has other owners.
         let forwarder = home.database.engine == .postgres ? OwnerForwarding<ServerContext>.makeClient() : nil
-        let router = try router(feeds: feeds, readiness: readiness, forwarder: forwarder)
+        let router = try router(
+            feeds: feeds, readiness: readiness, doors: (mail, handOverSecrets), forwarder: forwarder)
 
         let address = configuration[.listenAddress]
         let app = Application(
@@ -63,6 +68,7 @@ struct Server {
         if let control = await ControlServer.listen(home: home, configuration: configuration, logger: logger) {
             services.append(.init(service: control))
         }
+        if let mail { services.append(.init(service: MailService(door: mail, logger: logger))) }
         if let demo { services.append(.init(service: DemoAudience(demo: demo, logger: logger))) }
         services.append(.init(service: app))
         if forwarder != nil { services.append(.init(service: LeavingService(home: home))) }
@@ -80,7 +86,8 @@ struct Server {
     }
 
     private func router(
-        feeds: FeedSchedule, readiness: ServerReadiness, forwarder: HTTPClient?
+        feeds: FeedSchedule, readiness: ServerReadiness, doors: (mail: MailDoor?, secrets: HandOverSecrets),
+        forwarder: HTTPClient?
     ) throws -> Router<ServerContext> {
         let newspaper = demo?.site
         var settings = APIConfiguration(logger: logger)
@@ -94,14 +101,17 @@ struct Server {
         let api = APIRoutes(
             APIServices(
                 engine: home.engine, persons: home.vault.persons, erasure: home.erasure, access: home.access,
-                catalogue: home.catalogue.store, feeds: feeds, programmes: home.updates,
+                catalogue: home.catalogue.store, feeds: feeds, programmes: home.updates, webhooks: try home.webhooks(),
                 readiness: readiness, owner: { [home] in try await home.answer(for: $0) }, random: home.random),
             settings)
         let random = home.random
+        let refusals = EventRefusals()
         let site = try StamgastSite(
             data: SiteAdapter(
                 home: home, publisher: newspaper?.publisher, publisherProgramme: demo?.programme,
-                topicNames: newspaper?.topicNames ?? [:], epoch: String(random.id().description.prefix(8))),
+                topicNames: newspaper?.topicNames ?? [:], epoch: String(random.id().description.prefix(8)),
+                refusals: refusals, mailDoor: doors.mail, handOverSecrets: doors.secrets,
+                openID: try openIDProvider(), needsSecondFactor: configuration[.staffSecondFactor]),
             configuration: SiteConfiguration(
                 origin: configuration[.publicAddress]
                     ?? Self.url(address: configuration[.listenAddress], port: configuration[.listenPort]),
@@ -122,12 +132,20 @@ struct Server {
             middleware: SignInLimit(
                 limiter: SignInLimiter(perHour: configuration[.signInLimitPerHour]), clock: home.engine.clock,
                 trustsProxy: configuration[.publicAddress] != nil, pages: pages))
+        router.add(middleware: EventRefusalWatch(refusals: refusals, clock: home.engine.clock))
         api.add(to: router)
         site.addRoutes(to: router)
         MediaRoutes(home: home, programme: demo?.programme, drawsCovers: demo != nil).add(to: router)
         router.add(middleware: pages)
         router.add(middleware: api.unmatched(for: ServerContext.self))
         return router
+    }
+
+    private func openIDProvider() throws -> OpenIDProvider? {
+        guard let parameters = try OpenIDProvider.Parameters(configuration) else { return nil }
+        return OpenIDProvider(
+            parameters, networks: home.networks, clock: home.engine.clock, logger: logger,
+            returnAddress: { [configuration] in SignInLink.site(configuration) + StamgastSite.providerReturn })
     }
 
     /// Where other nodes reach the server, if nobody has said so: a server that listens everywhere is found by its name.
@@ -147,12 +165,23 @@ struct Server {
     }
 }
 
+extension Home {
+    /// What staff and programs do with webhooks.
+    func webhooks(sender: (any WebhookSending)? = nil) throws -> WebhookDesk {
+        WebhookDesk(
+            database: database, host: engine.host, secrets: .derived(from: try keys.claim.current),
+            sender: sender ?? HTTPWebhookSender(networks))
+    }
+}
+
 extension WebhookSecrets {
     /// Secrets that follow from the home's claim key.
     static func derived(from key: SymmetricKey) -> WebhookSecrets {
         let hash = KeyedHash(root: key, use: "webhook")
-        return WebhookSecrets { programme, webhook in
-            hash.bytes(ofParts: [Array(programme.name.utf8), Array(webhook.utf8)])
+        return WebhookSecrets { programme, webhook, generation in
+            // The first one has no number, as in homes that never changed one.
+            let parts = [Array(programme.name.utf8), Array(webhook.utf8)]
+            return hash.bytes(ofParts: generation == 0 ? parts : parts + [Array(String(generation).utf8)])
         }
     }
 }

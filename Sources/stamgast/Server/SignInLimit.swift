@@ -15,11 +15,14 @@ struct SignInLimit: RouterMiddleware {
     func handle(
         _ request: Request, context: ServerContext, next: (Request, ServerContext) async throws -> Response
     ) async throws -> Response {
-        guard request.method == .post, request.uri.path.hasPrefix("/signin/") else {
-            return try await next(request, context)
-        }
-        let wait = limiter.attempt(
-            subject: String(request.uri.path), source: source(of: request, context), now: clock.now())
+        let source = source(of: request, context)
+        guard let attempt = attempt(of: request, source) else { return try await next(request, context) }
+        let now = clock.now()
+        let wait =
+            switch attempt {
+            case .door: limiter.attempt(source: source, now: now)
+            case .subject(let subject): limiter.attempt(subject: subject, source: source, now: now)
+            }
         guard let wait else { return try await next(request, context) }
         let seconds = String((wait + 999) / 1_000)
         var response = try await pages.handle(request, context: context) { _, _ in
@@ -27,6 +30,28 @@ struct SignInLimit: RouterMiddleware {
         }
         response.headers[.retryAfter] = seconds
         return response
+    }
+
+    private enum Attempt {
+        /// Whom a mail is asked for stands in the form: the mail door limits that.
+        case door
+        case subject(String)
+    }
+
+    /// What is tried, if it is to be limited; `nil` for every other request.
+    ///
+    /// A link is tried as itself, from wherever. The doors below are everybody's: they are limited by source alone, and
+    /// accounts have limits of their own.
+    private func attempt(of request: Request, _ source: String) -> Attempt? {
+        let path = request.uri.path
+        switch (request.method, path) {
+        case (.post, "/signin"): return .door
+        // A code needs a right password before it, and is counted with its account.
+        case (.post, "/console/signin"): return .subject(path + " " + source)
+        case (.get, StamgastSite.providerReturn): return .subject(path + " " + source)
+        case (.post, _) where path.hasPrefix("/signin/"): return .subject(path)
+        default: return nil
+        }
     }
 
     /// The last entry of `X-Forwarded-For` is the proxy's own word; those before it anybody may have written.

@@ -14,6 +14,9 @@ struct WebhookService: Service {
             do {
                 let turn = try await dispatcher.run(now: clock.now())
                 if turn.failed > 0 { logger.warning("webhooks not taken", metadata: ["failed": "\(turn.failed)"]) }
+                if turn.setAside > 0 {
+                    logger.warning("webhook messages set aside", metadata: ["count": "\(turn.setAside)"])
+                }
             } catch {
                 logger.error("webhooks failed", metadata: ["error": "\(type(of: error))"])
             }

@@ -75,7 +75,7 @@ extension SiteAdapter {
         let accounts = try await home.access.staff.list().filter { $0.programmes.contains(staff.programme.id) }
         // Who is gone stands at the end: the audit log names them.
         let ordered = accounts.filter { $0.disabledAt == nil } + accounts.filter { $0.disabledAt != nil }
-        return StaffDesk(
+        let desk = StaffDesk(
             today: day(view.now, view),
             accounts: ordered.map { account in
                 StaffDesk.Account(
@@ -85,6 +85,7 @@ extension SiteAdapter {
                     isSelf: account.id.description == staff.staff,
                     mayChange: account.disabledAt == nil && own.contains(all: account.programmes))
             }, mayGiveAll: own == .all)
+        return try await withDoors(desk)
     }
 
     func invite(_ invitation: Invitation, for staff: SiteStaff, key: String) async throws -> InvitationOutcome {
@@ -134,7 +135,7 @@ extension SiteAdapter {
     }
 
     /// An account that whoever asks may change, and who asks.
-    private func changeable(_ id: String, _ staff: SiteStaff) async throws -> (StaffMember, Principal)? {
+    func changeable(_ id: String, _ staff: SiteStaff) async throws -> (StaffMember, Principal)? {
         let (principal, own) = try await manager(staff)
         guard let key = ID128(id), let account = try await home.access.staff.find(key), account.disabledAt == nil,
             account.programmes.contains(staff.programme.id), own.contains(all: account.programmes)

@@ -44,7 +44,23 @@ extension SiteAdapter {
             issued: amounts(counts.filter { $0.day == day && $0.kind == "award" }, view),
             spent: amounts(counts.filter { $0.day == day && $0.kind == "confirmation" }, view),
             hours: hours.values.sorted { $0.hour < $1.hour },
-            recent: engine.live.recent(in: programme, limit: 30).map { view.consoleEvent($0) })
+            recent: engine.live.recent(in: programme, limit: 30).map { view.consoleEvent($0) },
+            vitals: try await vitals(of: programme, today: day).map { signs in
+                VitalSigns(
+                    vitals: signs,
+                    names: Dictionary(
+                        uniqueKeysWithValues: view.programme.rules.map { ($0.id, view.wording($0.why, or: $0.id)) }))
+            })
+    }
+
+    /// Counted anew when they are ten minutes old, or the programme has another version or day.
+    private func vitals(of programme: ProgrammeID, today: Int32) async throws -> Vitals? {
+        let (now, version) = (engine.clock.now(), engine.host[programme]?.version ?? 0)
+        let key = "\(programme.name) \(version) \(today)"
+        if let known = signs.find(key, now: now) { return known }
+        guard let counted = try await engine.vitals(of: programme, today: today) else { return nil }
+        signs.keep(counted, key, now: now)
+        return counted
     }
 
     /// Sums per points unit. A rule's row holds the sum of what it gave; rules that give several units are counted in

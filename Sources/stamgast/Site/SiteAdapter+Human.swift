@@ -42,7 +42,7 @@ extension SiteAdapter {
             to: member.member, in: programme, before: before, limit: Self.letterPage)
         let asks = view.programme.occasions.contains { $0.moment == .birthday }
         let birthday = asks ? await ownFields(of: member)?[.birthday] : nil
-        return LetterBox(
+        var box = LetterBox(
             today: day(programmeDay(view)),
             letters: letters.map { letter in
                 LetterBox.Letter(
@@ -59,6 +59,8 @@ extension SiteAdapter {
             asksBirthday: asks,
             older: letters.count == Self.letterPage
                 ? letters.last.map { "\($0.letter.sentDay ?? 0).\($0.id)" } : nil)
+        box.newAnswers = try await home.service.unread(of: member.member, in: programme)
+        return box
     }
 
     private func ownFields(of member: SiteMember) async -> [PersonalField: String]? {

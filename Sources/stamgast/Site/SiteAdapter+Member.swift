@@ -40,6 +40,7 @@ extension SiteAdapter {
         today.getsLetters = !view.programme.occasions.isEmpty
         today.hasMakers = !view.catalogue.makers.isEmpty
         today.takesProposals = view.programme.proposals != nil
+        today.newAnswers = try await home.service.unread(of: member.member, in: programme)
         today.waits = try await waits(member.member, view)
         today.hasBoards = !view.programme.leaderboards.isEmpty
         today.hasTeams = !view.teamKinds.isEmpty

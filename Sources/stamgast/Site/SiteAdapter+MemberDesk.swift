@@ -76,6 +76,7 @@ extension SiteAdapter {
         let member = summary.member
         let mayAdjust = principal.allows(.ledgerAdjust, in: programme)
         var page = view.consoleMember(summary, mayAdjust: mayAdjust)
+        page.requests = try await requests(of: member, view, staff)
         page.reviews = try await engine.openReviews(of: member, in: programme).map { view.openReview($0) }
         let effects = try await engine.history(of: member, in: programme, before: before, limit: Self.timelinePage)
         let reasons =
@@ -92,7 +93,14 @@ extension SiteAdapter {
         let programme = staff.programme.id
         guard let view = view(programme, language) else { throw ProgrammeGone() }
         guard let asked = MemberID(id), let member = try await current(asked, in: programme)?.member else { return nil }
-        let adjustment = engine.holdID(programme: programme, member: member, key: "console-adjustment\n" + key)
+        guard view.compiled.units[order.unit] != nil, order.amount != 0 else { return .refused }
+        let hold = "console-adjustment\n" + key
+        if order.amount.magnitude > UInt64(max(0, home.policy.correctionLimit)) {
+            // Nobody asks a second person for what is not there to take.
+            if let left = try await shortage(order.unit, order.amount, member, view) { return .tooFew(left) }
+            return try await askSecond(order, of: member, principal, hold, staff)
+        }
+        let adjustment = engine.holdID(programme: programme, member: member, key: hold)
         let told: JSONValue = [
             "adjustment": .string(adjustment.description), "unit": .string(order.unit),
             "amount": .integer(order.amount), "reason": .string(order.reason),
@@ -130,7 +138,7 @@ extension SiteAdapter {
         return .done
     }
 
-    private static let adjustAction = "points.adjust"
+    static let adjustAction = "points.adjust"
 
     /// Why staff corrected points, by the identifier of the effect.
     private func reasons(of effects: [AppliedEffect], in programme: ProgrammeID) async throws -> [String: String] {
@@ -149,7 +157,7 @@ extension SiteAdapter {
     }
 
     /// The member that this one is today; `nil` if the programme has none.
-    private func current(_ member: MemberID, in programme: ProgrammeID) async throws -> MemberSummary? {
+    func current(_ member: MemberID, in programme: ProgrammeID) async throws -> MemberSummary? {
         let canonical = try await engine.identities.canonical(member, programme: programme)
         guard let summary = try await engine.summary(of: canonical ?? member, in: programme) else {
             throw ProgrammeGone()
@@ -158,7 +166,7 @@ extension SiteAdapter {
         return summary.isKnown || canonical != nil ? summary : nil
     }
 
-    private func allowed(_ permission: Permission, _ staff: SiteStaff) async throws -> Principal {
+    func allowed(_ permission: Permission, _ staff: SiteStaff) async throws -> Principal {
         guard let id = ID128(staff.staff), let principal = try await home.access.staff.find(id)?.principal,
             principal.allows(permission, in: staff.programme.id)
         else { throw HTTPError(.forbidden) }

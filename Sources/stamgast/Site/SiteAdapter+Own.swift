@@ -15,6 +15,7 @@ extension SiteAdapter {
             let summary = try await engine.summary(of: member.member, in: programme)
         else { throw ProgrammeGone() }
         let store = LoyaltyStore(programme: programme)
+        let questions = try await home.service.threads(of: member.member, in: programme).reduce(0) { $0 + $1.messages }
         let rows = try await home.database.read { try store.ownRows(of: member.member, $0) }
         let actor = "member:" + member.member.description
         let fields = try await home.vault.persons.reveal(
@@ -35,7 +36,8 @@ extension SiteAdapter {
             },
             counts: [
                 .points: rows.transfers, .history: rows.history, .counters: rows.counters, .events: rows.events,
-                .rewards: rows.redemptions, .badges: rows.badges, .letters: rows.letters, .follows: rows.follows,
+                .rewards: rows.redemptions, .badges: rows.badges, .letters: rows.letters, .questions: questions,
+                .follows: rows.follows,
                 .experiments: rows.exposures,
             ])
     }

@@ -32,18 +32,26 @@ extension SiteAdapter {
         let zone = summary?.profile.timeZone ?? view.programme.timeZone
         let type = eventType(of: item.kind.page)
         let challenge = view.programme.challenges.first { $0.count == type && $0.every != .ever }
-        let maker = item.makers.lazy.compactMap { view.face($0) }.first
+        let maker = item.makers.first { view.face($0) != nil }
+        // Said by the member, so it may be said back; who asks proved with the pass that it is for them.
+        let isFollowed: Bool?
+        if let maker, let summary {
+            isFollowed = try await engine.follows(of: summary.member, in: programme).contains(maker.text)
+        } else {
+            isFollowed = nil
+        }
         return WidgetFacts(
             kind: item.kind.page, earnings: earnings(type, view),
             challenge: challenge.map { challenge in
                 view.progress(challenge, summary?.challenges.first { $0.challenge == challenge.id }, zone: zone)
             },
-            maker: maker,
+            maker: maker.flatMap { view.face($0) },
             makerLine: item.makers.lazy.compactMap { view.programme.texts["makers.\($0.text)"]?.wording(language) }
                 .first,
             balance: summary.flatMap { view.balances($0).first },
             today: summary.map { LocalDay(daysSinceEpoch: Int($0.day)) }
-                ?? view.moment(view.now, zone: view.programme.timeZone).day)
+                ?? view.moment(view.now, zone: view.programme.timeZone).day,
+            makerID: maker?.text, isFollowed: isFollowed, look: look(of: view.programme))
     }
 
     private func eventType(of kind: Site.ItemKind) -> String {

@@ -9,6 +9,7 @@ import Vault
 
 /// Fills the port of the pages from the house: what is shown is what is stored.
 struct SiteAdapter: SiteData {
+    let counterTries = CounterTries()
     let home: Home
     /// The demo's newspaper with the programme it belongs to; `nil` serves none.
     let publisher: DemoPublisher?
@@ -16,6 +17,18 @@ struct SiteAdapter: SiteData {
     let topicNames: [String: ProgrammeText]
     /// Different for every run, so that a browser that comes back after a restart loads anew.
     let epoch: String
+    let signs = KeptSigns()
+    /// Sends webhooks that staff ask for; `nil` as the server does.
+    var webhookSender: (any WebhookSending)?
+    /// What was turned away where events come in.
+    var refusals = EventRefusals()
+    /// How links go to members by mail; `nil` where no mail is sent.
+    var mailDoor: MailDoor?
+    var handOverSecrets = HandOverSecrets.none
+    /// Where staff, members or both sign in with an account of theirs elsewhere.
+    var openID: OpenIDProvider?
+    /// Whether a password of staff needs a second factor.
+    var needsSecondFactor = true
 
     var engine: Runtime.Engine { home.engine }
 
@@ -40,8 +53,9 @@ struct SiteAdapter: SiteData {
     // MARK: Signing in
 
     func signInOffer(token: String) async throws -> SignInOffer? {
-        guard let token = SecretToken(token),
-            let subject = try await home.access.signIn.subject(of: token, now: engine.clock.now())
+        guard let secret = SecretToken(token) else { return try await joinOffer(token: token) }
+        guard
+            let subject = try await home.access.signIn.subject(of: secret, now: engine.clock.now())
         else { return nil }
         switch subject {
         case .member(let programme, let member):
@@ -50,15 +64,14 @@ struct SiteAdapter: SiteData {
             let profile = try await engine.summary(of: member, in: programme)?.profile
             return SignInOffer(kind: .member, programme: face, language: profile?.language?.page)
         case .staff(let id):
-            guard let account = try await home.access.staff.find(id),
-                let face = try await consoleProgramme(account.programmes)
-            else { return nil }
+            guard let account = try await home.access.staff.find(id) else { return nil }
+            guard let face = try await consoleProgramme(account.programmes) else { return startOffer(account) }
             return SignInOffer(kind: .staff, programme: face)
         }
     }
 
     func signIn(token: String) async throws -> StartedSession? {
-        guard let token = SecretToken(token) else { return nil }
+        guard let token = SecretToken(token) else { return try await join(token: token) }
         let now = engine.clock.now()
         do {
             let (secret, session) = try await home.access.signIn.redeemLink(token, now: now)
@@ -71,7 +84,7 @@ struct SiteAdapter: SiteData {
         }
     }
 
-    private func principal(_ secret: String) async throws -> Principal? {
+    func principal(_ secret: String) async throws -> Principal? {
         guard let token = SecretToken(secret) else { return nil }
         do {
             return try await home.access.sessions.verify(token, now: engine.clock.now()).principal
@@ -94,11 +107,16 @@ struct SiteAdapter: SiteData {
             let face = try await consoleProgramme(programmes),
             principal.allows(.console, in: face.id) || principal.allows(.aggregatesRead, in: face.id)
         else { return nil }
-        return SiteStaff(
+        var staff = SiteStaff(
             programme: face, staff: id.description, seesAggregatesOnly: !principal.allows(.console, in: face.id),
             seesMembers: principal.allows(.membersRead, in: face.id),
             readsAudit: principal.allows(.auditRead, in: face.id),
             managesAccess: principal.allows(.accessManage, in: face.id))
+        staff.setsUp = principal.allows(.programmeWrite, in: face.id)
+        staff.isServiceOnly = principal.allows(.console, in: face.id) && !principal.allows(.metricsRead, in: face.id)
+        staff.answersMembers = principal.allows(.membersWrite, in: face.id)
+        staff.correctsPoints = principal.allows(.ledgerAdjust, in: face.id)
+        return staff
     }
 
     func signOut(session secret: String) async throws {
@@ -107,7 +125,7 @@ struct SiteAdapter: SiteData {
     }
 
     /// The console opens on the demo's programme, else on the first that the account works for.
-    private func consoleProgramme(_ programmes: ProgrammeSet) async throws -> ProgrammeFace? {
+    func consoleProgramme(_ programmes: ProgrammeSet) async throws -> ProgrammeFace? {
         let own = try await home.programmes().filter { programmes.contains($0) }
         guard let programme = own.first(where: { $0 == publisherProgramme }) ?? own.first else { return nil }
         try await home.answerPage(for: programme)

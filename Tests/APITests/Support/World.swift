@@ -47,6 +47,11 @@ struct NoFetching: FeedFetching {
     func fetch(_ request: FeedRequest) async throws(FeedFetchProblem) -> FeedResponse { .unchanged }
 }
 
+/// A receiver of webhooks that takes everything.
+struct TakesAll: WebhookSending {
+    func send(_ request: WebhookRequest) async throws -> Int { 204 }
+}
+
 /// A whole server with two programmes, `post` and `radio`, on real databases, without a socket.
 struct World: Sendable {
     let engine: Runtime.Engine
@@ -83,9 +88,9 @@ struct World: Sendable {
             Leases.schema, Outbox.schema, IdempotencyRecords.schema, CatalogueSchema.schema, LoyaltySchema.schema,
             StreakSchema.schema, MeasureSchema.schema, SimulationSchema.schema,
             SharingSchema.schema, JobSchema.schema, RewardSchema.schema, ReviewSchema.schema, RaffleSchema.schema,
-            ReferralSchema.schema,
+            ReferralSchema.schema, WebhookStore.schema,
             PlaySchema.schema,
-            HumanSchema.schema, BoardSchema.schema,
+            HumanSchema.schema, BoardSchema.schema, ProgrammeDrafts.schema, ServiceSchema.schema, ApprovalSchema.schema,
             ProgrammeVersions.schema, SupplySchema.schema,
         ] + Access.schemas
 
@@ -148,6 +153,9 @@ struct World: Sendable {
                 erasure: Erasure(engine: engine, persons: vault.persons, vaultDatabase: vaultDatabase),
                 access: access, catalogue: catalogue.store,
                 feeds: FeedSchedule(store: catalogue.store, fetcher: NoFetching()), programmes: updates,
+                webhooks: WebhookDesk(
+                    database: database, host: engine.host,
+                    secrets: WebhookSecrets { _, _, _ in [UInt8](repeating: 7, count: 32) }, sender: TakesAll()),
                 readiness: readiness, random: random), configuration)
         return World(
             engine: engine, vault: vault, access: access, catalogue: catalogue, versions: versions, api: api,

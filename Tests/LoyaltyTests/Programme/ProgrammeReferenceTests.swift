@@ -126,7 +126,7 @@ import Testing
     @Test func everyKeyIsMentioned() throws {
         let text = try Self.blocks().map(\.text).joined()
         for key in [
-            "programme", "name", "languages", "timezone", "day-start", "lateness", "units", "tiers", "traits",
+            "programme", "name", "languages", "timezone", "day-start", "lateness", "pilot", "units", "tiers", "traits",
             "budgets",
             "badges", "webhooks", "kind", "pending", "expires", "levels", "at", "event", "purpose", "keep",
             "popularity",

@@ -93,7 +93,16 @@ extension Samples {
                 id: "k2", label: "Pages", isPublishable: true, scopes: [.eventsWrite], created: today, state: .revoked),
         ])
 
-    static let accounts = StaffDesk(
+    static let accounts: StaffDesk = {
+        var desk = plainAccounts
+        desk.provider = "login.example"
+        desk.accounts[1].hasPassword = true
+        desk.accounts[1].hasSecondFactor = true
+        desk.accounts[1].isLinked = true
+        return desk
+    }()
+
+    private static let plainAccounts = StaffDesk(
         today: today,
         accounts: [
             StaffDesk.Account(

@@ -421,7 +421,7 @@ enum Samples {
                 ConsoleEvent(id: "6", at: LocalMoment(today, minute: 862), type: "article.read", outcome: .limited),
                 ConsoleEvent(id: "5", at: LocalMoment(today, minute: 861), type: "article.read", outcome: .quarantined),
                 ConsoleEvent(id: "4", at: LocalMoment(today, minute: 861), type: "article.read", outcome: .duplicate),
-            ])
+            ], vitals: vitals(language))
     }
 
     static func rules(_ language: Language) -> [RuleHits] {
@@ -542,6 +542,6 @@ enum Samples {
             makerLine: say(
                 language, nl: "‘Ik zat drie avonden naast haar in het donker.’",
                 en: "‘I sat beside her in the dark for three evenings.’", ja: "「三晩、暗がりで彼女の隣に座りました。」"),
-            balance: known ? balance(language) : nil, today: today)
+            balance: known ? balance(language) : nil, today: today, makerID: "noor", isFollowed: known ? true : nil)
     }
 }

@@ -5,7 +5,7 @@ internal import Primitives
 /// Runs worked examples: every event is decided as of its own time, in order, by what decides live ones, and the calendar
 /// is carried out up to the end.
 ///
-/// Members are new, and in no hold-out. Items are ones that the catalogue does not know.
+/// Members are new, in no hold-out, and in the pilot. Items are ones that the catalogue does not know.
 public struct WorkedExampleRunner: Sendable {
     private let programme: Programme
     private let zones: (any TimeZoneSource)?
@@ -13,6 +13,7 @@ public struct WorkedExampleRunner: Sendable {
     public init(_ programme: Programme, zones: (any TimeZoneSource)?) {
         var programme = programme
         for index in programme.rules.indices { programme.rules[index].holdoutBasisPoints = 0 }
+        programme.pilotBasisPoints = nil
         self.programme = programme
         self.zones = zones
     }

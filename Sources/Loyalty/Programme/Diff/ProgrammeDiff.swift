@@ -82,6 +82,7 @@ public struct ProgrammeDiff: Sendable, Hashable {
     private static let kinds = [
         "programme", "unit", "tier", "level", "trait", "budget", "badge", "webhook", "wallet", "event", "rule",
         "theme",
+        "door",
         "challenge", "streak", "reward", "leaderboard", "gate", "review", "measure", "raffle", "referral", "example",
         "signer", "occasion",
         "text", "quiz",
@@ -107,6 +108,7 @@ public struct ProgrammeDiff: Sendable, Hashable {
         root.nudges = []
         things.append(Thing(kind: "programme", id: programme.id.name, tree: .programme(root)))
         things += [programme.theme].compactMap { $0 }.map { Thing(kind: "theme", id: "", tree: .theme($0, languages)) }
+        things += [programme.doors].compactMap { $0 }.map { Thing(kind: "door", id: "", tree: .doors($0)) }
         things += programme.units.map { Thing(kind: "unit", id: $0.id, tree: .unit($0, languages)) }
         if let tiers = programme.tiers {
             things.append(Thing(kind: "tier", id: "", tree: .mapping(DocumentTree.tierTerms(tiers))))

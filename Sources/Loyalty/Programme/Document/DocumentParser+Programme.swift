@@ -4,7 +4,7 @@ internal import Primitives
 extension DocumentParser {
     mutating func programme(_ node: DocumentNode) -> Programme? {
         let keys = [
-            "programme", "name", "languages", "timezone", "day-start", "lateness", "units", "tiers", "traits",
+            "programme", "name", "languages", "timezone", "day-start", "lateness", "pilot", "units", "tiers", "traits",
             "budgets",
             "badges", "webhooks", "wallets", "counter", "levels", "joined-challenges", "review",
             "measures", "signers", "letters",
@@ -40,6 +40,7 @@ extension DocumentParser {
         if let node = root.node("lateness"), case .some(.some(let span)) = reader.duration(node, allowsNone: false) {
             programme.lateness = span
         }
+        programme.pilotBasisPoints = root.node("pilot").flatMap { reader.basisPoints($0) }
         programme.units = things(root, "units", "unit", .thing, keys: Self.unitKeys, unit)
         programme.tiers = tiers(root)
         programme.levels = levels(root)

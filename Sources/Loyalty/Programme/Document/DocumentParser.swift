@@ -69,6 +69,10 @@ struct DocumentParser {
                 programme.theme = theme(node)
                 continue
             }
+            if path == ProgrammeDocument.doors {
+                programme.doors = doors(node)
+                continue
+            }
             add(node, of: path, to: &programme)
         }
         finish(&programme)
@@ -79,6 +83,7 @@ struct DocumentParser {
         if path == ProgrammeDocument.root || path == ProgrammeDocument.changes || path == ProgrammeDocument.theme {
             return true
         }
+        if path == ProgrammeDocument.doors { return true }
         let parts = path.split(separator: "/")
         guard path.hasSuffix(".yaml") else {
             reader.report("A document holds only '.yaml' files.", at: nil)
@@ -86,7 +91,7 @@ struct DocumentParser {
         }
         guard parts.count == 2 else {
             let files = [ProgrammeDocument.root, ProgrammeDocument.changes, ProgrammeDocument.theme]
-            let known = files + Self.folders.map { $0 + "/" }
+            let known = files + [ProgrammeDocument.doors] + Self.folders.map { $0 + "/" }
             let meant = parts.count == 1 ? DocumentSuggestion.nearest(to: path, in: files) : nil
             reader.report(
                 "A document has no such place.", at: nil,

@@ -81,6 +81,8 @@ public struct ProgrammeDocument: Sendable, Hashable {
     static let changes = "changes.yaml"
     /// The file that says how the pages look.
     public static let theme = "theme.yaml"
+    /// The file that says how readers come in.
+    static let doors = "doors.yaml"
 
     /// Without a leading byte-order mark and with `\n` as the only line ending.
     static func normalized(_ bytes: [UInt8]) -> [UInt8] {

@@ -15,6 +15,7 @@ extension DocumentTree {
             ("timezone", .text(programme.timeZone)),
             ("day-start", .raw(timeOfDay(programme.dayStartMinutes))),
             ("lateness", programme.lateness.map { .raw($0.documentText) }),
+            ("pilot", programme.pilotBasisPoints.map { .raw($0 == 0 ? "0" : share($0)) }),
             ("units", things(programme.units) { ($0.id, unit($0, languages)) }),
             ("tiers", programme.tiers.map { tiers($0, languages) }),
             ("levels", programme.levels.map { levels($0, languages) }),

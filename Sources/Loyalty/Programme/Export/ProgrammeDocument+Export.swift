@@ -44,6 +44,7 @@ extension ProgrammeDocument {
             files.append(file("texts/\(language.rawValue)", .mapping(entries)))
         }
         if let theme = programme.theme { files.append(file("theme", .theme(theme, languages))) }
+        if let doors = programme.doors { files.append(file("doors", .doors(doors))) }
         if let changes = programme.changes { files.append(file("changes", .changes(changes, languages))) }
         return try ProgrammeDocument(files: files)
     }

@@ -89,12 +89,15 @@ struct JobsPage: Page {
     var isMoving: Bool
     var note: String?
     var isGood: Bool
+    /// The condition that was refused, so that nothing typed is lost.
+    var typed: String
 
     init(
         _ data: JobList, shell: Shell, texts: Texts, csrf: String, key: String, problem: String? = nil,
-        started: Bool = false
+        started: Bool = false, typed: String = ""
     ) {
         self.shell = shell
+        self.typed = typed
         self.csrf = csrf
         self.key = key
         let words = texts.jobs

@@ -8,6 +8,8 @@ struct PointsForm: Sendable, Equatable {
     var amountProblem: String?
     var reasonProblem: String?
     var isDone = false
+    /// Whether it waits for a second person.
+    var isWaiting = false
 
     var isWrong: Bool { unitProblem != nil || amountProblem != nil || reasonProblem != nil }
 
@@ -86,7 +88,11 @@ struct ConsoleMemberPage: Page {
         // Only the member answers an invitation.
         tier?.invitations = []
         sections = Self.sections(member, path: path, texts: texts)
-        done = form.isDone ? words.adjustDone : nil
+        // Only where the menu leads there, too.
+        if !shell.sections.contains(where: { $0.links.contains { $0.href == "/console/reviews" } }) {
+            for index in sections.indices { sections[index].more = nil }
+        }
+        done = form.isDone ? words.adjustDone : form.isWaiting ? texts.approvals.waits : nil
         if member.mayAdjust, !member.holdings.isEmpty {
             adjustment = Self.adjustment(member, form, action: path + "/adjust", csrf: csrf, texts: texts)
         }
@@ -185,6 +191,9 @@ struct ConsoleMemberPage: Page {
                     },
                     TableColumn("until", words.until) { date($0.until) },
                 ], more: "/console/reviews"),
+            table(
+                "member-requests", texts.approvals.onMember, member.requests,
+                ApprovalsPage.columns(texts, today: today, showsMember: false)),
             table(
                 "member-redemptions", words.redemptions, member.redemptions,
                 [

@@ -1,12 +1,13 @@
 /// The console's menu: what belongs together stands together.
 enum ConsoleMenu {
     private static let programme: Set = [
-        "/console/look",
+        "/console/look", "/console/expression", "/console/programme", "/console/start",
         "/console/rules", "/console/habits", "/console/rewards", "/console/catalogue", "/console/games",
         "/console/raffles", "/console/boards", "/console/simulator",
     ]
     private static let people: Set = [
-        "/console/members", "/console/letters", "/console/proposals", "/console/referrals", "/console/reviews",
+        "/console/members", "/console/service",
+        "/console/letters", "/console/proposals", "/console/referrals", "/console/reviews",
         "/console/measures",
     ]
 

@@ -20,6 +20,7 @@ struct ConsoleOverview: Page {
     var shell: Shell
     var dateline: String
     var asOf: String
+    var vitals: VitalsView?
     var figures: [Figure]
     var issued: String
     var spent: String?
@@ -30,6 +31,7 @@ struct ConsoleOverview: Page {
     init(_ data: ConsoleToday, shell: Shell, texts: Texts) {
         self.shell = shell
         let words = texts.console
+        vitals = data.vitals.map { VitalsView($0, texts: texts) }
         dateline = texts.dateline(data.now.day)
         asOf = words.asOf(data.now.minute.map { texts.time($0) } ?? texts.day(data.now.day, today: data.now.day))
         figures = [

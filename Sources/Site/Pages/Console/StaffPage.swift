@@ -66,6 +66,7 @@ struct StaffPage: Page {
                     texts.date(account.since, today: today),
                     more: account.ended.map { words.endedOn(texts.date($0, today: today)) })
             },
+            TableColumn("way", texts.staffDoor.way) { TableView.Cell(AccountDoor.way($0, texts)) },
             TableColumn("sessions", words.sessions, isNumber: true) { TableView.Cell(texts.number($0.sessions)) },
         ]
         return TableView(
@@ -94,6 +95,8 @@ struct AccountPage: Page {
     var sessions: String
     var reason: FieldView
     var unsure: String?
+    /// How the account comes in.
+    var door: AccountDoor?
 
     init(
         _ account: StaffDesk.Account, today: LocalDay, shell: Shell, texts: Texts, csrf: String,

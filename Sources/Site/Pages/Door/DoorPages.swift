@@ -25,7 +25,8 @@ struct NoticePage: Page {
     static let template = "notice"
 
     enum Notice: Sendable, Equatable {
-        case signInNeeded, signedOut, erased, notFound, gone, refused, busy, fault
+        case signInNeeded, notConfirmed, signedOut, erased, notFound, gone, refused, busy, fault
+        case empty
     }
 
     var shell: Shell
@@ -33,12 +34,25 @@ struct NoticePage: Page {
     var status: String?
     var heading: String
     var text: String
+    /// Where to sign in, if that is what is missing.
+    var door: Shell.Link?
 
-    init(_ notice: Notice, status code: Int, shell: Shell, texts: Texts) {
+    /// - Parameter path: of what was asked for.
+    init(_ notice: Notice, status code: Int, shell: Shell, texts: Texts, path: String = "/") {
         self.shell = shell
+        // Staff have a door of their own.
+        if [.signInNeeded, .signedOut, .gone].contains(notice) {
+            let isForStaff = path.hasPrefix("/console") || path.hasPrefix("/counter")
+            door =
+                isForStaff
+                ? Shell.Link(label: texts.staffDoor.title, href: StamgastSite.staffSignIn, current: false)
+                : Shell.Link(label: texts.signIn.button, href: "/signin", current: false)
+        }
         if code >= 400, notice != .signInNeeded { status = String(code) }
         switch notice {
         case .signInNeeded: (heading, text) = (texts.signIn.neededTitle, texts.signIn.neededText)
+        case .empty: (heading, text) = (texts.start.emptyTitle, texts.start.emptyText)
+        case .notConfirmed: (heading, text) = (texts.staffDoor.refusedTitle, texts.staffDoor.refusedText)
         case .signedOut: (heading, text) = (texts.signIn.signedOutTitle, texts.signIn.signedOutText)
         case .erased: (heading, text) = (texts.own.goneTitle, texts.own.goneText)
         case .notFound: (heading, text) = (texts.failure.notFoundTitle, texts.failure.notFoundText)

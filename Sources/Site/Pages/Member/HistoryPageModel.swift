@@ -15,6 +15,8 @@ struct HistoryPageModel: Page {
         var tone: String
         var refused: Bool
         var explanation: ExplanationView?
+        /// Where the member asks about it.
+        var ask: String?
     }
 
     struct ExplanationView: Sendable, Equatable {
@@ -46,7 +48,11 @@ struct HistoryPageModel: Page {
         let keepsItems = data.level == .personal
         intro = keepsItems ? texts.history.intro : texts.history.intro + texts.sentenceGap + texts.history.introDays
         balances = data.balances.map { BalanceView($0, today: data.today, texts: texts) }
-        lines = data.lines.map { Self.view(of: $0, today: data.today, texts: texts) }
+        lines = data.lines.map { line in
+            var view = Self.view(of: line, today: data.today, texts: texts)
+            view.ask = "/m/me/help?line=" + WebLink.encode(line.id)
+            return view
+        }
         hasLines = !lines.isEmpty
         older = data.older.map { "/m/history?after=\(WebLink.encode($0))" }
         level = LevelView(data.level, texts: texts)

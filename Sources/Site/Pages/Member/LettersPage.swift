@@ -23,6 +23,8 @@ struct LettersPage: Page {
     var birthday: String
     var hasBirthday: Bool
     var older: String?
+    /// Answers of the service desk that wait to be read.
+    var newAnswers: String?
 
     init(_ box: LetterBox, shell: Shell, texts: Texts, csrf: String) {
         self.shell = shell
@@ -44,6 +46,8 @@ struct LettersPage: Page {
                 action: WebLink(path: ["m", "letters", letter.id, "reply"]).address, answered: answered)
         }
         hasLetters = !letters.isEmpty
+        newAnswers =
+            box.newAnswers > 0 ? texts.service.newAnswers(box.newAnswers, texts.number(box.newAnswers)) : nil
         wants = box.wantsLetters
         asksBirthday = box.asksBirthday && box.wantsLetters
         birthday = box.birthday ?? ""

@@ -31,6 +31,12 @@ struct MePage: Page {
             HubLink(texts.reward.ticketsTitle, words.ticketsText, href: "/m/tickets"),
             HubLink(texts.history.title, words.historyText, href: "/m/history"),
         ]
+        links.append(
+            HubLink(
+                texts.service.help,
+                data.newAnswers > 0
+                    ? texts.service.newAnswers(data.newAnswers, texts.number(data.newAnswers)) : texts.service.helpLink,
+                href: "/m/me/help"))
         if data.hasMakers { links.append(HubLink(texts.makers.title, texts.makers.link, href: "/m/makers")) }
         links.append(HubLink(texts.changes.title, texts.changes.link, href: "/m/changes"))
         if data.maySendGifts { links.append(HubLink(texts.gifts.title, texts.gifts.link, href: "/m/gifts")) }

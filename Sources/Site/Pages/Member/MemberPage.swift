@@ -46,6 +46,8 @@ struct MemberPage: Page {
     var level: LevelView
     var waits: [WaitView]
     var hasWaits: Bool
+    /// Answers of the service desk that wait to be read.
+    var newAnswers: String?
 
     /// Something that waits because somebody is to look at it.
     struct WaitView: Sendable, Equatable {
@@ -87,6 +89,8 @@ struct MemberPage: Page {
                 until: texts.fair.waitsUntil(texts.date(wait.until, today: data.today)))
         }
         hasWaits = !waits.isEmpty
+        newAnswers =
+            data.newAnswers > 0 ? texts.service.newAnswers(data.newAnswers, texts.number(data.newAnswers)) : nil
     }
 
     private static func share(_ challenge: ChallengeProgress) -> Double {

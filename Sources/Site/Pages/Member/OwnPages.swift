@@ -80,6 +80,7 @@ struct PrivacyPage: Page {
         case .rewards: (words.rewards, words.rewardsWhy)
         case .badges: (words.badges, words.badgesWhy)
         case .letters: (words.letters, words.lettersWhy)
+        case .questions: (words.questions, words.questionsWhy)
         case .follows: (words.follows, words.followsWhy)
         case .experiments: (words.experiments, words.experimentsWhy)
         }

@@ -91,7 +91,7 @@ struct Shell: Sendable, Equatable {
         self.isApp = isApp
     }
 
-    private static func ownName(of language: Language) -> String {
+    static func ownName(of language: Language) -> String {
         switch language {
         case .nl: "Nederlands"
         case .en: "English"

@@ -73,7 +73,8 @@ extension Texts {
         keyRevoked: "The key is revoked.",
         reasonHint: "Goes into the audit log. Write nothing about persons.",
         staffTitle: "Staff",
-        staffIntro: "Who may do what here. There are no passwords: a link that works once is the way in.",
+        staffIntro:
+            "Who may do what here. A link that works once is the first way in; they choose a password themselves.",
         name: "Name",
         nameHint: "As colleagues say it.",
         nameBad: "Write a name on one line, in at most 100 characters.",

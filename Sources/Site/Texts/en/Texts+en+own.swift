@@ -44,6 +44,8 @@ extension Texts {
         badgesWhy: "So that you keep what you earned.",
         letters: "Letters",
         lettersWhy: "So that you can read them again.",
+        questions: "Questions to the service desk",
+        questionsWhy: "So that somebody can answer you, and you can read it later.",
         follows: "Makers you follow",
         followsWhy: "So that you hear of what they make.",
         experiments: "Trials you were part of",

@@ -38,6 +38,8 @@ extension Texts {
         badgesWhy: "獲得したものを残すためです。",
         letters: "手紙",
         lettersWhy: "もう一度読めるようにするためです。",
+        questions: "サポート窓口への質問",
+        questionsWhy: "担当者がお答えし、後で読み返せるようにするためです。",
         follows: "フォロー中の作り手",
         followsWhy: "新しい作品をお知らせするためです。",
         experiments: "参加した試行",

@@ -76,7 +76,7 @@ extension Texts {
         reasonHint: "Komt in het logboek. Schrijf er niets over personen in.",
         staffTitle: "Medewerkers",
         staffIntro:
-            "Wie hier wat mag. Er zijn geen wachtwoorden: een link die één keer werkt, is de weg naar binnen.",
+            "Wie hier wat mag. Een link die één keer werkt is de eerste weg naar binnen; een wachtwoord kiezen ze zelf.",
         name: "Naam",
         nameHint: "Zoals collega’s zeggen.",
         nameBad: "Schrijf een naam op één regel, in hoogstens 100 tekens.",

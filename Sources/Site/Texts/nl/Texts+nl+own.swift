@@ -44,6 +44,8 @@ extension Texts {
         badgesWhy: "Zodat je houdt wat je verdiende.",
         letters: "Brieven",
         lettersWhy: "Zodat je ze nog eens kunt lezen.",
+        questions: "Vragen aan de klantenservice",
+        questionsWhy: "Zodat iemand je kan antwoorden, en je het later terugleest.",
         follows: "Makers die je volgt",
         followsWhy: "Zodat je hoort wat ze maken.",
         experiments: "Proeven waar je in zat",

@@ -1,0 +1,118 @@
+extension Texts {
+    static let enService = ServiceTexts(
+        help: "Help",
+        helpLink: "Ask the service desk, and read its answers.",
+        helpIntro: "Ask what you like. A person answers, with your history at hand.",
+        newAnswers: { count, shown in
+            count == 1 ? "There is an answer to your question." : "There are answers to \(shown) of your questions."
+        },
+        askLine: "Ask about this line",
+        aboutLine: "Your question is about this line of your history:",
+        mine: "Your questions",
+        ask: "Ask a question",
+        subject: "Subject",
+        subjectHint: "May stay empty",
+        question: "Your question",
+        questionHint: "No passwords or payment details, please",
+        send: "Send",
+        sent: "Sent. The answer comes here, and Today tells you when it is there.",
+        noSubject: { "Question of \($0)" },
+        isNew: "New answer",
+        state: { state in
+            switch state {
+            case .open: "Waits for an answer"
+            case .answered: "Answered"
+            case .closed: "Closed"
+            }
+        },
+        backToAll: "All your questions",
+        you: "You",
+        desk: "Service desk",
+        more: "Say more",
+        moreLabel: "Your message",
+        didItHelp: "Did this help you?",
+        itHelped: "Yes, it did",
+        itDidNot: "No, it did not",
+        close: "Close without saying",
+        closed: "This question is closed.",
+        saidHelped: "You said that it helped.",
+        saidNot: "You said that it did not help.",
+        textBad: { "Write something, at most \($0) characters and no invisible ones." },
+        subjectBad: { "At most \($0) characters and no invisible ones." },
+        tooManyQuestions: "You have as many questions open as the desk takes. Close one, or add to one.",
+        tooManyMessages: "You wrote often without an answer. Please wait for one.",
+        over: "This question is closed. Ask a new one.",
+        title: "Service desk",
+        intro: "What members ask. Whoever waits longest stands first. Opening a question is noted in the log.",
+        figures: { "Answers in the last \($0) days" },
+        answered: { $0 == 1 ? "\($1) first answer" : "\($1) first answers or more" },
+        answeredFew: "Too few first answers to say how long they took",
+        median: { "Half within \($0)" },
+        ninety: { "Nine in ten within \($0)" },
+        waitingHour: { "Waiting less than an hour: \($0)" },
+        waitingDay: { "less than a day: \($0)" },
+        waitingThree: { "less than three days: \($0)" },
+        waitingLonger: { "longer: \($0)" },
+        member: "Member",
+        about: "About a line of the history",
+        aboutOther: "General",
+        since: "Asked",
+        waits: "Waits for",
+        takenBy: "Taken by",
+        nobody: "Nobody",
+        mineNow: "You",
+        helpedColumn: "Helped",
+        empty: "No question stands here.",
+        days: { $0 == 1 ? "\($1) day" : "\($1) days" },
+        conversation: "Conversation",
+        note: "Note for the desk only",
+        answer: "Your answer",
+        answerHint: "The member reads it under “Service desk”, without your name",
+        sendAnswer: "Send the answer",
+        keepNote: "Keep as a note",
+        take: "I take this one",
+        leave: "Give it back",
+        closeIt: "Close the question",
+        standing: "What the member has",
+        wholeTimeline: "The whole timeline",
+        memberGone: "This member is no longer there.",
+        waitsFor: { "The member has waited for \($0)" },
+        answerSent: "The answer is with the member.",
+        noteKept: "The note is kept.")
+
+    static let enApprovals = ApprovalTexts(
+        title: "Second persons",
+        intro: { "A correction of more than \($0) points waits here until somebody else agrees." },
+        waiting: "Waiting",
+        emptyTitle: "Nothing waits",
+        emptyText: "No correction needs a second person now.",
+        asked: { "Asked by \($0) on \($1)" },
+        until: { "Until \($0)" },
+        member: "Member",
+        own: "You asked for this yourself; somebody else decides.",
+        reason: "Why you agree or refuse",
+        agree: "Agree and correct",
+        refuse: "Refuse",
+        reasonBad: "Say why, in at most 400 bytes.",
+        carriedOut: "Agreed. The points are corrected.",
+        refusedNow: "Refused. Nothing was corrected.",
+        ownRequest: "Nobody agrees with their own request.",
+        over: "This one was decided already, or its time is over.",
+        tooFew: { "The member has only \($0) to take. The request waits on." },
+        impossible: "These points cannot be corrected now. The request waits on.",
+        decided: "Decided",
+        change: "Correction",
+        state: { state in
+            switch state {
+            case .waiting: "Waiting"
+            case .carriedOut: "Corrected"
+            case .refused: "Refused"
+            case .expired: "Time is over"
+            }
+        },
+        outcome: "Outcome",
+        askedBy: "Asked by",
+        decidedBy: "Decided by",
+        waits: "This is more than one person corrects alone. It waits for a second one.",
+        onMember: "Corrections with a second person")
+}
