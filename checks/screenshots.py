@@ -36,7 +36,7 @@ OPEN = ["/avondpost", "/counter", "/signedout", "/goodbye", "/styleguide", "/sig
 
 def shape(path):
     """A path with a star for each part that is an identifier."""
-    parts = path.strip("/").split("/")
+    parts = path.split("?")[0].strip("/").split("/")
     return "/".join(
         "*" if len(part) > 20 or re.search(r"\d", part) or (before in NAMED and index > 1) else part
         for index, (before, part) in enumerate(zip([""] + parts, parts)))
@@ -45,10 +45,14 @@ def shape(path):
 def crawl(context, base, start):
     """The pages that links lead to from `start`, in the order in which they are found: one of each shape."""
     page = context.new_page()
-    found, queue, known = [], [start], {shape(start)}
+    found, queue, known, asked = [], [start], {shape(start)}, {}
     while queue:
         path = queue.pop(0)
         answer = page.goto(base + path, wait_until="domcontentloaded")
+        if answer.status == 404 and path in asked:
+            # One that says nothing without its question.
+            path = asked[path]
+            answer = page.goto(base + path, wait_until="domcontentloaded")
         landed = urllib.parse.urlsplit(page.url).path
         if shape(landed) != shape(path) and shape(landed) in known:
             continue
@@ -63,6 +67,8 @@ def crawl(context, base, start):
             if shape(parts.path) not in known:
                 known.add(shape(parts.path))
                 queue.append(parts.path)
+                if parts.query:
+                    asked[parts.path] = f"{parts.path}?{parts.query}"
     page.close()
     return found
 

@@ -57,8 +57,9 @@ import Vault
         let store = LoyaltyStore(programme: programme)
         let end = events.map(\.event.time).max() ?? Instant(seconds: 0)
         var differences: [String] = []
-        for start in stride(from: 0, to: members.count, by: 1_000) {
-            let slice = Array(members[start..<min(start + 1_000, members.count)])
+        // In pages that a busy machine reads well within the time that a read may take.
+        for start in stride(from: 0, to: members.count, by: 200) {
+            let slice = Array(members[start..<min(start + 200, members.count)])
             let states = try await home.database.read { try store.load(slice, joinedDay: 0, $0) }
             for (offset, member) in slice.enumerated() {
                 let user = users[start + offset]

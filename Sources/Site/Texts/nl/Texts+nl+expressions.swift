@@ -28,7 +28,7 @@ extension Texts {
         faults: { count, shown in count == 1 ? "1 fout" : "\(shown) fouten" },
         warnings: { count, shown in count == 1 ? "1 waarschuwing" : "\(shown) waarschuwingen" },
         place: { "Regel \($0), teken \($1)" },
-        meant: { "Bedoelde u \($0)?" },
+        meant: { "Bedoelde je \($0)?" },
         lacksEvent: "Kies eerst een gebeurtenis die het programma kent.",
         suggestions: "Suggesties",
         suggested: { count, shown in count == 1 ? "1 suggestie" : "\(shown) suggesties" },

@@ -2,7 +2,7 @@
 extension Texts {
     static let nlIntegrations = IntegrationTexts(
         title: "Koppelingen",
-        intro: "Uw eigen systemen horen wat er in het programma gebeurt: ondertekende berichten naar een adres van u.",
+        intro: "Je eigen systemen horen wat er in het programma gebeurt: ondertekende berichten naar jouw adres.",
         noneTitle: "Nog geen webhooks",
         noneText: "Voeg er hieronder een toe en noem hem in een regel: het gevolg gaat dan daarheen.",
         name: "Naam",
@@ -103,7 +103,7 @@ extension Texts {
         remove: "Verwijderen",
         removeText: "Er wordt niets meer heen gestuurd. Wat wacht, wordt niet meer verstuurd.",
         removeSure: "Ja, verwijder deze webhook",
-        removeUnsure: "Kruis het vakje aan om te zeggen dat u het zeker weet.",
+        removeUnsure: "Kruis het vakje aan om te zeggen dat je het zeker weet.",
         removeSave: "Webhook verwijderen",
         removed: "De webhook is verwijderd.")
 }
