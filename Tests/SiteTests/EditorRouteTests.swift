@@ -49,7 +49,7 @@ struct EditorRouteTests {
         try await RouteTests.run { client, _ in
             let page = RouteTests.text(
                 try await RouteTests.get(client, Self.rule, RouteTests.staff.merging(["accept-language": "en"]) { $1 }))
-            #expect(page.contains("class=\"cel-field\" data-cel=\"trigger\""))
+            #expect(page.contains("class=\"cel-field\" data-cel=\"rule\" data-cel-type=\"trigger\""))
             #expect(page.contains("Reason that members read (Nederlands)"))
             #expect(page.contains("type=\"datetime-local\" name=\"from\" value=\"2025-11-01T09:00\""))
             let yaml = RouteTests.text(try await RouteTests.get(client, Self.rule + "&view=yaml", RouteTests.staff))

@@ -253,6 +253,22 @@ struct ChecksTests {
         }
     }
 
+    @Test(
+        .enabled(if: Checks.environment != nil || Checks.areRequired, Checks.noEnvironment),
+        .enabled(if: Checks.chromium != nil || Checks.areRequired, Checks.noChromium))
+    func aReaderAndAManagerGoTheirWaysInABrowser() async throws {
+        // Every size in every language with --long; here each language and each size once for each journey.
+        let ways =
+            Checks.areLong
+            ? [["--sizes", "phone,desktop", "--languages", "nl,en,ja"]]
+            : [["--sizes", "phone", "--languages", "nl,ja"], ["--sizes", "desktop", "--languages", "en"]]
+        for way in ways {
+            let seen = try await Checks.run("journeys.py", [try Binary.path()] + way)
+            #expect(seen.status == 0, "\(seen.output) \(seen.errors)")
+            #expect(seen.json?["failed"]?.intValue == 0)
+        }
+    }
+
     /// A member's first page is light, stands still, and waits for one style sheet.
     private func weigh(_ server: RunningServer, _ home: String, reader: String) async throws {
         let link = try await Binary.run("members", "link", "--user", reader, "--home", home, "--json")

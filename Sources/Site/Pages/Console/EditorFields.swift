@@ -9,16 +9,22 @@ struct ConditionField: Sendable, Equatable {
     var hint: String?
     var error: String?
     var describedBy: String
-    /// The name of the field that says which events it looks at; empty where it looks at none.
-    var event: String
+    /// What it is a condition of, as `cel.js` asks for it.
+    var kind: String
+    /// The name of the field that says which events it looks at; `nil` where it looks at none.
+    var event: String?
 
-    init(_ label: String, name: String, value: String, hint: String, error: String?, event: String) {
+    init(
+        _ label: String, name: String, value: String, hint: String, error: String?, kind: ExpressionKind,
+        event: String?
+    ) {
         id = "field-" + name
         self.name = name
         self.label = label
         self.value = value
         self.hint = hint
         self.error = error
+        self.kind = kind.rawValue
         self.event = event
         describedBy = id + "-hint" + (error == nil ? "" : " " + id + "-error")
     }
@@ -104,7 +110,8 @@ struct EntryFields {
             return EntryField(
                 condition: ConditionField(
                     label, name: name, value: value, hint: words.whenHint, error: error,
-                    event: sheet.values["trigger"] != nil ? "trigger" : sheet.values["count"] != nil ? "count" : ""))
+                    kind: sheet.kind == .rule ? .rule : sheet.kind == .challenge ? .challenge : .reward,
+                    event: ["trigger", "count"].first { sheet.values[$0] != nil }))
         case "trigger", "count": return choice(sheet.choices.events.map { ($0, $0) })
         case "unit", "price-unit": return choice(sheet.choices.units.map { ($0, $0) })
         case "limit":
