@@ -37,6 +37,16 @@ struct MailDoorTests {
     }
 
     @Test
+    func `the publisher's own accounts are a link beside the field, and only there`() async throws {
+        try await RouteTests.run { client, _ in
+            let door = RouteTests.text(try await RouteTests.get(client, "/signin"))
+            #expect(door.contains("href=\"/signin/with/publisher\"") && door.contains("login.example"))
+            let sent = RouteTests.text(try await RouteTests.get(client, "/signin?sent=yes"))
+            #expect(!sent.contains("/signin/with/publisher"))
+        }
+    }
+
+    @Test
     func `what is no address stands beside its field, and stays`() async throws {
         try await RouteTests.run { client, _ in
             let (cookie, csrf) = try await form(client)

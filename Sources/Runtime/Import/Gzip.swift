@@ -26,14 +26,15 @@ public enum Gzip {
     /// One member that holds all of `bytes`, without a file's name or time.
     ///
     /// - Parameter level: 1 (fast) to 9 (small).
-    public static func compress(_ bytes: [UInt8], level: Int) -> [UInt8] {
+    /// - Returns: `nil` when zlib gets no memory: then the bytes go as they are.
+    public static func compress(_ bytes: [UInt8], level: Int) -> [UInt8]? {
         var stream = z_stream()
-        // 15 bits of window, 16 for a gzip header. It fails for want of memory alone.
+        // 15 bits of window, 16 for a gzip header.
         guard
             deflateInit2_(
                 &stream, Int32(level), Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
                 Int32(MemoryLayout<z_stream>.size)) == Z_OK
-        else { fatalError("zlib has no memory") }
+        else { return nil }
         defer { deflateEnd(&stream) }
         var input = bytes
         return [UInt8](unsafeUninitializedCapacity: Int(deflateBound(&stream, UInt(bytes.count)))) { output, count in

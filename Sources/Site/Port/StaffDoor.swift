@@ -1,4 +1,5 @@
 public import Access
+public import Primitives
 
 /// Which ways in a home has beside links.
 public struct SignInDoors: Sendable, Hashable {
@@ -6,10 +7,15 @@ public struct SignInDoors: Sendable, Hashable {
     public var staffProvider: String?
     /// Likewise for members.
     public var memberProvider: String?
+    /// Whose members come in that way.
+    public var memberProgramme: ProgrammeID?
 
-    public init(staffProvider: String? = nil, memberProvider: String? = nil) {
+    public init(
+        staffProvider: String? = nil, memberProvider: String? = nil, memberProgramme: ProgrammeID? = nil
+    ) {
         self.staffProvider = staffProvider
         self.memberProvider = memberProvider
+        self.memberProgramme = memberProgramme
     }
 }
 

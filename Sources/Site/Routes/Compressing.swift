@@ -42,9 +42,9 @@ struct Compressing<Context: RequestContext>: RouterMiddleware {
         guard Compression.isTaken(by: request) else { return response }
         let collected = Collected()
         try await response.body.write(CollectingWriter(collected: collected))
-        response.body = ResponseBody(
-            byteBuffer: ByteBuffer(bytes: Gzip.compress(collected.bytes, level: Self.level)))
-        response.headers[.contentEncoding] = "gzip"
+        let compressed = Gzip.compress(collected.bytes, level: Self.level)
+        if compressed != nil { response.headers[.contentEncoding] = "gzip" }
+        response.body = ResponseBody(byteBuffer: ByteBuffer(bytes: compressed ?? collected.bytes))
         return response
     }
 }

@@ -11,7 +11,7 @@ extension StamgastSite {
             guard let finding = try await data.door(programme: query["programme"].map(String.init)) else {
                 throw SiteProblem.notFound
             }
-            return try mailDoor(finding, isAsked: query["sent"] == "yes", request: request)
+            return try await mailDoor(finding, isAsked: query["sent"] == "yes", request: request)
         }
         router.post("/signin") { request, _ in try await askLink(request) }
         router.get("/handover") { request, _ in
@@ -40,10 +40,10 @@ extension StamgastSite {
 
     private func mailDoor(
         _ finding: DoorFinding, isAsked: Bool = false, typed: String = "", isWrong: Bool = false, request: Request
-    ) throws -> Response {
+    ) async throws -> Response {
         let texts = Texts.of(language(of: request, preferred: nil))
         let binding = cookies.value(of: .form, in: request) ?? randomHex()
-        let page: MailDoorPage
+        var page: MailDoorPage
         switch finding {
         case .several(let programmes):
             let shell = Shell(
@@ -61,6 +61,10 @@ extension StamgastSite {
                 : MailDoorPage(
                     door, typed: typed, isWrong: isWrong, shell: shell, texts: texts,
                     csrf: seals.formToken(for: "mail " + binding))
+            let doors = try await data.signInDoors()
+            if !isAsked, doors.memberProgramme == door.programme.id {
+                page.provider = doors.memberProvider.map { texts.staffDoor.with($0) }
+            }
         }
         var response = html(page, status: isWrong ? .unprocessableContent : .ok)
         try cookies.set(.form, to: binding, lifetimeSeconds: 3_600, on: &response)
@@ -75,7 +79,7 @@ extension StamgastSite {
         let typed = (fields["address"] ?? "").withoutOuterBlanks
         let language = language(of: request, preferred: nil)
         guard try await data.askLink(address: typed, for: door.programme, language: language) else {
-            return try mailDoor(finding, typed: typed, isWrong: true, request: request)
+            return try await mailDoor(finding, typed: typed, isWrong: true, request: request)
         }
         return redirect(to: "/signin?programme=\(door.programme.id.name)&sent=yes")
     }

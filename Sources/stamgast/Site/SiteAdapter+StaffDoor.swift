@@ -10,9 +10,18 @@ import Vault
 extension SiteAdapter {
     func signInDoors() async throws -> SignInDoors {
         guard let parameters = openID?.parameters else { return SignInDoors() }
+        let servesMembers = parameters.serves.contains(.member)
         return SignInDoors(
             staffProvider: parameters.serves.contains(.staff) ? parameters.host : nil,
-            memberProvider: parameters.serves.contains(.member) ? parameters.host : nil)
+            memberProvider: servesMembers ? parameters.host : nil,
+            memberProgramme: servesMembers ? try await providerProgramme() : nil)
+    }
+
+    /// Whose members the identity provider vouches for: the programme that the settings name, else the home's first.
+    private func providerProgramme() async throws -> ProgrammeID? {
+        let programmes = try await home.programmes()
+        guard let wanted = openID?.parameters.programme ?? publisherProgramme else { return programmes.first }
+        return programmes.first { $0 == wanted }
     }
 
     // MARK: Password and code
@@ -229,10 +238,7 @@ extension SiteAdapter {
     /// Whoever the publisher vouches for is a member: the one that it sends events of under the same identifier, and a new
     /// one with the first visit, as with the first event.
     private func enter(_ claims: OpenIDToken.Claims, now: Instant) async throws -> ProviderEntry {
-        let programmes = try await home.programmes()
-        let wanted = openID?.parameters.programme ?? publisherProgramme
-        guard let programme = programmes.first(where: { $0 == wanted }) ?? (wanted == nil ? programmes.first : nil),
-            let identity = ExternalIdentity(.user, claims.subject)
+        guard let programme = try await providerProgramme(), let identity = ExternalIdentity(.user, claims.subject)
         else { return .failed(.member) }
         try await home.answerPage(for: programme)
         guard let member = try await engine.identities.resolve([identity], programme: programme, now: now).first else {

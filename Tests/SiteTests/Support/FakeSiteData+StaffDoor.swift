@@ -6,7 +6,8 @@ import Synchronization
 /// Staff "noor" with the password "right", and "half" who needs a code, "123456"; a provider where code "good" signs in.
 extension FakeSiteData {
     func signInDoors() async throws -> SignInDoors {
-        SignInDoors(staffProvider: "login.example", memberProvider: "login.example")
+        SignInDoors(
+            staffProvider: "login.example", memberProvider: "login.example", memberProgramme: Samples.programme.id)
     }
 
     func signInStaff(login: String, password: String, device: String?) async throws -> StaffEntry {

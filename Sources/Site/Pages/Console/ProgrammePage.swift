@@ -147,7 +147,8 @@ struct EntryPage: Page {
         let asText = showsYAML && sheet.yaml != nil || !hasForm
         name = isNew ? words.newEntry(words.kindName(sheet.kind?.rawValue ?? "")) : sheet.name
         section = sheet.place.path
-        note = typed.note ?? (outcome == .saved ? words.saved : nil)
+        // What is wrong is said in a list of its own.
+        note = typed.problems.isEmpty ? typed.note ?? (outcome == .saved ? words.saved : nil) : nil
         isGood = typed.note == nil
         action = isNew ? "/console/programme/new" : "/console/programme/entry"
         file = sheet.place.path

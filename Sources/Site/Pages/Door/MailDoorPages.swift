@@ -32,6 +32,8 @@ struct MailDoorPage: Page {
     var again: String?
     /// The publisher's own site.
     var site: String?
+    /// The button of the publisher's own accounts.
+    var provider: String?
 
     /// The form; without mail, the way to the publisher's site.
     init(_ door: SignInDoor, typed: String, isWrong: Bool, shell: Shell, texts: Texts, csrf: String) {
