@@ -96,6 +96,27 @@ import Vault
         return member
     }
 
+    @Test func aBoxThatEverybodyReadsHoldsNoOtherProgrammesLinks() async throws {
+        try await Self.with { stage in
+            let mail = MailDoor(
+                home: stage.home, from: .init(address: try #require(MailAddress("post@example.org"))),
+                sender: stage.box, only: try #require(ProgrammeID("another")), site: { "https://regulars.example" })
+            let adapter = SiteAdapter(
+                home: stage.home, publisher: nil, publisherProgramme: nil, topicNames: [:], epoch: "t",
+                mailDoor: mail)
+            guard case .door(let door)? = try await adapter.door(programme: nil) else {
+                Issue.record("there is no door")
+                return
+            }
+            #expect(door.mail == SignInDoor.Mail.none)
+            await #expect(throws: (any Error).self) {
+                try await adapter.askLink(address: "ann@example.org", for: stage.face, language: .en)
+            }
+            await mail.turn(logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            #expect(stage.box.messages.isEmpty)
+        }
+    }
+
     @Test func aMemberIsKnownByTheirAddressAndSignsInOnce() async throws {
         try await Self.with { stage in
             let ann = try await Self.known(stage, "ann", "Ann@example.org")

@@ -27,6 +27,8 @@ final class MailDoor: Sendable {
 
     /// The demo's letter box; `nil` where a server takes the mails.
     let box: MailSink?
+    /// The one programme that has this door; `nil` for all of them.
+    private let only: ProgrammeID?
     private let home: Home
     private let from: MailMessage.Sender
     private let queue: MailQueue
@@ -36,14 +38,18 @@ final class MailDoor: Sendable {
     private let asked = Mutex<[Asked]>([])
 
     init(
-        home: Home, from: MailMessage.Sender, sender: any MailSending, site: @escaping @Sendable () -> String
+        home: Home, from: MailMessage.Sender, sender: any MailSending, only: ProgrammeID? = nil,
+        site: @escaping @Sendable () -> String
     ) {
         self.home = home
+        self.only = only
         self.from = from
         self.site = site
         box = sender as? MailSink
         queue = MailQueue(sender: sender)
     }
+
+    func serves(_ programme: ProgrammeID) -> Bool { only == nil || only == programme }
 
     /// What came of asking.
     enum Answer { case taken, noAddress, full }
@@ -134,14 +140,16 @@ enum MailDoorProblem: Error, CustomStringConvertible {
 extension MailDoor {
     /// The door of a configuration: through its mail server, else through the demo's box; `nil` where there is neither.
     ///
+    /// - Parameter demo: the demo's programme. Everybody reads its box, so no other programme's links may lie in it.
     /// - Throws: `MailDoorProblem` for settings that do not fit each other.
     static func open(
-        _ configuration: Configuration, isDemo: Bool, home: Home, site: @escaping @Sendable () -> String
+        _ configuration: Configuration, demo: ProgrammeID?, home: Home, site: @escaping @Sendable () -> String
     ) throws -> MailDoor? {
         let named = configuration[.mailFrom].map { MailMessage.Sender($0) }
         guard let url = configuration[.smtpAddress] else {
-            guard isDemo, let nobody = MailAddress("demo@stamgast.invalid") else { return nil }
-            return MailDoor(home: home, from: MailMessage.Sender(address: nobody), sender: MailSink(), site: site)
+            guard let demo, let nobody = MailAddress("demo@stamgast.invalid") else { return nil }
+            return MailDoor(
+                home: home, from: MailMessage.Sender(address: nobody), sender: MailSink(), only: demo, site: site)
         }
         guard
             let server = SMTPServer(

@@ -29,7 +29,7 @@ struct Server {
     ///
     /// - Parameter ready: is told the address once requests are taken.
     func run(ready: @escaping @Sendable (String) async -> Void) async throws {
-        let mail = try MailDoor.open(configuration, isDemo: demo != nil, home: home) { [configuration] in
+        let mail = try MailDoor.open(configuration, demo: demo?.programme, home: home) { [configuration] in
             SignInLink.site(configuration)
         }
         let handOverSecrets = try HandOverSecrets(configuration[.handOverSecrets])

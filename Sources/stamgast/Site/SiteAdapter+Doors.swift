@@ -20,12 +20,12 @@ extension SiteAdapter {
         try await home.answerPage(for: programme)
         guard let face = face(of: programme) else { return nil }
         let mail: SignInDoor.Mail =
-            if let mailDoor { mailDoor.box == nil ? .sent : .boxed } else { .none }
+            if let mailDoor, mailDoor.serves(programme) { mailDoor.box == nil ? .sent : .boxed } else { .none }
         return .door(SignInDoor(programme: face, mail: mail))
     }
 
     func askLink(address: String, for programme: ProgrammeFace, language: PageLanguage) async throws -> Bool {
-        guard let mailDoor else { throw HTTPError(.serviceUnavailable) }
+        guard let mailDoor, mailDoor.serves(programme.id) else { throw HTTPError(.serviceUnavailable) }
         switch mailDoor.ask(address, for: programme, language: language, now: engine.clock.now()) {
         case .taken: return true
         case .noAddress: return false
