@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 """A newcomer's journeys in a real browser: phone and desktop, three languages.
 
-    checks/journeys.py BINARY [--only member,manager] [--sizes phone,desktop] [--languages nl,en,ja] [--pictures OUT]
+    checks/journeys.py BINARY [--only member,manager,start] [--sizes phone,desktop] [--languages nl,en,ja] [--pictures OUT]
 
 - `member`: a reader joins by e-mail; a subscriber takes a challenge, earns while looking on, redeems a ticket and shows its QR
   code; a clerk takes the card and the ticket.
 - `manager`: a manager changes a rule with its form, mends the mistake that the form shows, tries it on past events, puts it in
   force, sees the first event meet it live, and rolls it back.
+- `start`: the owner of an empty server sets it up in its five steps: name, starter programme, first event while looking on, look,
+  launch; the next event gives points.
 
 Pages are known by their addresses, form fields and roles, never by their words: the same steps in every language. Needs PyPI's
 playwright and Debian's chromium. Prints one JSON object and exits 1 when a journey ends early:
@@ -252,6 +254,53 @@ def manager(stage, person, number):
     return person.steps
 
 
+def start(stage, person, number):
+    """An empty server, from the link that it prints at its first start to the first points."""
+    home = os.path.join(os.path.dirname(stage.home), f"empty-{number}")
+    server = harness.Server(stage.binary, home, []).wait_until_ready()
+    try:
+        owner = Journey(
+            stage.chromium, server.ready["listening"], person.size, person.language, person.pictures, person.name + "-owner")
+        owner.open(server.ready["setup"])
+        owner.press("main form button")
+        owner.expect(owner.page.url.endswith("/console/start/new"), f"the link led to {owner.page.url}")
+        # Without a name there is no way on, and what was chosen stays.
+        owner.page.locator("form.fields").evaluate("one => { one.noValidate = true }")
+        owner.fill({"name": "", "lang-nl": True, "lang-en": True, "lang-ja": True, "zone": "Asia/Tokyo"})
+        owner.press("main form.fields button")
+        owner.expect(owner.page.locator("#field-name-error").count() == 1, "a missing name is not told")
+        owner.expect(owner.page.locator('main [name="zone"]').input_value() == "Asia/Tokyo", "what was chosen is gone")
+        owner.fill({"name": "De Krant", "id": "de-krant"})
+        owner.press("main form.fields button")
+        owner.press('main button[value="newspaper"]')
+        owner.expect(owner.page.url.endswith("/console/start/de-krant/event"), f"the starter led to {owner.page.url}")
+        owner.press('main button[value="live"]')
+        key = owner.page.locator(".secret code").inner_text()
+        owner.expect(server.ready["listening"] in owner.page.locator("pre").first.inner_text(), "the sample has another address")
+        owner.page.locator(".stream-state.is-open").wait_for()
+        read(server, key, "reader-1", "first")
+        owner.page.locator("tr.is-new", has_text="article.read").first.wait_for()
+        owner.note()
+        owner.press('main a[href="/console/start/de-krant/look"]')
+        owner.fill({"accent": "#1f5f8b"})
+        owner.press('main button[value="preview"]')
+        owner.press('main button[value="apply"]')
+        owner.press('main a[href="/console/start/de-krant/launch"]')
+        owner.fill({"percent": "100"})
+        owner.press("main form.fields button")
+        owner.press('main a[href="/console/"]')
+        owner.page.locator(".stream-state.is-open").wait_for()
+        read(server, key, "reader-1", "second")
+        hit = owner.page.locator("tr.is-new", has_text="article.read").first
+        hit.wait_for()
+        owner.expect("10" in hit.inner_text(), f"the first event after the launch gave: {hit.inner_text()}")
+        owner.note()
+        owner.end()
+        return owner.steps
+    finally:
+        server.stop()
+
+
 class Stage:
     """A demo that runs, and what the journeys ask of it."""
 
@@ -269,7 +318,7 @@ class Stage:
         return one
 
 
-JOURNEYS = {"member": member, "manager": manager}
+JOURNEYS = {"member": member, "manager": manager, "start": start}
 
 
 def main():

@@ -53,6 +53,41 @@ struct AccessibilityTests {
         }
     }
 
+    /// A webhook and a question, which the demo has none of; the addresses of their pages.
+    private static func additions(at address: String, home: String, reader: String) async throws -> [String] {
+        func signedIn(_ command: [String]) async throws -> Browser {
+            let made = try await Binary.run(command + ["--home", home, "--json"])
+            let link = try #require(made.json?["link"]?.stringValue, "\(made.errors)")
+            let browser = Browser(address)
+            let door = try await browser.get(link)
+            let token = try #require(door.value(after: "name=\"csrf\" value"))
+            let opened = try await browser.post(link, form: ["csrf": token])
+            #expect(opened.status == 303)
+            return browser
+        }
+        let owner = try await signedIn(["staff", "create", "--name", "Second", "--role", "owner"])
+        let desk = try await owner.get("/console/integrations")
+        let made = try await owner.post(
+            "/console/integrations",
+            form: [
+                "csrf": try #require(desk.value(after: "name=\"csrf\" value")), "id": "mailer",
+                "url": "https%3A%2F%2Fmailer.example%2Fhook",
+            ])
+        #expect(made.status == 200, "\(made.text.prefix(2_000))")
+        let member = try await signedIn(["members", "link", "--user", reader])
+        let help = try await member.get("/m/me/help")
+        let asked = try await member.post(
+            "/m/me/help",
+            form: [
+                "csrf": try #require(help.value(after: "name=\"csrf\" value")),
+                "key": try #require(help.value(after: "name=\"key\" value")), "subject": "points", "text": "Waarom%3F",
+            ])
+        let question = try #require(asked.location, "\(asked.text.prefix(2_000))")
+        let line = try #require(
+            try await owner.get("/console/service").text.firstMatch(of: /\/console\/service\/[0-9a-f-]+/))
+        return ["/console/integrations/mailer", question, String(line.0)]
+    }
+
     @Test(
         .enabled(if: Checks.environment != nil || Checks.areRequired, Checks.noEnvironment),
         .enabled(if: Checks.chromium != nil || Checks.areRequired, Checks.noChromium))
@@ -68,7 +103,9 @@ struct AccessibilityTests {
                 "staff", "create", "--name", "Owner", "--role", "owner", "--home", home, "--json")
             #expect(owner.status == 0, "\(owner.errors)")
             let links = [server.ready["member"]?.stringValue, owner.json?["link"]?.stringValue].compactMap(\.self)
-            let pages = Self.member + Self.console + Self.open + ["/console/members/\(member)"]
+            let more = try await Self.additions(
+                at: server.address, home: home, reader: try #require(made.json?["reader"]?.stringValue))
+            let pages = Self.member + Self.console + Self.open + ["/console/members/\(member)"] + more
             let seen = try await Checks.run(
                 "browser.py",
                 [folder + "/screenshots"] + pages.map { server.address + $0 } + links.flatMap { ["--sign-in", $0] }

@@ -113,8 +113,7 @@ struct Server {
                 refusals: refusals, mailDoor: doors.mail, handOverSecrets: doors.secrets,
                 openID: try openIDProvider(), needsSecondFactor: configuration[.staffSecondFactor]),
             configuration: SiteConfiguration(
-                origin: configuration[.publicAddress]
-                    ?? Self.url(address: configuration[.listenAddress], port: configuration[.listenPort]),
+                origin: SignInLink.site(configuration),
                 language: demo == nil ? .en : .nl, publisher: newspaper?.publisher),
             key: SymmetricKey(data: try home.keys.session.secret(use: "pages")), passes: home.access.passes,
             clock: home.engine.clock,
