@@ -76,6 +76,8 @@ let package = Package(
             name: "Primitives", swiftSettings: settings + [.enableExperimentalFeature("Lifetimes")]),
         .target(name: "CEL", swiftSettings: settings),
         .target(name: "Assignment", dependencies: ["Primitives", crypto], swiftSettings: settings),
+        .target(name: "Anonymity", dependencies: ["Primitives", crypto], swiftSettings: settings),
+        .target(name: "Recommending", dependencies: ["Primitives"], swiftSettings: settings),
 
         // Ground
         .target(name: "Settings", dependencies: ["Primitives", yams], swiftSettings: settings),
@@ -101,12 +103,18 @@ let package = Package(
             dependencies: ["Primitives", "CEL", "Assignment", "Storage", "Catalogue", yams, crypto, collections],
             resources: [.embedInCode("Resources")], swiftSettings: settings),
         .target(
+            name: "Personalisation",
+            dependencies: [
+                "Primitives", "Anonymity", "Recommending", "Storage", "Vault", "Catalogue", "Loyalty", crypto,
+                cryptoExtras,
+            ], swiftSettings: settings),
+        .target(
             name: "Simulation", dependencies: ["Primitives", "Assignment", "Loyalty"], swiftSettings: settings),
         .target(
             name: "Runtime",
             dependencies: [
                 "Primitives", "Settings", "CEL", "Assignment", "Storage", "Vault", "Access", "Catalogue", "Loyalty",
-                "Simulation",
+                "Simulation", "Anonymity", "Recommending", "Personalisation",
                 "CZlib", lifecycle, logging, httpClient, nioCore, nioHTTP1, crypto, cryptoExtras, collections,
             ], swiftSettings: settings),
 
@@ -115,7 +123,7 @@ let package = Package(
             name: "API",
             dependencies: [
                 "Primitives", "CEL", "Storage", "Vault", "Access", "Catalogue", "Loyalty", "Runtime", hummingbird,
-                nioCore, httpTypes, logging, lifecycle,
+                "Personalisation", nioCore, httpTypes, logging, lifecycle,
             ], swiftSettings: settings),
         .target(
             name: "Site",
@@ -128,7 +136,7 @@ let package = Package(
             dependencies: [
                 "Primitives", "CEL", "Assignment", "Settings", "Storage", "Vault", "Access", "Catalogue", "Loyalty",
                 "Simulation", "Runtime", "API", "Site", argumentParser, hummingbird, lifecycle, unixSignals, logging,
-                histogram, httpClient, "Mail",
+                histogram, httpClient, "Mail", "Anonymity", "Recommending", "Personalisation",
                 nioCore, nioPosix, nioHTTP1, httpTypes, crypto,
             ], resources: [.embedInCode("Resources/five.json")], swiftSettings: settings),
 
@@ -147,6 +155,17 @@ let package = Package(
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "CELTests", dependencies: ["CEL"], swiftSettings: settings),
         .testTarget(name: "AssignmentTests", dependencies: ["Assignment", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "AnonymityTests", dependencies: ["Anonymity", "TestSupport", crypto], swiftSettings: settings),
+        .testTarget(name: "RecommendingTests", dependencies: ["Recommending", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "PersonalisationTests",
+            dependencies: [
+                "Personalisation", "Anonymity", "Recommending", "Vault", "Storage", "Catalogue", "Loyalty",
+                "Primitives",
+                "TestSupport", crypto,
+            ],
+            swiftSettings: settings),
         .testTarget(name: "SettingsTests", dependencies: ["Settings"], swiftSettings: settings),
         .testTarget(
             name: "StorageTests", dependencies: ["Storage", "TestSupport", "CPowerCut", grdb], swiftSettings: settings),
@@ -162,7 +181,7 @@ let package = Package(
             name: "CatalogueTests",
             dependencies: ["Catalogue", "TestSupport", httpClient, nioCore, nioPosix, nioHTTP1],
             swiftSettings: settings),
-        .testTarget(name: "LoyaltyTests", dependencies: ["Loyalty", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "LoyaltyTests", dependencies: ["Loyalty", "CEL", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "SimulationTests", dependencies: ["Simulation", "Loyalty", "TestSupport"], swiftSettings: settings),
         .testTarget(
@@ -179,7 +198,8 @@ let package = Package(
         .testTarget(
             name: "stamgastTests",
             dependencies: [
-                "stamgast", "Primitives", "Settings", "TestSupport", httpClient, nioCore, nioHTTP1, logging,
+                "stamgast", "Primitives", "Settings", "Recommending", "TestSupport", httpClient, nioCore, nioHTTP1,
+                logging,
             ], swiftSettings: settings),
     ]
 )

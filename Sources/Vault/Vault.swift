@@ -8,6 +8,10 @@ public struct Vault: Sendable {
     public let identities: Identities
     /// Personal data: store, reveal with a reason, erase.
     public let persons: Persons
+    /// What members decided about purposes, with the proof.
+    public let consents: Consents
+    /// What is left of each year's privacy budget.
+    public let budget: PrivacyBudgetLedger
 
     /// - Parameters:
     ///   - database: the vault's own, migrated with ``schemas``.
@@ -18,8 +22,10 @@ public struct Vault: Sendable {
         let core = try VaultCore(database: database, keys: keys, random: random, cachedIdentities: cachedIdentities)
         identities = Identities(core: core)
         persons = Persons(core: core)
+        consents = Consents(core: core)
+        budget = PrivacyBudgetLedger(database: database)
     }
 
     /// The tables of the vault's database.
-    public static let schemas = [KeyCheck.schema, schema, textSchema]
+    public static let schemas = [KeyCheck.schema, schema, textSchema, consentSchema, PrivacyBudgetLedger.schema]
 }

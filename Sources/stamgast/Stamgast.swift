@@ -20,7 +20,7 @@ struct Stamgast: AsyncParsableCommand {
             ServeCommand.self, DemoCommand.self, ImportCommand.self, ProgrammeCommand.self, SimulateCommand.self,
             VerifyCommand.self, BackupCommand.self, RestoreCommand.self, KeysCommand.self, StaffCommand.self,
             MembersCommand.self, JobsCommand.self, ReportCommand.self, BacktestCommand.self, ExplainCommand.self,
-            ConfigCommand.self, BenchCommand.self, CELCommand.self,
+            ConfigCommand.self, BenchCommand.self, CELCommand.self, EvaluateCommand.self,
         ])
 
     static func main() async {

@@ -143,7 +143,39 @@ import Testing
         }
     }
 
+    @Test func aChildHasNoProfilingLevelUnlessAParentAgreed() async throws {
+        try await World.with { world, client in
+            let member = try await Self.give(1, to: "ann", world, client)
+            let path = "/v1/members/\(member)"
+            func change(_ change: JSONValue) async throws -> TestAnswer {
+                try await client.send(.patch, path, key: world.keys.all, json: change)
+            }
+            func level() async throws -> JSONValue? {
+                try await client.send(.get, path, key: world.keys.all).json["level"]
+            }
+            #expect(try await change(["level": "personal"]).status == 200)
+            // Said later: the level goes down in the same request.
+            #expect(try await change(["age_band": "under_16", "language": "nl"]).status == 200)
+            #expect(try await level() == "session")
+            for level in ["persona", "personal"] {
+                let refused = try await change(["level": .string(level), "language": "en"])
+                #expect(refused.status == 409)
+                #expect(try refused.json["type"]?.stringValue?.hasSuffix("condition-not-met") == true)
+                #expect(try refused.json["reason"] == "age")
+            }
+            #expect(try await change(["level": "persona", "age_band": "under_16"]).status == 409)
+            let json = try await client.send(.get, path, key: world.keys.all).json
+            #expect(json["level"] == "session" && json["language"] == "nl", "a refusal changes nothing")
+            #expect(json["age_band"] == nil, "it stays in the vault")
+            for level in ["off", "session"] { #expect(try await change(["level": .string(level)]).status == 200) }
+            let agreed = try await change(["age_band": "under_16_with_consent", "level": "persona"])
+            #expect(agreed.status == 200)
+            #expect(try await level() == "persona")
+        }
+    }
+
     static let badChanges: [(JSONValue, String)] = [
+        (["age_band": "12"], "age_band"), (["age_band": .null], "age_band"),
         (["level": "everything"], "level"), (["time_zone": "Mars/Olympus"], "time_zone"),
         (["time_zone": "../../etc/passwd"], "time_zone"), (["day_start": "25:00"], "day_start"),
         (["day_start": 240], "day_start"), (["language": "tlh"], "language"), (["paused": "yes"], "paused"),

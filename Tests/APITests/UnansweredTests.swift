@@ -18,7 +18,7 @@ import Vault
         try await TestDatabases.with(.sqlite, World.mainSchemas) { database in
             try await TestDatabases.with(.sqlite, Vault.schemas) { vaultDatabase in
                 let failing = FailingDatabase(database)
-                let world = try await World.make(failing, vaultDatabase, Pipeline.Limits()) { _ in }
+                let world = try await World.make(failing, vaultDatabase, Pipeline.Limits(), 100) { _ in }
                 let router = Router()
                 world.api.add(to: router)
                 router.add(middleware: world.api.unmatched())

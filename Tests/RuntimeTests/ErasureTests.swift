@@ -215,6 +215,15 @@ import Vault
             let bo = try await live("bo", home.engine, in: id)
             try await home.vault.persons.store(
                 [.init(anna, [.name: "Kanariestraat", .email: "canary@example.org"])], programme: id)
+            let receipt = try await home.vault.consents.record(
+                ConsentAct(
+                    id: ID128(high: 5, low: 5), purpose: "canary-purpose", decision: .given,
+                    text: ConsentText(id: "level", version: 1, language: "nl", body: "Mag het?"),
+                    control: ConsentControl(element: "level-choice"), method: .page), of: anna, programme: id,
+                now: home.engine.clock.now())
+            try await home.vault.budget.spend(
+                PrivacyRelease(id: ID128(high: 6, low: 1), purpose: "lists", microRho: 10_000), programme: id,
+                now: home.engine.clock.now())
             _ = try await home.access.signIn.issueLink(
                 for: .member(id, anna), now: home.engine.clock.now())
             let sealed = try await home.vaultDatabase.read { connection in
@@ -222,8 +231,9 @@ import Vault
                     "SELECT data_key FROM person WHERE member_id = ? AND state = 0", [.member(anna)]
                 ).map { Data(try $0.blob(0)) }
                     + connection.query("SELECT value FROM personal_field", []).map { Data(try $0.blob(0)) }
+                    + connection.query("SELECT body FROM consent_receipt", []).map { Data(try $0.blob(0)) }
             }
-            #expect(sealed.count == 3)
+            #expect(sealed.count == 4)
             for case let (database, name) as (SQLiteDatabase, String) in [
                 (home.database, "main.sqlite"), (home.vaultDatabase, "vault.sqlite"),
             ] {
@@ -241,6 +251,10 @@ import Vault
             #expect(hits(sealed, in: folder + "/home") == [])
             #expect(hits(traces(of: bo), in: folder + "/home").contains("main.sqlite"))
             try TombstoneFile(folder: folder + "/restored").write(try await home.vault.persons.tombstones())
+            // A release after the back-up was made: what it cost does not come back with it.
+            let release = PrivacyRelease(id: ID128(high: 6, low: 2), purpose: "lists", microRho: 500_000)
+            try await home.vault.budget.spend(release, programme: id, now: home.engine.clock.now())
+            try PrivacyBudgetFile(folder: folder + "/restored").write(try await home.vault.budget.marks())
             await home.close()
             #expect(hits(traces(of: anna), in: folder + "/home").filter { !isVault($0) } == [])
 
@@ -251,12 +265,21 @@ import Vault
             #expect(hits(traces(of: anna), in: folder + "/restored").filter { !isVault($0) } == [])
             #expect(hits(sealed, in: folder + "/restored") == [])
             #expect(try await restored.engine.summary(of: bo, in: id)?.isKnown == true)
+            #expect(try await restored.vault.consents.isGenuine(receipt), "the proof outlives the person")
+            #expect(try await restored.vault.budget.years(of: id).map(\.spent) == [510_000])
+            #expect(!FileManager.default.fileExists(atPath: folder + "/restored/" + PrivacyBudgetFile.name))
+            await #expect(throws: PrivacyBudgetProblem.exhausted(asked: 20_000, left: 10_000)) {
+                try await restored.vault.budget.spend(
+                    PrivacyRelease(id: ID128(high: 6, low: 3), purpose: "lists", microRho: 20_000), programme: id,
+                    now: restored.engine.clock.now())
+            }
             let report = try await Verifier(programme: id, compiled: restored.engine.host[id]).verify(restored.database)
             #expect(report.differenceCount == 0)
             await restored.close()
-            let personal = ["canary-user-71", "Kanariestraat", "canary@example.org", "canary-event"].map {
-                Data($0.utf8)
-            }
+            let personal = ["canary-user-71", "Kanariestraat", "canary@example.org", "canary-event", "canary-purpose"]
+                .map {
+                    Data($0.utf8)
+                }
             #expect(hits(personal, in: folder) == [])
         }
     }

@@ -136,6 +136,38 @@ import Vault
         }
     }
 
+    @Test func theReportSaysWhatIsKeptAndWhatIsDue() async throws {
+        let folder = NSTemporaryDirectory() + "stamgast-policy-" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        func row(_ report: RetentionReport) throws -> RetentionReport.Row {
+            try #require(report.rows.first { $0.type == "article.read" })
+        }
+        try await with([:], path: folder) { home, programme in
+            try await personal(home, programme)
+            _ = try await home.engine.take([read("1", hoursAgo: 60), read("2", hoursAgo: 2)], in: programme)
+            let report = try await home.retentionReport(of: programme, at: Self.now)
+            let read = try row(report)
+            #expect(read.kept == 2 && read.due == 0 && read.keep[.personal] == .months(24) && !read.isOverridden)
+            #expect(read.oldestDay == Self.now.adding(milliseconds: -60 * 3_600_000).milliseconds / 86_400_000)
+            #expect(read.purpose == SampleProgramme.programme.events.first { $0.id == "article.read" }?.purpose)
+            #expect(report.lastRun == nil && report.isKept)
+            #expect(Set(report.rows.map(\.kind)) == [.event, .quarantine, .consentProof])
+            #expect(report.rows.filter { $0.kind == .event }.count == SampleProgramme.programme.events.count)
+            let later = Self.now.adding(milliseconds: 800 * 86_400_000)
+            #expect(try row(await home.retentionReport(of: programme, at: later)).due == 2)
+        }
+        // A younger setting: due at once, gone with the next run, which says so.
+        try await with(["retention": "article.read=2d"], path: folder) { home, programme in
+            let before = try await home.retentionReport(of: programme, at: Self.now)
+            #expect(try row(before).due == 1 && !before.isKept)
+            #expect(try row(before).isOverridden)
+            try await home.forget(programme, at: Self.now)
+            let after = try await home.retentionReport(of: programme, at: Self.now)
+            #expect(try row(after).kept == 1 && after.isKept)
+            #expect(after.lastRun == Self.now && after.lastRemoved == 1)
+        }
+    }
+
     @Test func aShorterRetentionHoldsForWhatIsKeptAlready() async throws {
         let folder = NSTemporaryDirectory() + "stamgast-policy-" + UUID().uuidString
         defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -66,7 +66,8 @@ struct AssetTests {
 
     @Test(arguments: [
         "cel.js", "live.js", "events.js", "reading.js", "player.js", "choice.js", "widget.js", "gate.js", "counter.js",
-        "app.js", "card.js", "sw.js",
+        "app.js", "earn.js", "card.js", "sw.js", "own-history.js", "persona.js", "rerank.js", "device-today.js",
+        "device-own.js", "year.js",
         "scan.js", "qr.js",
     ])
     func `no module writes markup or leads to another server`(name: String) throws {

@@ -19,6 +19,12 @@ import Testing
                 ("/m/letters/birthday", ["day": "03-14"], "birthday 03-14"),
                 ("/m/letters/birthday", ["day": "03-14", "forget": "yes"], "birthday none"),
                 ("/m/makers/jo%2Fris/follow", ["follow": "yes"], "follow jo/ris true"),
+                (
+                    "/m/me/subjects",
+                    ["persona": "water", "topic.opera": "more", "topic.a%26b": "less", "topic.sport": "none"],
+                    "say water a&b=less opera=more"
+                ),
+                ("/m/me/subjects", ["persona": "water", "topic.opera": "more", "forget": "yes"], "say - "),
                 ("/m/proposals", ["kind": "rule", "text": "Less.", "key": key], "propose rule Less."),
                 ("/m/proposals/p2/vote", ["vote": "against"], "vote p2 against"),
                 ("/m/proposals/p2/vote", ["vote": "none"], "vote p2 none"),
@@ -41,6 +47,7 @@ import Testing
                 ("/m/letters/birthday", ["day": "99-99"]), ("/m/makers/noor/follow", ["follow": "?"]),
                 ("/m/proposals", ["kind": "rule", "text": "Less.", "key": "short"]),
                 ("/m/proposals/p2/vote", ["vote": "maybe"]),
+                ("/m/me/subjects", ["persona": "nobody"]), ("/m/me/subjects", ["topic.opera": "much"]),
             ] {
                 let refused = try await RouteTests.post(
                     client, path, RouteTests.member, form: form.merging(["csrf": token]) { $1 })

@@ -15,7 +15,7 @@ struct OwnTests {
         #expect(OwnData.Masked(kind: "user", value: "ann").value == "•••", "a short one would be given away")
         try await RouteTests.run { client, _ in
             let page = RouteTests.text(try await RouteTests.get(client, "/m/me/privacy", RouteTests.member))
-            #expect(page.contains("V•••") && !page.contains("Visser"))
+            #expect(!page.contains("V•••") && !page.contains("Visser"), "these stand under My data")
             #expect(page.contains("value=\"persona\" checked"))
         }
     }
@@ -35,7 +35,60 @@ struct OwnTests {
             for form in [["level": "off"], ["csrf": "x", "level": "off"]] {
                 #expect(try await RouteTests.post(client, path, RouteTests.member, form: form).status == .forbidden)
             }
-            #expect(chosen(data) == ["level session"])
+            #expect(chosen(data) == ["profiling messages=session recommendations=session rewards=session"])
+        }
+    }
+
+    @Test
+    func `a child hears why a level stays closed`() async throws {
+        try await RouteTests.run { client, _ in
+            let page = try await RouteTests.get(client, "/m/me/privacy", RouteTests.member)
+            let refused = try await RouteTests.post(
+                client, "/m/me/level", RouteTests.member,
+                form: ["csrf": try RouteTests.hidden("csrf", in: page), "level": "personal"])
+            let place = try #require(refused.headers[.location])
+            #expect(place == "/m/me/privacy?done=age")
+            let told = RouteTests.text(try await RouteTests.get(client, place, RouteTests.member))
+            #expect(told.contains("notice is-bad") && !told.contains("notice is-good"))
+        }
+    }
+
+    @Test
+    func `the browser's objection is heard for its request, asked about and kept by nobody`() async throws {
+        let data = FakeSiteData()
+        try await RouteTests.run(data) { client, _ in
+            let path = "/m/me/privacy"
+            /// The tokens of forms are never the same twice.
+            func text(_ answer: TestResponse) -> String {
+                RouteTests.text(answer).replacing(/name="csrf" value="[^"]*"/, with: "")
+            }
+            let plain = text(try await RouteTests.get(client, path, RouteTests.member))
+            #expect(!plain.contains("id=\"signal\""))
+            for value in ["0", "true", ""] {
+                let page = try await RouteTests.get(
+                    client, path, RouteTests.member.merging(["sec-gpc": value]) { first, _ in first })
+                #expect(text(page) == plain, "\(value)")
+            }
+            let signal = RouteTests.member.merging(["sec-gpc": "1"]) { first, _ in first }
+            let page = try await RouteTests.get(client, path, signal)
+            #expect(RouteTests.text(page).contains("id=\"signal\""))
+            // The chosen level is shown as it is, and nothing was chosen for anybody.
+            #expect(RouteTests.text(page).contains("value=\"persona\" checked"))
+            #expect(chosen(data).isEmpty)
+            #expect(text(try await RouteTests.get(client, path, RouteTests.member)) == plain)
+            // Until the member says so.
+            _ = try await RouteTests.post(
+                client, "/m/me/level", signal, form: ["csrf": try RouteTests.hidden("csrf", in: page), "level": "off"])
+            #expect(chosen(data) == ["profiling messages=off recommendations=off rewards=off"])
+        }
+    }
+
+    @Test
+    func `the site says that it honours the signal`() async throws {
+        try await RouteTests.run { client, _ in
+            let answer = try await RouteTests.get(client, "/.well-known/gpc.json")
+            #expect(answer.status == .ok && answer.headers[.contentType] == "application/json")
+            #expect(RouteTests.text(answer) == "{\"gpc\":true,\"lastUpdate\":\"2026-11-28\"}")
         }
     }
 

@@ -1,6 +1,7 @@
 import Access
 import Foundation
 import Primitives
+import Runtime
 import Testing
 
 @testable import Site
@@ -67,6 +68,34 @@ struct RenderingTests {
                 note: DeskNote(form: .ticket, text: "x", isGood: true, detail: "y")),
             ConsoleRewardsPage(
                 ConsoleRewards(today: Samples.today, rewards: [], parcels: []), shell: shell, texts: texts, csrf: "c"),
+            DataPage(
+                Samples.ownData(language), Samples.rights,
+                draft: DataPage.Draft(kind: "access", text: "<b>", problem: "x"), outcome: .sent, shell: shell,
+                texts: texts, csrf: "c", key: "k"),
+            DataPage(
+                OwnData(level: .off), OwnRights(today: Samples.today), shell: bare, texts: texts, csrf: "c", key: "k"),
+            OwnDetailsPage(
+                OwnDetails(values: [.name: "<b>"]), wrong: [.name], shell: shell, texts: texts, csrf: "c"),
+            OwnDetailsPage(OwnDetails(), shell: bare, texts: texts, csrf: "c"),
+            PrivacyOfficePage(
+                Samples.privacyOffice, draft: PrivacyOfficePage.Draft(member: "<b>", memberProblem: "x"),
+                query: TableQuery(), shell: shell, texts: texts, csrf: "c", key: "k"),
+            PrivacyOfficePage(
+                PrivacyOffice(today: Samples.today), query: TableQuery(), shell: bare, texts: texts, csrf: "c",
+                key: "k"),
+            PrivacyCasePage(
+                Samples.privacyCase(Samples.privacyRequests[0]), refusal: "x", shell: shell, texts: texts, csrf: "c"),
+            PrivacyCasePage(
+                Samples.privacyCase(Samples.privacyRequests[1]), isDone: true, shell: shell, texts: texts, csrf: "c"),
+            PrivacyCasePage(
+                Samples.privacyCase(Samples.privacyRequests[2], mayRead: false), shell: bare, texts: texts, csrf: "c"),
+            PrivacyRecordsPage(Samples.processing, shell: shell, texts: texts),
+            PrivacyRecordsPage(
+                ProcessingSheet(version: 1, digest: "", fewest: 5), shell: bare, texts: texts),
+            PrivacyBreachPage(Samples.affected, query: TableQuery(), shell: shell, texts: texts),
+            PrivacyBreachPage(
+                AffectedSet(programme: Samples.programme.id, at: Instant(seconds: 0), tables: []), query: TableQuery(),
+                shell: bare, texts: texts),
             RulesPage(Samples.rules(language), shell: shell, texts: texts),
             RulesPage([], shell: shell, texts: texts),
             QuarantineModel(Samples.quarantine(language), shell: shell, texts: texts, csrf: "c", outcome: .refused),
@@ -145,6 +174,14 @@ struct RenderingTests {
                 csrf: "c"),
             DevicesPage(Samples.devices(language), shell: shell, texts: texts, csrf: "c", decided: 3),
             DevicesPage(DeviceQueue(today: Samples.today), shell: shell, texts: texts, csrf: "c"),
+            StylePage(kept: [.achiever], shell: shell, texts: texts, csrf: "c", outcome: .kept),
+            StylePage(kept: [], isUnanswered: true, shell: bare, texts: texts, csrf: "c"),
+            StylePage(kept: [], found: [.player, .freeSpirit], shell: shell, texts: texts, csrf: "c"),
+            StylePage(kept: [], found: [], shell: shell, texts: texts, csrf: "c"),
+            ChoosingPage(Samples.choosing(language), shell: shell, texts: texts, csrf: "c", isChanged: true),
+            ChoosingPage(
+                ChoosingDesk(isOff: true, mayChange: false, floor: 0.04, heldOut: 0.05), shell: bare, texts: texts,
+                csrf: "c"),
             ConsoleFriendsPage(Samples.consoleFriends(language), shell: shell, texts: texts, csrf: "c", outcome: .done),
             ConsoleFriendsPage(ConsoleFriends(today: Samples.today), shell: shell, texts: texts, csrf: "c"),
             RafflesPage(Samples.raffles(language), shell: shell, texts: texts, csrf: "c", key: "k", outcome: .done),
@@ -172,6 +209,16 @@ struct RenderingTests {
                 LetterBox(today: Samples.today, wantsLetters: false), shell: bare, texts: texts, csrf: "c"),
             MakersPage(Samples.makers(language), shell: shell, texts: texts, csrf: "c"),
             MakersPage([], shell: bare, texts: texts, csrf: "c"),
+            SubjectsPage(
+                Samples.subjects(language), programme: "post", shell: shell, texts: texts, csrf: "c", outcome: .kept),
+            RecommendationsPage(
+                Samples.recommendations(language), shell: shell, texts: texts, csrf: "c", outcome: .unsound),
+            RecommendationsPage(Samples.bareRecommendations, shell: shell, texts: texts, csrf: "c"),
+            SubjectsPage(SubjectDesk(level: .off), programme: "post", shell: bare, texts: texts, csrf: "c"),
+            PersonasPage(
+                PersonaSheet(programme: Samples.programme, personas: Samples.subjects(language).personas), shell: bare,
+                texts: texts),
+            PersonasPage(PersonaSheet(programme: Samples.programme, personas: []), shell: bare, texts: texts),
             MakerPage(Samples.makers(language)[0], shell: shell, texts: texts, csrf: "c"),
             MakerPage(Samples.makers(language)[1], shell: shell, texts: texts, csrf: "c"),
             ChangesPage(Samples.story(language), shell: shell, texts: texts),
@@ -259,8 +306,23 @@ struct RenderingTests {
             RecoveryCodesPage(shell: shell, codes: Samples.recoveryCodes),
             NoticePage(.notConfirmed, status: 403, shell: bare, texts: texts),
             NoticePage(.notFound, status: 404, shell: bare, texts: texts),
-            PrivacyPage(Samples.ownData(language), shell: shell, texts: texts, csrf: "c", isSaved: true),
-            PrivacyPage(OwnData(level: .personal), shell: bare, texts: texts, csrf: "c"),
+            PrivacyPage(
+                Samples.ownData(language), Samples.profiling(), shell: shell, texts: texts, csrf: "c", outcome: .saved),
+            PrivacyPage(
+                OwnData(level: .personal),
+                ProfilingDesk(
+                    levels: [.recommendations: .personal, .rewards: .session, .messages: .off], surprise: 25,
+                    pause: .open, today: Samples.today),
+                shell: bare, texts: texts, csrf: "c", outcome: .profiling),
+            PrivacyPage(
+                OwnData(level: .personal), Samples.profiling(.personal), shell: bare, texts: texts, csrf: "c",
+                outcome: .tooYoung),
+            PrivacyPage(
+                Samples.ownData(language), Samples.profiling(), shell: shell, texts: texts, csrf: "c",
+                globalPrivacyControl: true),
+            PrivacyPage(
+                OwnData(level: .off), Samples.profiling(.off), shell: bare, texts: texts, csrf: "c",
+                globalPrivacyControl: true),
             ErasePage(shell: shell, texts: texts, csrf: "c"),
             ErasePage(shell: bare, texts: texts, csrf: "c", isUnsure: true),
             SessionsPage(Samples.sessions, shell: shell, texts: texts, csrf: "c", outcome: .ended),
@@ -353,12 +415,17 @@ struct RenderingTests {
                 publisher: Samples.publisher),
         ]
         pages += Samples.editorPages(language, shell)
+        pages += Samples.devicePages(language, shell, texts)
         for id in ["de-laatste-souffleur", "nachttrein-terug", "kyoto-stilte", "onder-de-kaap"] {
             guard let item = Samples.publisherItem(id, language) else { continue }
-            pages.append(
-                PublisherItemPage(
-                    item, shell: shell, texts: texts, publisher: Samples.publisher,
-                    subject: id == "kyoto-stilte" ? "reader" : nil, pass: id == "kyoto-stilte" ? "pass" : nil))
+            var page = PublisherItemPage(
+                item, shell: shell, texts: texts, publisher: Samples.publisher,
+                subject: id == "kyoto-stilte" ? "reader" : nil, pass: id == "kyoto-stilte" ? "pass" : nil,
+                earnsByTokens: id == "kyoto-stilte")
+            if id == "kyoto-stilte", let card = Samples.deviceShelf(language).personas.first?.candidates.first {
+                page.memory = DeviceMemory(card, Samples.device(language))
+            }
+            pages.append(page)
         }
         return pages
     }

@@ -64,8 +64,9 @@ struct RouteTests {
         "/m/offline",
         "/m/", "/m/history", "/m/history?after=cursor%2F2%2B", "/m/rewards/tote", "/m/card", "/m/redemptions/r1",
         "/m/rewards", "/m/rewards?show=wishes", "/m/tickets", "/m/gifts", "/m/play", "/m/me",
-        "/m/me/privacy", "/m/me/privacy?done=level", "/m/me/erase", "/m/me/sessions?done=ended",
+        "/m/me/data", "/m/me/privacy", "/m/me/privacy?done=level", "/m/me/erase", "/m/me/sessions?done=ended",
         "/m/me/help", "/m/me/help/q1?done=sent",
+        "/m/me/style", "/m/me/style?is=achiever.player", "/m/me/style?is=even", "/m/me/subjects", "/m/me/year",
         "/m/letters", "/m/makers", "/m/makers/noor", "/m/changes", "/m/proposals?done=too-many",
     ]
     static let consolePages = [
@@ -79,7 +80,7 @@ struct RouteTests {
         "/console/programme", "/console/programme/draft", "/console/programme/document",
         "/console/programme/entry?file=rules%2Fread.yaml", "/console/programme/new?kind=rule",
         "/console/programme/versions", "/console/programme/versions/3",
-        "/console/catalogue", "/console/jobs", "/console/books", "/console/rewards",
+        "/console/catalogue", "/console/jobs", "/console/books", "/console/rewards", "/console/choice?was=done",
         "/console/service", "/console/service?state=closed", "/console/service/q1", "/console/approvals?done=agreed",
         "/console/letters?done=done", "/console/proposals",
         "/console/expression", "/console/expression?kind=rule&type=read&when=event.share+%3E%3D+0.7",
@@ -127,14 +128,15 @@ struct RouteTests {
             let wrong = ["cookie": "stamgast-member=wrong; stamgast-staff=wrong"]
             let crossed = ["cookie": "stamgast-member=staff-secret; stamgast-staff=member-secret"]
             for headers in [[:], wrong, crossed] {
-                for uri in Self.memberPages + Self.consolePages + ["/m/live", "/m/me/export", "/console/live"] {
+                let files = ["/m/live", "/m/me/export", "/m/me/data/export", "/console/live"]
+                for uri in Self.memberPages + Self.consolePages + files {
                     let response = try await Self.get(client, uri, headers)
                     #expect(response.status == .unauthorized, "\(uri)")
                     #expect(!Self.text(response).contains("Sanne"), "\(uri)")
                 }
                 for uri in [
                     "/m/rewards/tote", "/m/rewards/tote/wish", "/console/quarantine/q1", "/signout/member",
-                    "/signout/staff", "/m/me/level", "/m/me/erase", "/m/me/sessions/end",
+                    "/signout/staff", "/m/me/level", "/m/me/profiling", "/m/me/erase", "/m/me/sessions/end",
                 ] {
                     let response = try await Self.post(client, uri, headers)
                     #expect([.unauthorized, .forbidden].contains(response.status), "\(uri)")

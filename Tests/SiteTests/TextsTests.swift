@@ -1,5 +1,6 @@
 import Access
 import Foundation
+import Runtime
 import Testing
 
 @testable import Site
@@ -19,15 +20,19 @@ struct TextsTests {
         ("reviews", { $0.reviews }), ("measures", { $0.measures }),
         ("raffles", { $0.raffles }), ("friends", { $0.friends }), ("together", { $0.together }),
         ("games", { $0.games }),
-        ("letters", { $0.letters }), ("makers", { $0.makers }), ("changes", { $0.changes }),
+        ("letters", { $0.letters }), ("makers", { $0.makers }), ("subjects", { $0.subjects }),
+        ("device", { $0.device }),
+        ("recommendations", { $0.recommendations }), ("changes", { $0.changes }),
         ("proposals", { $0.proposals }), ("writers", { $0.writers }),
-        ("pressure", { $0.pressure }), ("own", { $0.own }),
+        ("pressure", { $0.pressure }), ("own", { $0.own }), ("profiling", { $0.profiling }),
+        ("choosing", { $0.choosing }), ("styles", { $0.styles }),
         ("books", { $0.books }), ("jobs", { $0.jobs }), ("simulator", { $0.simulator }),
         ("figures", { $0.simulator.figures }),
         ("rewardDesk", { $0.rewardDesk }), ("memberDesk", { $0.memberDesk }),
         ("service", { $0.service }), ("approvals", { $0.approvals }),
         ("publisher", { $0.publisher }), ("widget", { $0.widget }),
         ("fair", { $0.fair }), ("admin", { $0.admin }),
+        ("office", { $0.office }),
     ]
 
     /// Every text of a language: its name, and its words, or an example of them where it takes values.
@@ -48,6 +53,33 @@ struct TextsTests {
 
     /// The texts that take values, with values that can be recognised.
     private static func examples(_ texts: Texts) -> [String: String] {
+        fixed(texts).merging(office(texts)) { $1 }
+    }
+
+    /// Apart: the compiler takes too long over one list of them all.
+    private static func office(_ texts: Texts) -> [String: String] {
+        let office = texts.office
+        func all<Value: CaseIterable>(_ text: (Value) -> String) -> String { Value.allCases.map(text).joined() }
+        return [
+            "office.detailsBad": office.detailsBad("‹1›"), "office.purpose": office.purpose("‹1›"),
+            "office.kind": all { (value: PrivacyRequest.Kind) in office.kind(value.rawValue) },
+            "office.state": all { (value: PrivacyRequest.State) in office.state(value) },
+            "office.due": office.due("‹1›"), "office.ended": office.ended("‹1›"),
+            "office.textBad": office.textBad("‹1›"), "office.received": office.received("‹1›"),
+            "office.identity": all { (value: PrivacyRequest.Identity) in office.identity(value) },
+            "office.extended": all { (value: PrivacyRequest.Extension) in office.extended(value) },
+            "office.refusal": all { (value: PrivacyRequest.Refusal) in office.refusal(value) },
+            "office.problem": office.problem(.unchecked), "office.member": office.member("‹1›"),
+            "office.recordsVersion": office.recordsVersion("‹1›"),
+            "office.recordsDigest": office.recordsDigest("‹1›"),
+            "office.recordsFewest": office.recordsFewest("‹1›"),
+            "office.recordsPurpose": office.recordsPurpose("‹1›"),
+            "office.breachCounted": office.breachCounted("‹1›"),
+            "office.breachClock": office.breachClock("‹1›"), "office.domain": office.domain(.vault),
+        ]
+    }
+
+    private static func fixed(_ texts: Texts) -> [String: String] {
         [
             "dates.full": texts.dates.full("‹1›", 4, "‹3›", 1999),
             "dates.short": texts.dates.short(3, "‹2›", 1999),
@@ -56,6 +88,9 @@ struct TextsTests {
             "dates.seconds": texts.dates.seconds(3, "‹3›"),
             "own.identifierOther": texts.own.identifierOther("‹1›"), "own.fieldOther": texts.own.fieldOther("‹1›"),
             "own.sessionBegun": texts.own.sessionBegun("‹1›"), "own.sessionUsed": texts.own.sessionUsed("‹1›"),
+            "profiling.nowAll": texts.profiling.nowAll("‹1›"),
+            "profiling.nowOne": texts.profiling.nowOne("‹1›", "‹2›"),
+            "profiling.pausedUntil": texts.profiling.pausedUntil("‹1›"),
             "pressure.most": texts.pressure.most("‹1›", "‹2›"),
             "pressure.quiet": texts.pressure.quiet("‹1›", "‹2›"),
             "pressure.week": texts.pressure.week("‹1›"),
@@ -93,6 +128,9 @@ struct TextsTests {
             "member.popular": texts.member.popular(.video, "‹2›", 5),
             "member.recent": texts.member.recent(3),
             "member.chosenBy": texts.member.chosenBy("‹1›"),
+            "member.besideRead": texts.member.besideRead("‹1›"),
+            "member.sameTopic": texts.member.sameTopic("‹1›"),
+            "member.personaTopic": texts.member.personaTopic("‹1›"),
             "member.privilegeWith": texts.member.privilegeWith("‹1›"),
             "member.privilegeSteps": texts.member.privilegeSteps(3, "‹2›", "‹3›"),
             "member.privilegeOpens": texts.member.privilegeOpens("‹1›"),
@@ -216,6 +254,15 @@ struct TextsTests {
             "games.closes": texts.games.closes("‹1›"), "games.yours": texts.games.yours("‹1›"),
             "games.outcome": texts.games.outcome("‹1›"), "games.predictions": texts.games.predictions(3, "‹3›"),
             "letters.from": texts.letters.from("‹1›", "‹2›"), "letters.toldOf": texts.letters.toldOf("‹1›"),
+            "subjects.minimum": texts.subjects.minimum("‹1›"),
+            "recommendations.trained": texts.recommendations.trained("‹1›"),
+            "recommendations.training": texts.recommendations.training("‹1›"),
+            "recommendations.items": texts.recommendations.items("‹1›"),
+            "recommendations.known": texts.recommendations.known("‹1›"),
+            "recommendations.cold": texts.recommendations.cold("‹1›"),
+            "recommendations.readers": texts.recommendations.readers("‹1›"),
+            "recommendations.until": texts.recommendations.until("‹1›"),
+            "recommendations.bounds": texts.recommendations.bounds("‹1›", "‹2›"),
             "makers.followers": texts.makers.followers("‹1›"), "changes.from": texts.changes.from("‹1›"),
             "changes.since": texts.changes.since("‹1›"), "proposals.until": texts.proposals.until("‹1›"),
             "proposals.chosen": texts.proposals.chosen("‹1›"),
@@ -232,6 +279,10 @@ struct TextsTests {
             "simulator.cancel": texts.simulator.cancel("‹1›", "‹2›"),
             "simulator.holdOut": texts.simulator.holdOut("‹1›", "‹2›"),
             "simulator.chart": texts.simulator.chart("‹1›"),
+            "styles.activity": PlayStyle.allCases.map { texts.styles.activity($0) }.joined(),
+            "choosing.intro": texts.choosing.intro("‹1›", "‹2›"),
+            "choosing.rate": texts.choosing.rate("‹1›", "‹2›", "‹3›"),
+            "choosing.always": texts.choosing.always("‹1›"),
             "rewardDesk.stockTooFew": texts.rewardDesk.stockTooFew("‹1›"),
             "rewardDesk.codesDone": texts.rewardDesk.codesDone("‹1›", "‹2›", "‹3›"),
             "rewardDesk.codesTooMany": texts.rewardDesk.codesTooMany("‹1›"),
@@ -312,6 +363,7 @@ struct TextsTests {
     func `languages differ, so that none was forgotten`() {
         // Same word in both languages, and right.
         let same: Set<String> = [
+            "profiling.nowOne", "recommendations.item", "choosing.rate",
             "raffles.stage", "integrations.milliseconds",
             "common.video", "common.episode", "common.levelPersona", "shell.console", "dates.grouping", "dates.join",
             "history.equal", "console.type", "console.streamLive", "member.toastEarned", "member.toastSpent",

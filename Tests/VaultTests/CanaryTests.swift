@@ -48,10 +48,22 @@ import Testing
                             .phone: Self.canaries[5],
                         ])
                 ], programme: courant)
+            // Consents of both, one of them with a control that is named like a person.
+            for (number, member) in members.enumerated() {
+                try await vault.consents.record(
+                    ConsentAct(
+                        id: ID128(high: 1, low: UInt64(number)), purpose: "canary-purpose", decision: .given,
+                        text: ConsentText(id: "level", version: 1, language: "nl", body: "Mag het?"),
+                        control: ConsentControl(element: "canary-user-81723"), method: .page, keepsTime: true),
+                    of: member, programme: courant, now: noon)
+            }
+            try await vault.persons.store(ageBand: .under16WithConsent, of: members[0], programme: courant)
             _ = try await vault.identities.link(user: user, previous: device, programme: courant, now: noon)
             _ = try await vault.persons.reveal(
                 members[0], programme: courant, purpose: .service, actor: "staff:1", now: noon)
-            let clear = Self.canaries.map { Array($0.utf8) }
+            let clear = (Self.canaries + ["canary-purpose", AgeBand.under16WithConsent.rawValue]).map {
+                Array($0.utf8)
+            }
             #expect(try contents(folder).keys.contains("vault.sqlite-wal"))
             #expect(try hits(clear, in: folder).isEmpty)
 
@@ -61,8 +73,9 @@ import Testing
                     + connection.query("SELECT value FROM identity").map { try $0.blob(0) }
                     + connection.query("SELECT value FROM personal_field").map { try $0.blob(0) }
                     + connection.query("SELECT blind_index FROM identity").map { try $0.id(0).bytes }
+                    + connection.query("SELECT body FROM consent_receipt").map { try $0.blob(0) }
             }
-            #expect(sealed.count == 11)
+            #expect(sealed.count == 14)
             #expect(try !hits(sealed, in: folder).isEmpty)
             _ = try await vault.persons.erase(members[0], programme: courant, now: noon)
             // Closing empties the write-ahead log into the file, where freed pages are zeroed (secure_delete).

@@ -10,8 +10,10 @@ import Testing
 /// Every page of the demo, as axe-core (from PyPI's axe-playwright-python) and a browser see it.
 struct AccessibilityTests {
     static let member = [
-        "/m/", "/m/play", "/m/me", "/m/me/privacy", "/m/me/help", "/m/me/erase", "/m/me/sessions",
+        "/m/", "/m/play", "/m/me", "/m/me/privacy", "/m/me/data", "/m/me/style", "/m/me/help", "/m/me/erase",
+        "/m/me/sessions",
         "/m/history", "/m/rewards", "/m/tickets", "/m/card", "/m/letters", "/m/makers",
+        "/m/me/subjects", "/m/me/year",
         "/m/changes", "/m/proposals", "/m/gifts", "/m/boards", "/m/raffles", "/m/friends", "/m/games", "/m/offline",
     ]
     static let console = [
@@ -21,11 +23,14 @@ struct AccessibilityTests {
         "/console/programme/entry?file=rules%2Fcurious-reader.yaml",
         "/console/start", "/console/start/new", "/console/start/avondpost/event", "/console/start/avondpost/look",
         "/console/start/avondpost/launch",
+        "/console/recommendations",
         "/console", "/console/rules", "/console/quarantine", "/console/habits", "/console/rewards",
+        "/console/choice",
         "/console/expression?kind=rule&type=article.read&when=event.shaer+%3E+0.5",
         "/console/catalogue", "/console/jobs", "/console/books", "/console/games", "/console/raffles",
         "/console/referrals", "/console/letters", "/console/proposals", "/console/simulator", "/console/reviews",
         "/console/measures", "/console/look", "/console/account", "/console/members",
+        "/console/privacy", "/console/privacy/records", "/console/privacy/breach",
         "/console/service", "/console/approvals", "/console/audit", "/console/keys", "/console/staff",
     ]
     static let open =

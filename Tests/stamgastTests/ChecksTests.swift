@@ -269,6 +269,32 @@ struct ChecksTests {
         }
     }
 
+    @Test(
+        .enabled(if: Checks.environment != nil || Checks.areRequired, Checks.noEnvironment),
+        .enabled(if: Checks.chromium != nil || Checks.areRequired, Checks.noChromium))
+    func aBlindTokenIsEarnedAndRedeemedAndNothingJoinsTheTwo() async throws {
+        let seen = try await Checks.run("blind_tokens.py", [try Binary.path()])
+        #expect(seen.status == 0, "\(seen.output) \(seen.errors)")
+        #expect(seen.json?["tokens"]?.intValue == 2)
+    }
+
+    @Test func aWeekOfReadersLeavesNoPairInAnyFile() async throws {
+        let week = try await Checks.run("persona_week.py", [try Binary.path(), "--seed", "20260105"])
+        #expect(week.status == 0, "\(week.output.suffix(2_000)) \(week.errors)")
+        #expect(week.json?["findings"] == .array([]))
+        // Seven articles of one's own and the one of all, at least: the look finds what is there.
+        #expect(week.json?["control"]?.intValue ?? 0 >= 8)
+        guard case .array(let looks)? = week.json?["looks"] else {
+            Issue.record("nothing was looked at: \(week.output.prefix(500))")
+            return
+        }
+        #expect(looks.count == 3)
+        for look in looks {
+            #expect(look["member_rows"]?.intValue ?? 0 > 100)
+            #expect(look["databases"]?.intValue ?? 0 >= 2)
+        }
+    }
+
     /// A member's first page is light, stands still, and waits for one style sheet.
     private func weigh(_ server: RunningServer, _ home: String, reader: String) async throws {
         let link = try await Binary.run("members", "link", "--user", reader, "--home", home, "--json")

@@ -1,6 +1,7 @@
 import Access
 import Foundation
 import Loyalty
+import Personalisation
 import Primitives
 import Runtime
 import Settings
@@ -96,6 +97,17 @@ import Vault
 
     @Test func theExportHoldsWhatWasEarnedAndNobodyElse() async throws {
         try await with { stage in
+            let consents = stage.home.vault.consents
+            var made: [ConsentReceipt] = []
+            for (number, member) in [stage.ann, stage.bob].enumerated() {
+                made.append(
+                    try await consents.record(
+                        ConsentAct(
+                            id: ID128(high: 9, low: UInt64(number)), purpose: "recommendations", decision: .given,
+                            text: ConsentText(id: "level", version: 1, language: "nl", body: "Mag het?"),
+                            control: ConsentControl(element: "level-choice"), method: .page),
+                        of: member.member, programme: stage.programme, now: Self.now))
+            }
             let (text, parts) = try await export(stage.ann, stage.adapter)
             #expect(parts > 6, "the history and the events come in pages")
             let json = try JSONValue(parsing: Array(text.utf8))
@@ -106,6 +118,8 @@ import Vault
             #expect(Set(amounts) == Set(1...450))
             #expect(history.allSatisfy { $0.objectValue?["why"]?.stringValue == "You came by." })
             #expect(document["events"]?.arrayValue?.count == 450)
+            let receipts = try #require(document["consents"]?.arrayValue).map { ConsentReceipt(json: $0) }
+            #expect(receipts == [made[0]], "as it was recorded, and only hers")
             #expect(document["person"]?.objectValue?["name"]?.stringValue == "Name of ann-anything")
             #expect(document["choices"]?.objectValue?["level"]?.stringValue == "personal")
             let balance = document["member"]?.objectValue?["balances"]?.arrayValue?.first?.objectValue
@@ -122,10 +136,94 @@ import Vault
             #expect(before.level == .personal && before.counts[.events] == 450 && before.counts[.history] == 450)
             #expect(before.identifiers == [OwnData.Masked(kind: "user", value: "ann-anything")])
             #expect(!before.fields.contains { $0.value.contains("ann") })
-            try await stage.adapter.choose(.session, for: stage.ann)
+            #expect(try await stage.adapter.choose(Self.everything(.session), for: stage.ann, language: .en))
             let after = try await stage.adapter.ownData(of: stage.ann, language: .en)
             #expect(after.level == .session && after.counts[.events] == 0 && after.counts[.history] == 450)
             #expect(try await stage.adapter.ownData(of: stage.bob, language: .en).counts[.events] == 450)
+        }
+    }
+
+    @Test func aLevelForEachPurposeHoldsAtOnceAndIsInTheExport() async throws {
+        try await with { stage in
+            let start = try await stage.adapter.profiling(of: stage.ann)
+            #expect(start.single == .personal && start.surprise == 10 && start.pause == .none && start.isAsked)
+            let wish = ProfilingWish(levels: [.messages: .off, .rewards: .session], surprise: 50, pause: .today)
+            #expect(try await stage.adapter.choose(wish, for: stage.ann, language: .nl))
+            let after = try await stage.adapter.profiling(of: stage.ann)
+            #expect(after.levels == [.recommendations: .personal, .messages: .off, .rewards: .session])
+            #expect(after.surprise == 50)
+            guard case .until(let day) = after.pause else {
+                Issue.record("no pause: \(after.pause)")
+                return
+            }
+            #expect(day.daysSinceEpoch == after.today.daysSinceEpoch + 1)
+            #expect(try await stage.adapter.ownData(of: stage.ann, language: .en).counts[.events] == 450)
+            let text = try await export(stage.ann, stage.adapter).text
+            let choices = try JSONValue(parsing: Array(text.utf8))["choices"]
+            #expect(choices?["profiling"]?["levels"]?["messages"] == "off")
+            #expect(choices?["profiling"]?["surprise"] == 50)
+            // The one switch is the same choice.
+            #expect(try await stage.adapter.choose(Self.everything(.session), for: stage.ann, language: .en))
+            #expect(try await stage.adapter.profiling(of: stage.ann).single == .session)
+            #expect(try await stage.adapter.ownData(of: stage.ann, language: .en).counts[.events] == 0)
+            #expect(try await stage.adapter.profiling(of: stage.bob).single == .personal)
+        }
+    }
+
+    private static func everything(_ level: Site.PrivacyLevel) -> ProfilingWish {
+        ProfilingWish(levels: [.recommendations: level, .rewards: level, .messages: level])
+    }
+
+    /// What was said leaves a receipt with the words that were read; saying it again leaves no second one.
+    @Test func consentsLeaveReceiptsAndChildrenHaveNoProfile() async throws {
+        try await with { stage in
+            let consents = stage.home.vault.consents
+            func choose(_ level: Site.PrivacyLevel, _ words: String) async throws -> Bool {
+                let wish = ProfilingWish(levels: [.rewards: level], shown: [.rewards: words])
+                return try await stage.adapter.choose(wish, for: stage.ann, language: .nl)
+            }
+            func receipts() async throws -> [String] {
+                try await consents.receipts(
+                    of: stage.ann.member, programme: stage.programme, purpose: .export, actor: "test", now: Self.now
+                ).map { "\($0.purpose) \($0.decision.rawValue) \($0.text.id) \($0.text.version) \($0.text.language)" }
+            }
+            #expect(try await choose(.persona, "Een persona."))
+            #expect(try await choose(.persona, "Een persona."))
+            #expect(try await choose(.off, "Niets."))
+            // Other words are another version of the text.
+            #expect(try await choose(.persona, "Alleen een persona."))
+            #expect(
+                try await receipts() == [
+                    "rewards given profiling-page-rewards-persona 1 nl",
+                    "rewards withdrawn profiling-page-rewards-off 1 nl",
+                    "rewards given profiling-page-rewards-persona 2 nl",
+                ])
+            try await stage.home.vault.persons.store(
+                ageBand: .under16, of: stage.ann.member, programme: stage.programme)
+            #expect(try await !choose(.personal, "Alles."))
+            #expect(try await receipts().count == 3)
+            let level = try await stage.home.engine.level(
+                for: .rewards, of: stage.ann.member, in: stage.programme, globalPrivacyControl: false)
+            #expect(level == .session)
+            let signal = try await stage.home.engine.level(
+                for: .rewards, of: stage.bob.member, in: stage.programme, globalPrivacyControl: true)
+            #expect(signal == .session)
+        }
+    }
+
+    @Test func theQuestionIsAskedOnce() async throws {
+        try await with { stage in
+            let name = try #require(ExternalIdentity(.user, "new-anything"))
+            let member = try #require(
+                try await stage.home.engine.identities.resolve(
+                    [name], programme: stage.programme, now: Self.now
+                ).first)
+            let new = SiteMember(programme: stage.ann.programme, member: member)
+            #expect(try await stage.adapter.today(of: new, language: .en).asksProfiling)
+            #expect(try await stage.adapter.choose(ProfilingWish(place: .question), for: new, language: .en))
+            #expect(try await !stage.adapter.today(of: new, language: .en).asksProfiling)
+            #expect(try await stage.adapter.profiling(of: new).single == .session)
+            #expect(try await !stage.adapter.today(of: stage.ann, language: .en).asksProfiling)
         }
     }
 

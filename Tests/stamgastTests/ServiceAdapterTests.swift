@@ -341,6 +341,7 @@ import Vault
         "/console/rules": office, "/console/quarantine": office, "/console/books": office, "/console/jobs": office,
         "/console/raffles": office, "/console/catalogue": office, "/console/games": office,
         "/console/rewards": office.union([.serviceAgent]),
+        "/console/choice": office,
         "/console/measures": office.union([.teamLead]),
         "/console/members": [.owner, .manager, .privacyOfficer, .serviceAgent],
         "/console/members/x": [.owner, .manager, .privacyOfficer, .serviceAgent],
@@ -350,6 +351,8 @@ import Vault
         "/console/approvals": correcting,
         "/console/audit": [.owner, .manager, .privacyOfficer],
         "/console/keys": [.owner], "/console/staff": [.owner],
+        "/console/privacy": [.owner, .privacyOfficer], "/console/privacy/requests/x": [.owner, .privacyOfficer],
+        "/console/privacy/records": [.owner, .privacyOfficer], "/console/privacy/breach": [.owner, .privacyOfficer],
     ]
 
     @Test(arguments: Role.allCases)

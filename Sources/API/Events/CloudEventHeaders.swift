@@ -7,7 +7,8 @@ enum CloudEventHeaders {
     static let names = (
         specversion: name("ce-specversion"), id: name("ce-id"), source: name("ce-source"), type: name("ce-type"),
         subject: name("ce-subject"), time: name("ce-time"), channel: name("ce-channel"),
-        anonymousID: name("ce-anonymousid"), pass: name("ce-pass")
+        anonymousID: name("ce-anonymousid"), pass: name("ce-pass"),
+        traceless: name("ce-traceless")
     )
 
     private static func name(_ text: String) -> HTTPField.Name { HTTPField.Name(text) ?? .trailer }
@@ -30,6 +31,11 @@ enum CloudEventHeaders {
         attributes.channel = value("channel", headers[names.channel], &attributes)
         attributes.anonymousID = value("anonymousid", headers[names.anonymousID], &attributes)
         attributes.pass = value("pass", headers[names.pass], &attributes)
+        switch value("traceless", headers[names.traceless], &attributes) {
+        case nil, "false": break
+        case "true": attributes.isTraceless = true
+        default: attributes.fault("traceless", "Send true or false.")
+        }
         if call.body.readableBytes > 0 {
             guard call.mediaType.isEmpty || EventAttributes.isJSON(call.mediaType) else {
                 throw Problem(.unsupportedMediaType, "The data of an event must be application/json.")

@@ -25,6 +25,12 @@ struct CloudEventReader {
             case "channel": attributes.channel = try text("channel", &reader, &attributes)
             case "anonymousid": attributes.anonymousID = try text("anonymousid", &reader, &attributes)
             case "pass": attributes.pass = try text("pass", &reader, &attributes)
+            case "traceless":
+                switch try reader.value() {
+                case .bool(let flag): attributes.isTraceless = flag
+                case .null: break
+                default: attributes.fault("traceless", "Send true or false.")
+                }
             case "datacontenttype": attributes.dataMediaType = try text("datacontenttype", &reader, &attributes)
             case "data":
                 switch try reader.value() {

@@ -31,6 +31,8 @@ struct EventAttributes {
     var anonymousID: String?
     /// Proves whose event it is, where the key cannot.
     var pass: String?
+    /// Whether the member reads without trace.
+    var isTraceless = false
     var fields = JSONObject()
     var faults: [Problem.FieldError] = []
 
@@ -77,11 +79,10 @@ struct EventAttributes {
             fault("subject", "Send your identifier of the user, or a visitor's as `anonymousid`.")
         }
         guard faults.isEmpty else { return .refused(id: id, faults) }
-        return .event(
-            EventEnvelope(
-                event: IncomingEvent(
-                    source: source, id: id, type: type, time: at, channel: channel ?? "", fields: fields),
-                user: user, anonymous: anonymous), pass: pass)
+        var event = IncomingEvent(
+            source: source, id: id, type: type, time: at, channel: channel ?? "", fields: fields)
+        event.isTraceless = isTraceless
+        return .event(EventEnvelope(event: event, user: user, anonymous: anonymous), pass: pass)
     }
 
     private mutating func persons() -> (ExternalIdentity?, ExternalIdentity?) {

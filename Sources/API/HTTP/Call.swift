@@ -2,6 +2,7 @@ import Access
 import HTTPTypes
 import NIOCore
 import Primitives
+import Vault
 
 /// A request as a handler gets it: authenticated, its body read whole and within its limit.
 struct Call: Sendable {
@@ -33,6 +34,11 @@ struct Call: Sendable {
 
     /// The languages that the caller wants.
     var acceptLanguage: String? { headers[.acceptLanguage] }
+
+    /// Whether the member's browser asked that nobody is profiled; whoever asks in its name passes its header on.
+    var globalPrivacyControl: Bool {
+        GlobalPrivacyControl.isOn(HTTPField.Name(GlobalPrivacyControl.header).flatMap { headers[$0] })
+    }
 
     func member() throws(Problem) -> MemberID {
         // Only our own writing of an identifier is one: another would be a second name for the same thing.

@@ -39,10 +39,13 @@ struct Idempotency: Sendable {
 
     /// Carries out a command of one member. Its record is written in the transaction of its effect.
     ///
-    /// - Parameter respond: the answer to a command that was carried out now.
+    /// - Parameters:
+    ///   - respond: the answer to a command that was carried out now.
+    ///   - then: what follows once it is on disk, and only when it was carried out now.
     func perform(
         _ action: Command.Action, _ call: Call, member: MemberID, body: JSONValue?,
-        respond: @escaping @Sendable (Answer) -> Reply
+        respond: @escaping @Sendable (Answer) -> Reply,
+        then: @Sendable (Answer) async throws -> Void = { _ in }
     ) async throws -> Reply {
         let record = try request(call, owner: member.value, body: body).map { request in
             RequestRecord(request: request) { answer in
@@ -52,6 +55,7 @@ struct Idempotency: Sendable {
         }
         let answer = try await engine.perform(action, member: member, in: try call.programme, record: record)
         if case .repeated(let status, let body) = answer.status { return .replayed(status: status, body: body) }
+        try await then(answer)
         return respond(answer)
     }
 

@@ -19,6 +19,11 @@ extension Problem {
         case let problem as JSONProblem: self.init(problem)
         case let problem as StorageProblem: self.init(problem)
         case let problem as VaultProblem: self.init(problem)
+        case let problem as ConsentProblem: self.init(problem)
+        case AgeProblem.tooYoung:
+            self.init(
+                .conditionNotMet, "A member under 16 can have the levels off and session, unless a parent agreed.",
+                extras: ["reason": "age"])
         case let problem as CatalogueProblem: self.init(problem)
         case AccessProblem.unauthenticated: self = .badKey
         case is CancellationError: self = .stopping
@@ -183,6 +188,14 @@ extension Problem {
             self = .retry(
                 .unavailable, "The same person was written elsewhere. Send the request again.", afterSeconds: 1)
         default: self = .fault
+        }
+    }
+
+    init(_ problem: ConsentProblem) {
+        switch problem {
+        case .outdated: self.init(.contradiction, "The member decided otherwise since. Ask again.")
+        case .reused: self.init(.contradiction, "`id` was used for another decision.")
+        case .textChanged: self.init(.contradiction, "`text` was shown with other words. Give it a new version.")
         }
     }
 

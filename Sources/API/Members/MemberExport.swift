@@ -14,10 +14,10 @@ public struct MemberExport: Sendable {
     }
 
     /// Lines of a part.
-    private static let page = 200
+    static let page = 200
 
-    private let engine: Runtime.Engine
-    private let persons: Persons
+    let engine: Runtime.Engine
+    let persons: Persons
 
     public init(engine: Runtime.Engine, persons: Persons) {
         self.engine = engine
@@ -38,6 +38,8 @@ public struct MemberExport: Sendable {
         case "history": return try await history(member, programme, parts, language)
         case "events": return try await events(member, programme, parts)
         case "questions": return try await questions(member, programme, parts)
+        case "proposals": return try await proposals(member, programme)
+        case "records": return try await records(member, programme, parts)
         default: return nil
         }
     }
@@ -67,6 +69,17 @@ public struct MemberExport: Sendable {
             writer.string(value)
         }
         writer.endObject()
+        writer.key("consents")
+        writer.beginArray()
+        do {
+            let receipts = try await persons.consents.receipts(
+                of: member, programme: programme, purpose: .export, actor: actor, now: now)
+            for receipt in receipts {
+                writer.value(
+                    receipt.json(controller: ConsentController(name: programme.name), service: programme.name))
+            }
+        } catch VaultProblem.unknownMember {}
+        writer.endArray()
         writer.key("identifiers")
         writer.beginArray()
         for name in names {
@@ -82,6 +95,10 @@ public struct MemberExport: Sendable {
         writer.member("letters", try await engine.wantsLetters(member, in: programme))
         if let standing = try await engine.pressure(of: member, in: programme) {
             writer.member("urging", standing.choice.name)
+        }
+        if let profiling = try await engine.profiling(of: member, in: programme) {
+            writer.key("profiling")
+            ProfilingDocument.write(profiling.choice, of: profiling.member, now: now, into: &writer)
         }
         writer.endObject()
         writer.key("member")
@@ -211,7 +228,9 @@ public struct MemberExport: Sendable {
             start = index + 1
         default: return nil
         }
-        guard start < threads.count else { return Self.part([], isFirst: true, next: nil, end: "]}", then: nil) }
+        guard start < threads.count else {
+            return Self.part([], isFirst: true, next: nil, end: "],\"proposals\":", then: "proposals")
+        }
         let thread = threads[start]
         guard
             let said = try await desk.conversation(
@@ -238,7 +257,8 @@ public struct MemberExport: Sendable {
         writer.endObject()
         let isLast = start + 1 == threads.count
         return Self.part(
-            [writer.bytes], isFirst: start == 0, next: isLast ? nil : "questions.\(thread.id)", end: "]}", then: nil)
+            [writer.bytes], isFirst: start == 0, next: isLast ? nil : "questions.\(thread.id)",
+            end: "],\"proposals\":", then: "proposals")
     }
 
     private static func part(

@@ -1,5 +1,6 @@
 import Access
 import Loyalty
+import Personalisation
 import Primitives
 import Runtime
 import Vault
@@ -67,13 +68,16 @@ struct MembersController: Sendable {
         let body = try call.json()
         let member = try await existing(call)
         let change = try ProfileChange(body, programme: compiled.programme, zones: engine.zones)
-        return try await idempotency.perform(.profile(change), call, member: member, body: body) { answer in
-            .json { writer in
-                writer.beginObject()
-                writer.member("member", answer.member.description)
-                writer.endObject()
-            }
-        }
+        return try await idempotency.perform(
+            .profile(change), call, member: member, body: body,
+            respond: { answer in
+                .json { writer in
+                    writer.beginObject()
+                    writer.member("member", answer.member.description)
+                    writer.endObject()
+                }
+            },
+            then: { try await engine.recordConsents($0, in: programme, surface: .api) })
     }
 
     /// Erases a member for good. Asking again changes nothing.

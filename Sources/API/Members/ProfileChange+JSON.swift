@@ -1,6 +1,7 @@
 import Loyalty
 import Primitives
 import Runtime
+import Vault
 
 extension ProfileChange {
     /// Reads a change as `PATCH /v1/members/{member}` takes it. Absent fields stay as they are; a trait that is `null`
@@ -29,6 +30,10 @@ extension ProfileChange {
             if language == nil { fields.fault("language", "Send one of: \(Self.names(Language.allCases)).") }
         }
         isPaused = fields.flag("paused")
+        if let name = fields.text("age_band") {
+            ageBand = AgeBand(rawValue: name)
+            if ageBand == nil { fields.fault("age_band", "Send one of: \(Self.names(AgeBand.allCases)).") }
+        }
         if let value = fields.value("traits") {
             if let object = value.objectValue {
                 for member in object.members { readTrait(member, programme, into: &fields) }

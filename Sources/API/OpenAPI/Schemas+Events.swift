@@ -27,6 +27,12 @@ extension Schemas {
                         identity, "Your identifier of a visitor: random and long, for whoever knows it may use it.")
                 ),
                 ("pass", optional(pass, "The member's pass, where a publishable key names a subject or nobody.")),
+                (
+                    "traceless",
+                    optional(
+                        JSONSchema.boolean,
+                        "The member reads without trace: points as always, and nothing of it is kept but the day.")
+                ),
                 ("time", optional(JSONSchema.time, "When it happened; now if absent.")),
                 (
                     "channel",

@@ -108,6 +108,12 @@ extension Schemas {
                             JSONSchema.described(JSONSchema.text(atMost: 64, atLeast: 1), "Such as Europe/Amsterdam.")
                         ),
                         ("day_start", dayStart), ("language", languages), ("paused", JSONSchema.boolean),
+                        (
+                            "age_band",
+                            JSONSchema.described(
+                                JSONSchema.choice(AgeBand.allCases.map(\.rawValue)),
+                                "Kept sealed; `under_16` closes the levels `persona` and `personal`.")
+                        ),
                         ("traits", JSONSchema.described(JSONSchema.anyObject, "Declared traits; `null` removes one.")),
                     ], required: [])
             ),

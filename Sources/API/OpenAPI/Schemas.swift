@@ -2,7 +2,9 @@ import Primitives
 
 /// The schemas that several routes share, by their names in the document.
 enum Schemas {
-    static var all: [(String, JSONValue)] { others + reviews + webhooks + measures + pressure }
+    static var all: [(String, JSONValue)] {
+        others + reviews + webhooks + measures + pressure + profiling + earning + recommendations
+    }
 
     private static var others: [(String, JSONValue)] {
         [("Problem", problem)] + letters + proposals

@@ -19,7 +19,9 @@ public struct APIServices: Sendable {
     public let feeds: FeedSchedule
     public let programmes: ProgrammeUpdates
     public let webhooks: WebhookDesk
+    public let earning: AnonymousEarning
     public let readiness: any ReadinessPort
+    public let recommendations: Recommendations
     /// Makes sure that this process may answer for a programme; throws `PipelineProblem.notOwner` if another one does.
     public let owner: @Sendable (ProgrammeID) async throws -> Void
     public let random: any RandomBytes
@@ -27,7 +29,7 @@ public struct APIServices: Sendable {
     public init(
         engine: Runtime.Engine, persons: Persons, erasure: Erasure, access: Access,
         catalogue: CatalogueStore, feeds: FeedSchedule, programmes: ProgrammeUpdates, webhooks: WebhookDesk,
-        readiness: any ReadinessPort,
+        earning: AnonymousEarning, readiness: any ReadinessPort, recommendations: Recommendations,
         owner: @escaping @Sendable (ProgrammeID) async throws -> Void = { _ in },
         random: any RandomBytes = SystemRandomBytes()
     ) {
@@ -44,7 +46,9 @@ public struct APIServices: Sendable {
         self.feeds = feeds
         self.programmes = programmes
         self.webhooks = webhooks
+        self.earning = earning
         self.readiness = readiness
+        self.recommendations = recommendations
         self.owner = owner
         self.random = random
     }

@@ -22,7 +22,8 @@ struct RouteTable {
             achievements(idempotency, wording), leaderboards(idempotency, wording), catalogue(idempotency),
             play(idempotency), programme(idempotency), quarantine(idempotency, wording), raffles(idempotency, wording),
             referrals(idempotency, wording), simulations(idempotency, wording), reviews(idempotency, wording),
-            measures(), webhooks(idempotency), pressure(idempotency),
+            measures(), webhooks(idempotency), pressure(idempotency), profiling(idempotency), earning(wording),
+            recommended(),
         ]
         let endpoints = own.flatMap { $0 }
         return endpoints + operations(endpoints)
@@ -190,8 +191,8 @@ struct RouteTable {
                         (Reply.json, JSONSchema.ref("MemberChange")),
                         ("application/merge-patch+json", JSONSchema.ref("MemberChange")),
                     ], limit: configuration.bodyBytes),
-                success: [answer("MemberReference", "Changed, and on disk.")], isKeyed: true,
-                handle: controller.change),
+                success: [answer("MemberReference", "Changed, and on disk.")], problems: [.conditionNotMet],
+                isKeyed: true, handle: controller.change),
             Endpoint(
                 .delete, "/v1/members/{member}", operation: "eraseMember", tag: "Members", summary: "Erase a member",
                 detail: """

@@ -33,4 +33,11 @@ public struct CheckedExpression: Sendable {
     ///
     /// Parsing this text and writing it again gives the same text.
     public func unparsed() -> String { Unparser.text(of: tree.syntax) }
+
+    /// The operands of the outermost `&&` as they are written, or the whole expression where there is none. The expression
+    /// is true where all of them are.
+    public var conjuncts: [String] {
+        guard case .and(let operands) = tree.syntax[tree.syntax.root].kind else { return [source] }
+        return operands.map { tree.syntax.text(of: $0) }
+    }
 }

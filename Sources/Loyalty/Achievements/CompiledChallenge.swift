@@ -11,9 +11,9 @@ public struct CompiledChallenge: Sendable {
     private let device: CompiledCondition?
     /// Whether the values tell which item it was, so that they may be kept at the level `personal` only.
     let isIdentity: Bool
-    private let steps: [Step]
+    let steps: [Step]
 
-    private struct Step: Sendable {
+    struct Step: Sendable {
         var slot: Int32
         var condition: CompiledCondition?
     }

@@ -11,6 +11,9 @@ public struct IncomingEvent: Sendable {
     /// Where it happened: `web`, `app`, `podcast`, `counter`…; empty if unknown.
     public var channel: String
     public var fields: JSONObject
+    /// Whether the member reads without trace: it counts as it would at the level `session`, whatever theirs is, nothing of
+    /// it is kept but the points and the day, and nobody counts the item.
+    public var isTraceless = false
 
     public init(source: String, id: String, type: String, time: Instant, channel: String = "", fields: JSONObject) {
         self.source = source

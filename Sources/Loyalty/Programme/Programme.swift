@@ -60,6 +60,8 @@ public struct Programme: Sendable, Hashable {
     /// How much it may urge a member.
     public var pressure = PressureTerms.usual
     public var nudges: [Nudge] = []
+    /// What members can say that they come for.
+    public var personas: [Persona] = []
     /// Free texts by key, for pages and messages.
     public var texts: [String: LocalizedText]
     /// How the pages look; `nil` as the house does.

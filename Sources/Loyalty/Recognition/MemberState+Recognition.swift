@@ -41,6 +41,22 @@ extension MemberState {
         if programme.watchesPresence { try notePresence(day, context, budgets: &budgets, into: &changes) }
     }
 
+    /// Counts an event that is known by its day alone.
+    mutating func count(
+        _ compiled: CompiledOccasion, day: Int32, _ context: DecisionContext, budgets: inout BudgetBook,
+        into changes: inout Changes
+    ) throws(LedgerProblem) {
+        if let since = compiled.count.since, profile.joinedDay < since { return }
+        let name = RecognitionCounters.count(compiled.occasion.id)
+        counters[name, default: .empty].add(CounterMark(day: day, wanted: 1))
+        changes.counters.insert(name)
+        let total = counters[name]?.count ?? 0
+        for number in compiled.count.at where number <= total {
+            try recognize(
+                compiled.occasion, key: number, number: number, context, budgets: &budgets, into: &changes)
+        }
+    }
+
     /// What keeps makers apart in the marks of one counter: keyed, because the marks stay when the member leaves the level
     /// at which it is known whose work they read.
     private static func key(_ maker: String, _ context: DecisionContext) -> Int64 {
@@ -79,7 +95,7 @@ extension MemberState {
 
     // MARK: Presence
 
-    private mutating func notePresence(
+    mutating func notePresence(
         _ day: Int32, _ context: DecisionContext, budgets: inout BudgetBook, into changes: inout Changes
     ) throws(LedgerProblem) {
         let known = counters[RecognitionCounters.days]?.marks ?? []

@@ -29,6 +29,8 @@ public final class CompiledProgramme: Sendable {
     public let teamChallenges: [Challenge]
     public let quizzes: [String: CompiledQuiz]
     public let contests: [String: CompiledContest]
+    /// By event type: what its events are worth where nobody says whose they are.
+    public let earning: [String: EarningPlan]
     /// What staff said that contests came to.
     public let contestOutcomes: ContestOutcomes
     /// What each level needs, from level 1 on.
@@ -153,6 +155,11 @@ public final class CompiledProgramme: Sendable {
             contests[contest.id] = try CompiledContest(contest, in: programme, zones: zones)
         }
         self.contests = contests
+        var earning: [String: EarningPlan] = [:]
+        for type in types.values {
+            earning[type.declaration.id] = try EarningPlan(type, in: programme, zones: zones)
+        }
+        self.earning = earning
     }
 
     /// A member's own calendar, with the programme's choices where the member has made none.
@@ -261,6 +268,9 @@ public final class CompiledCondition: Sendable {
     public let program: Program
     public let reads: Set<AttributePath>
     let checked: CheckedExpression
+
+    /// The expressions that must all be true for it to be, as they are written.
+    var conjuncts: [String] { checked.conjuncts }
 
     init(_ source: String, environment: Environment, place: String) throws(CompilationProblem) {
         self.source = source

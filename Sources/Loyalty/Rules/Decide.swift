@@ -87,27 +87,7 @@ public enum Decide {
                 continue
             case .applies: break
             }
-            for award in compiled.awards {
-                guard let amount = award.amount(frame), amount > 0 else { continue }
-                wants.append(
-                    Want(
-                        kind: .award(unit: award.unit, wanted: amount), source: rule.id, version: compiled.version,
-                        index: award.index, counter: award.counter, condition: compiled.condition, rule: compiled))
-            }
-            for (index, effect) in compiled.others {
-                let kind: Want.Kind
-                var counter = rule.id
-                if case .progress(let challenge, let by) = effect {
-                    kind = .step(challenge: challenge, by: by)
-                    counter = CompiledChallenge.counter(of: challenge)
-                } else {
-                    kind = .effect(effect)
-                }
-                wants.append(
-                    Want(
-                        kind: kind, source: rule.id, version: compiled.version, index: index, counter: counter,
-                        condition: compiled.condition, rule: compiled))
-            }
+            add(compiled, frame, condition: compiled.condition, to: &wants)
         }
         for compiled in event.type.challenges {
             let marks = compiled.marks(frame)
@@ -132,6 +112,36 @@ public enum Decide {
                     condition: measure.condition, rule: nil))
         }
         return wants
+    }
+
+    /// Adds what a rule that applies gives.
+    ///
+    /// - Parameter condition: what its explanation rests on.
+    static func add(
+        _ compiled: CompiledRule, _ frame: Frame, condition: CompiledCondition?, to wants: inout [Want]
+    ) {
+        let rule = compiled.rule
+        for award in compiled.awards {
+            guard let amount = award.amount(frame), amount > 0 else { continue }
+            wants.append(
+                Want(
+                    kind: .award(unit: award.unit, wanted: amount), source: rule.id, version: compiled.version,
+                    index: award.index, counter: award.counter, condition: condition, rule: compiled))
+        }
+        for (index, effect) in compiled.others {
+            let kind: Want.Kind
+            var counter = rule.id
+            if case .progress(let challenge, let by) = effect {
+                kind = .step(challenge: challenge, by: by)
+                counter = CompiledChallenge.counter(of: challenge)
+            } else {
+                kind = .effect(effect)
+            }
+            wants.append(
+                Want(
+                    kind: kind, source: rule.id, version: compiled.version, index: index, counter: counter,
+                    condition: condition, rule: compiled))
+        }
     }
 }
 

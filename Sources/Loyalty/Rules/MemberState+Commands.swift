@@ -327,6 +327,7 @@ extension MemberState {
             if name.hasPrefix("tiers/") { mergeTierCounter(name, mine: mine, theirs: theirs, merged: &merged) }
             mergeQuizCounter(name, mine: mine, theirs: theirs, merged: &merged)
             PressureCounters.merge(name, mine: mine, theirs: theirs, merged: &merged)
+            if name == Self.pauseCounter { merged = Counter(granted: max(mine.granted, theirs.granted)) }
             if name.hasPrefix(PlayCounters.predictions) {
                 mergePrediction(name, mine: mine, theirs: theirs, merged: &merged, into: &changes)
             }

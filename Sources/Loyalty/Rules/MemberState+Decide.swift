@@ -68,7 +68,7 @@ extension MemberState {
         return { condition.proof(frame, redact: { hidden.contains($0) }).jsonBytes }
     }
 
-    private mutating func apply(
+    mutating func apply(
         _ want: Want, _ moment: Moment, _ proof: () -> [UInt8], _ context: DecisionContext,
         budgets: inout BudgetBook, into changes: inout Changes
     ) throws(LedgerProblem) {

@@ -18,6 +18,7 @@ public struct LoyaltyBatch: Sendable {
     private var explanations = RowBatch(Statements.explanation)
     private var exposures = RowBatch(Statements.exposure)
     private var claims = RowBatch(Statements.claim)
+    private var spentTokens = RowBatch(Statements.spentToken)
     private var events = RowBatch(Statements.event)
     private var quarantined = RowBatch(Statements.quarantine)
     var sharing = SharingRows()
@@ -52,7 +53,7 @@ public struct LoyaltyBatch: Sendable {
             ("hold", holds.count), ("counter", counters.count), ("badge", badges.count),
             ("entitlement", entitlements.count), ("explanation", explanations.count), ("exposure", exposures.count),
             ("event_claim", claims.count), ("event", events.count), ("quarantine", quarantined.count),
-            ("rule_day", ruleDays.count), ("budget_spent", budgets.count),
+            ("earning_spent", spentTokens.count), ("rule_day", ruleDays.count), ("budget_spent", budgets.count),
         ] + sharing.counts + reviews.counts + [("referral", referrals.count)] + human.counts
     }
 
@@ -60,6 +61,11 @@ public struct LoyaltyBatch: Sendable {
     public mutating func claim(_ claim: ID128) {
         claims.add(claim)
         claims.add(programme)
+    }
+
+    /// Spends a token; the transaction fails if it was spent meanwhile.
+    public mutating func spend(_ credit: EarningCredit) {
+        spentTokens.append(.id(credit.token), .text(programme.name), .integer(Int64(credit.day)))
     }
 
     /// Keeps a raw event for as long as its type says.
@@ -284,6 +290,7 @@ public struct LoyaltyBatch: Sendable {
                 [.id(member.value), .id(claim), .text(programme.name)])
         }
         try send(Statements.claim, claims)
+        try send(Statements.spentToken, spentTokens)
         try send(Statements.event, events)
         try send(Statements.member, members)
         try send(Statements.due, due)

@@ -90,6 +90,8 @@ enum Statements {
         onConflict: .ignore)
     static let claim = BulkStatement.insert(
         into: "event_claim", columns: [("claim", .id), ("programme_id", .text)])
+    static let spentToken = BulkStatement.insert(
+        into: "earning_spent", columns: [("token", .id), ("programme_id", .text), ("day", .integer)])
     static let event = BulkStatement.insert(
         into: "event",
         columns: [

@@ -19,6 +19,8 @@ public final class Engine: Sendable {
     public let records: IdempotencyRecords
     let sealer: any Sealer
     let claims: KeyedHash
+    /// Takes receipts of consents.
+    public let consents = ConsentDesk()
     let standings = StandingCache()
     let newsDesk: NewsDesk
     let letterTurns = LetterTurns()
@@ -231,10 +233,19 @@ public final class Engine: Sendable {
         _ action: Command.Action, member: MemberID, in programme: ProgrammeID, record: RequestRecord? = nil,
         now: Instant? = nil
     ) async throws -> Answer {
+        var action = action
+        var isRaised = false
+        if case .profile(let change) = action {
+            action = .profile(try await withinAge(change, of: member, in: programme))
+            isRaised = change.level.map { $0 > .session } ?? false
+        }
+        if case .profiling(let change) = action { isRaised = try await isOpen(change, to: member, in: programme) }
         let command = Command(
             programme: programme, member: member, action: action, now: now ?? clock.now(), record: record)
         guard let answer = try await submit([command]).first else { throw PipelineProblem.unprocessable }
-        return try answer.get()
+        let done = try answer.get()
+        if isRaised { try await lowerForAge(member, in: programme) }
+        return done
     }
 
     /// A redemption's identifier, derived from who asks and their key, so that a repeated request is the same one.
@@ -260,6 +271,7 @@ public final class Engine: Sendable {
             member = outcome.member
             if case .merge(let from, let into) = outcome {
                 _ = try await perform(.merge(from: from), member: into, in: programme, now: now)
+                try await lowerForAge(into, in: programme)
                 try await identities.confirmMerge(from: from, programme: programme)
             }
         } else {
@@ -277,6 +289,7 @@ public final class Engine: Sendable {
     public func reconcileMerges(of programme: ProgrammeID) async throws {
         for merge in try await identities.pendingMerges(of: programme) {
             _ = try await perform(.merge(from: merge.from), member: merge.into, in: programme)
+            try await lowerForAge(merge.into, in: programme)
             try await identities.confirmMerge(from: merge.from, programme: programme)
         }
     }

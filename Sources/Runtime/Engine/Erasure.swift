@@ -1,5 +1,6 @@
 public import Access
 import Loyalty
+import Personalisation
 public import Primitives
 public import Storage
 public import Vault
@@ -77,8 +78,11 @@ extension Engine {
         let now = clock.now()
         let work = Alone(erases: members) { connection in
             var rows = try store.erase(members, connection)
+            rows += try PrivacyRequestStore(programme: programme).erase(
+                members, today: Int32(clamping: now.milliseconds / 86_400_000), connection)
             rows += try ServiceStore(programme: programme).erase(members, connection)
             rows += try ApprovalStore(programme: programme).erase(members, connection)
+            rows += try ProfilingStore(programme: programme).erase(members, connection)
             for member in members {
                 rows += try IdempotencyRecords.forget(connection, programme, owner: member.value)
                 try Sessions.endAll(of: .member(programme, member), connection)

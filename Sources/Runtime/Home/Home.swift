@@ -2,6 +2,7 @@ public import Access
 public import Catalogue
 import Foundation
 public import Loyalty
+import Personalisation
 public import Primitives
 public import Settings
 public import Storage
@@ -44,6 +45,8 @@ public final class Home: Sendable {
     public let keys: HomeKeys
     public let engine: Engine
     public let catalogue: CatalogueService
+    public let recommendations: Recommendations
+    public let choices: RewardChoices
     public let access: Access
     public let versions: ProgrammeVersions
     public let ownership: Ownership
@@ -57,12 +60,14 @@ public final class Home: Sendable {
     public static let schemas: [Schema] =
         [
             Leases.schema, Nodes.schema, Outbox.schema, IdempotencyRecords.schema, KeyCheck.schema,
+            PrivacyRequestSchema.schema,
             CatalogueSchema.schema, LoyaltySchema.schema, MeasureSchema.schema, SimulationSchema.schema,
             StreakSchema.schema, SharingSchema.schema,
             JobSchema.schema, BoardSchema.schema, WebhookStore.schema, ProgrammeDrafts.schema,
             RewardSchema.schema, ReviewSchema.schema, RaffleSchema.schema, ReferralSchema.schema, PlaySchema.schema,
             HumanSchema.schema, ServiceSchema.schema, ApprovalSchema.schema,
-            ProgrammeVersions.schema, SupplySchema.schema,
+            ProgrammeVersions.schema, SupplySchema.schema, RetentionSchema.schema, ProfilingSchema.schema,
+            EarningSchema.schema, RecommendationSchema.schema, ChoiceSchema.schema,
         ] + Access.schemas.filter { $0.room != KeyCheck.schema.room }
 
     /// Opens a home.
@@ -108,6 +113,7 @@ public final class Home: Sendable {
             records: try IdempotencyRecords(secret: KeyedHash(root: claimKey, use: "idempotency").bytes(of: [])),
             sealer: QuarantineSealer(root: claimKey, random: random),
             claims: KeyedHash(root: claimKey, use: "claims"), limits: limits)
+        engine.consents.use(vault.consents, random)
         let owner = "\(ProcessInfo.processInfo.hostName)/\(random.id())"
         let versions = ProgrammeVersions(database)
         let policy = HomePolicy(configuration)
@@ -137,10 +143,11 @@ public final class Home: Sendable {
             path: path, database: database, vaultDatabase: vaultDatabase, vault: vault, keys: keys, engine: engine,
             catalogue: catalogue, access: try Access(database: database, keys: keys, random: random),
             versions: versions, ownership: ownership, random: random, lock: lock, policy: policy,
-            networks: networks)
+            networks: networks, choiceKeys: KeyedHash(root: claimKey, use: "choice"))
         do {
             home.engine.live.restore(TallyFile(home: path).read())
             try await home.replayTombstones()
+            try await home.replayPrivacyBudget()
             if !shares || database.engine == .sqlite { try await ownership.takeAll() }
         } catch {
             await home.close()
@@ -153,7 +160,7 @@ public final class Home: Sendable {
         path: String, database: any Database, vaultDatabase: any Database, vault: Vault, keys: HomeKeys,
         engine: Engine, catalogue: CatalogueService, access: Access, versions: ProgrammeVersions,
         ownership: Ownership, random: any RandomBytes, lock: HomeLock, policy: HomePolicy,
-        networks: NetworkPolicy
+        networks: NetworkPolicy, choiceKeys: KeyedHash
     ) {
         self.path = path
         self.database = database
@@ -162,6 +169,9 @@ public final class Home: Sendable {
         self.keys = keys
         self.engine = engine
         self.catalogue = catalogue
+        recommendations = Recommendations(engine: engine, catalogue: catalogue)
+        choices = RewardChoices(
+            engine: engine, recommendations: recommendations, keys: choiceKeys, random: random)
         self.access = access
         self.versions = versions
         self.random = random
@@ -204,6 +214,8 @@ public final class Home: Sendable {
     /// Finishes what was taken and closes everything.
     public func close() async {
         await engine.drain()
+        // What could not be written was counted in vain; nothing else depends on it.
+        try? await choices.flush()
         let tallies = engine.live.allTallies
         if !tallies.isEmpty { TallyFile(home: path).write(tallies) }
         await ownership.release()

@@ -2,6 +2,7 @@ public import Loyalty
 public import Primitives
 public import Settings
 import Storage
+import Vault
 
 /// What an operator decides for all programmes of a home, where a programme says otherwise or nothing.
 public struct HomePolicy: Sendable, Hashable {
@@ -58,8 +59,18 @@ extension Home {
     @discardableResult
     public func forget(_ programme: ProgrammeID, at now: Instant) async throws -> Int {
         let policy = self.policy
-        return try await Keeper.forget(engine, programme, at: now)
-            + (try await database.write { try policy.forget(programme, at: now, $0) })
+        let proofs = try await vault.consents.forgetProofs(at: now, programme: programme)
+        let expired = try await Keeper.forget(engine, programme, at: now)
+        let overridden = try await database.write { connection in
+            let count = try policy.forget(programme, at: now, connection)
+            try connection.execute(
+                """
+                INSERT INTO retention_run (programme_id, at, removed) VALUES (?, ?, ?)
+                ON CONFLICT (programme_id) DO UPDATE SET at = excluded.at, removed = excluded.removed
+                """, [.programme(programme), .instant(now), .integer(Int64(expired + count + proofs))])
+            return count
+        }
+        return expired + overridden
     }
 }
 

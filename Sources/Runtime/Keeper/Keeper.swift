@@ -1,6 +1,8 @@
 import Loyalty
+import Personalisation
 public import Primitives
 import Storage
+import Synchronization
 
 /// Due work by the clock: what expires, becomes spendable, ends or must be forgotten.
 public enum Keeper {
@@ -71,8 +73,12 @@ public enum Keeper {
     @discardableResult
     public static func forget(_ engine: Engine, _ programme: ProgrammeID, at now: Instant) async throws -> Int {
         let store = LoyaltyStore(programme: programme)
+        let today = engine.host[programme].map { compiled in
+            engine.calendars.withLock { $0.programmeDay(compiled, now) }
+        }
         return try await engine.database.write { connection in
-            try store.purgeEvents(at: now, connection) + (try store.purgeQuarantine(at: now, connection))
+            if let today { try store.forgetTokens(before: EarningPeriod.firstKept(today: today), connection) }
+            return try store.purgeEvents(at: now, connection) + (try store.purgeQuarantine(at: now, connection))
         }
     }
 }

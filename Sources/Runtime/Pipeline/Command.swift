@@ -1,7 +1,9 @@
 import Catalogue
 public import Loyalty
+public import Personalisation
 public import Primitives
 public import Storage
+public import Vault
 
 /// One thing that the pipeline is asked to do, its person already replaced by a pseudonym.
 public struct Command: Sendable {
@@ -34,6 +36,8 @@ public struct Command: Sendable {
         /// An opening of a metered gate.
         case open(gate: String, claim: ID128)
         case profile(ProfileChange)
+        /// What the member's data may be used for, and how far.
+        case profiling(ProfilingChange)
         case streaks(StreakChange)
         case transfer(to: MemberID, unit: String, amount: Int64, id: ID128)
         /// Sets points aside for whoever has the code of which `gift` is the keyed hash.
@@ -62,6 +66,8 @@ public struct Command: Sendable {
         case referral(ReferralAction)
         /// Letters, follows, proposals and votes.
         case human(HumanAction)
+        /// What a token of unlinkable earning is worth. It is spent once.
+        case earn(EarningCredit)
         /// What the calendar says for this member.
         case settle
         /// Moves what waits for the start of one of the member's days to where new rules of time zones put it.
@@ -126,10 +132,15 @@ public struct ProfileChange: Sendable, Hashable {
     public var language: Language?
     public var isPaused: Bool?
     public var traits: [String: JSONValue]
+    /// Goes to the vault before the rest is carried out.
+    public var ageBand: AgeBand?
+    /// Lowers a level that is higher, and raises none.
+    public var highestLevel: PrivacyLevel?
 
     public init(
         level: PrivacyLevel? = nil, timeZone: String? = nil, dayStartMinutes: Int? = nil, language: Language? = nil,
-        isPaused: Bool? = nil, traits: [String: JSONValue] = [:]
+        isPaused: Bool? = nil, traits: [String: JSONValue] = [:], ageBand: AgeBand? = nil,
+        highestLevel: PrivacyLevel? = nil
     ) {
         self.level = level
         self.timeZone = timeZone
@@ -137,6 +148,8 @@ public struct ProfileChange: Sendable, Hashable {
         self.language = language
         self.isPaused = isPaused
         self.traits = traits
+        self.ageBand = ageBand
+        self.highestLevel = highestLevel
     }
 }
 
@@ -157,6 +170,8 @@ public struct Answer: Sendable {
     public var hold: Hold?
     /// How many wait before the member in the list they joined.
     public var waitingBefore: Int?
+    /// What a change of levels comes to.
+    public var profiling: ProfilingOutcome?
     /// What the member sees of the quiz or contest that the command was about.
     public var play: PlayAnswer?
 

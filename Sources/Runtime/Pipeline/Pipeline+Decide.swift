@@ -1,5 +1,6 @@
 import Catalogue
 import Loyalty
+import Personalisation
 import Primitives
 import Storage
 
@@ -24,6 +25,10 @@ extension Pipeline {
         defer { work.states[state.id] = state }
         var changes = work.changes.removeValue(forKey: member) ?? Changes()
         defer { work.changes[state.id] = changes }
+        // Without trace, and in a pause, all is decided as at the level where nothing is kept; the points are the same.
+        let ownLevel = Self.isUntraced(command, state) ? state.profile.level : nil
+        if let ownLevel { state.profile.level = min(ownLevel, .session) }
+        defer { if let ownLevel { state.profile.level = ownLevel } }
         noteMeasures(of: state, compiled, &work)
         var context = context(compiled, state.profile, command.now)
         context.settles = !work.pausesCalendar || command.now != command.received
@@ -82,8 +87,11 @@ extension Pipeline {
             case .merge(let from): try merge(from, compiled, context, command.now, &state, &changes, &work)
             case .open(let gate, let claim):
                 answer.status = try open(gate, claim, context, &state, &changes, &work)
+            case .profiling(let change): answer.profiling = choose(change, context, &state, &changes, &work)
             case .profile(let change):
+                answer.profiling = note(change, context, state, &work)
                 self.change(change, context, &state, &changes)
+                forget(answer.profiling?.purges ?? [], context, &state, &changes)
                 state.noteJourney(
                     from: context.calendar, self.context(compiled, state.profile, command.now), into: &changes)
             case .streaks(let change): try self.change(change, context, &state, &changes)
@@ -139,6 +147,8 @@ extension Pipeline {
             case .raffle(let raffle, let action):
                 try perform(action, of: raffle, context, &state, &changes)
             case .human(let action): try perform(action, command, context, &state, &changes, &work)
+            case .earn(let credit):
+                answer.status = try earn(credit, compiled, context, &state, &changes, &work)
             case .settle:
                 try state.settle(context, into: &changes)
                 try closeQuizzes(&state, context, &changes)
@@ -223,7 +233,8 @@ extension Pipeline {
             event = try reader.read(incoming, claim: claim, now: context.now, acceptsLate: quarantine != nil)
         } catch {
             metrics.event(.quarantined)
-            guard quarantine == nil else { return .quarantined(error) }
+            // What is to leave no trace is not set aside either: its sender is told, and may send it again.
+            guard quarantine == nil, !incoming.isTraceless else { return .quarantined(error) }
             let content = QuarantinedContent(event: incoming, claim: claim, member: state.id).encoded
             work.batches[programme, default: LoyaltyBatch(programme: programme)].quarantine(
                 claim, day: context.programmeDay, type: Self.printable(incoming.type), problem: error,
@@ -239,7 +250,7 @@ extension Pipeline {
         work.batches[programme, default: LoyaltyBatch(programme: programme)].claim(claim)
         if let quarantine { work.released.append((programme, quarantine)) }
         keepRaw(event, incoming, state, context, &work)
-        for item in event.items.compactMap({ $0 }) {
+        for item in event.items.compactMap({ $0 }) where !incoming.isTraceless {
             if catalogue.isUnknown(item.id, in: programme) { work.stubs[programme, default: []].insert(item.id) }
             guard event.type.declaration.popularity else { continue }
             let key = PopularityKey(item: item.id, day: context.programmeDay)
@@ -257,7 +268,9 @@ extension Pipeline {
         _ event: Event, _ incoming: IncomingEvent, _ state: MemberState, _ context: DecisionContext,
         _ work: inout Work
     ) {
-        guard state.profile.level == .personal, let keep = event.type.declaration.keep[.personal] else { return }
+        guard !incoming.isTraceless, state.profile.level == .personal,
+            let keep = event.type.declaration.keep[.personal]
+        else { return }
         let programme = context.programme.id
         work.batches[programme, default: LoyaltyBatch(programme: programme)].keep(
             event: event.claim, type: event.type.declaration.id, at: event.at,
@@ -285,6 +298,7 @@ extension Pipeline {
         try state.absorb(&other, context, otherContext, into: &changes, otherChanges: &otherChanges)
         for membership in shared { work.states[membership.wallet]?.shared?.memberCount -= 1 }
         work.successors[from] = state.id
+        mergeProfiling(of: from, context, &state, &changes, &work)
         work.batches[compiled.id, default: LoyaltyBatch(programme: compiled.id)].mergeHuman(from, into: state.id)
         rewardBooks[compiled.id]?.merge(from, into: state.id)
         // Friends are there whether or not the programme has leaderboards now.
@@ -319,6 +333,7 @@ extension Pipeline {
 extension MemberState {
     mutating func apply(_ change: ProfileChange) {
         if let level = change.level { profile.level = level }
+        if let highest = change.highestLevel { profile.level = min(profile.level, highest) }
         if let timeZone = change.timeZone { profile.timeZone = timeZone }
         if let dayStart = change.dayStartMinutes { profile.dayStartMinutes = dayStart }
         if let language = change.language { profile.language = language }

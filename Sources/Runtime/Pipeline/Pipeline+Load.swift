@@ -11,6 +11,7 @@ extension Pipeline {
         var work = Work()
         var missing: [ProgrammeID: [MemberID]] = [:]
         var claims: [ProgrammeID: [ID128]] = [:]
+        var tokens: [ProgrammeID: [ID128]] = [:]
         var requests: [(Int, IdempotencyRecords.Request)] = []
         var wantedHolds: [(ProgrammeID, MemberID, ID128)] = []
         var wantedCodes: [ProgrammeID: [String: Int]] = [:]
@@ -43,6 +44,7 @@ extension Pipeline {
             switch command.action {
             case .event(_, let claim), .replay(_, let claim, _), .bulk(_, let claim), .open(_, let claim):
                 claims[command.programme, default: []].append(claim)
+            case .earn(let credit): tokens[command.programme, default: []].append(credit.token)
             case .confirm(let hold), .cancel(let hold), .refund(let hold), .fulfil(let hold, _, _):
                 wantedHolds.append((command.programme, command.member, hold))
             case .reverse(let effect): work.wantedAwards.append((command.programme, command.member, effect))
@@ -83,12 +85,13 @@ extension Pipeline {
             }
         }
         if missing.isEmpty && claims.isEmpty && requests.isEmpty && wantedHolds.isEmpty && wantedBudgets.isEmpty
-            && wantedBooks.isEmpty && work.wantedAwards.isEmpty
+            && tokens.isEmpty && wantedBooks.isEmpty && work.wantedAwards.isEmpty
         {
             return try await note(work, rosters)
         }
         let records = self.records
         let (missingMembers, wantedClaims, joinedDays) = (missing, claims, work.days)
+        let wantedTokens = tokens
         let (keys, holds, spent) = (requests, wantedHolds, wantedBudgets)
         let (codes, books) = (wantedCodes, wantedBooks)
         let toAmend = amended
@@ -112,6 +115,9 @@ extension Pipeline {
             }
             for (programme, claims) in wantedClaims {
                 loaded.claimed.formUnion(try LoyaltyStore(programme: programme).claimed(claims, connection))
+            }
+            for (programme, tokens) in wantedTokens {
+                loaded.claimed.formUnion(try LoyaltyStore(programme: programme).spentTokens(tokens, connection))
             }
             for (index, request) in keys { loaded.outcomes.append((index, try records.find(connection, request))) }
             for (programme, member, id) in holds {

@@ -154,6 +154,7 @@ public actor Pipeline {
     private func carryOut(_ commands: [Command], rosters: Rosters) async throws -> [Result<Answer, any Error>] {
         guard let lease else { throw StorageProblem.leaseLost(partition: 0, epoch: 0) }
         var work = try await load(commands, rosters: rosters)
+        try await loadProfiling(commands, &work)
         var answers: [Result<Answer, any Error>] = []
         answers.reserveCapacity(commands.count)
         for (index, command) in commands.enumerated() {
@@ -180,6 +181,7 @@ public actor Pipeline {
             for (programme, changes) in finished.measures.sorted(by: { $0.key < $1.key }) {
                 try LoyaltyStore(programme: programme).add(changes, connection)
             }
+            try finished.writeProfiling(connection)
             for (programme, stubs) in finished.stubs.sorted(by: { $0.key < $1.key }) {
                 try catalogue.ensureStubs(connection, programme, stubs.sorted(), day: finished.days[programme] ?? 0)
             }

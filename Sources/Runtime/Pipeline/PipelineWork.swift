@@ -1,5 +1,6 @@
 import Catalogue
 import Loyalty
+import Personalisation
 import Primitives
 import Storage
 
@@ -50,6 +51,10 @@ extension Pipeline {
         var touched: Set<MemberID> = []
         /// Teams of which all members are loaded.
         var rosters: Set<MemberID> = []
+        /// What members chose about profiling, where this batch has to know it: as stored, then as decided.
+        var profiling: [MemberID: ProfilingChoice] = [:]
+        /// Whose choices are to be written; those that are no more in ``profiling`` go.
+        var profilingChanged: [ProgrammeID: Set<MemberID>] = [:]
         /// Records that another record has taken over.
         var successors: [MemberID: MemberID] = [:]
 

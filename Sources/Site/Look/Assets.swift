@@ -50,7 +50,7 @@ struct Assets: Sendable {
     }
 
     /// What other sites load: it must be small there.
-    private static let onOtherSites: Set<String> = ["widget.js", "gate.js"]
+    private static let onOtherSites: Set<String> = ["widget.js", "gate.js", "earn.js"]
 
     /// Without indentation, empty lines and the comments that have a line to themselves; nothing else is touched, so that
     /// what is served can still be read.
@@ -98,6 +98,13 @@ struct Assets: Sendable {
         ("file.js", PackageResources.file_js),
         ("start.js", PackageResources.start_js),
         ("choice.js", PackageResources.choice_js),
+        ("earn.js", PackageResources.earn_js),
+        ("own-history.js", PackageResources.own_history_js),
+        ("persona.js", PackageResources.persona_js),
+        ("rerank.js", PackageResources.rerank_js),
+        ("device-today.js", PackageResources.device_today_js),
+        ("device-own.js", PackageResources.device_own_js),
+        ("year.js", PackageResources.year_js),
         ("events.js", PackageResources.events_js),
         ("cel.js", PackageResources.cel_js),
         ("reading.js", PackageResources.reading_js),

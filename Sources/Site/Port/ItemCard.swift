@@ -18,6 +18,10 @@ public struct ItemCard: Sendable, Hashable {
     public var series: Wording?
     /// Reading or playing time.
     public var seconds: Int?
+    /// The catalogue's identifiers of `topics`, one for each; empty for what is sensitive: no device is to remember it.
+    public var topicIDs: [String] = []
+    /// The catalogue's identifiers of `makers`, one for each.
+    public var makerIDs: [String] = []
 
     public init(
         id: String, kind: ItemKind, title: Wording, summary: Wording? = nil, link: WebLink? = nil,

@@ -35,12 +35,16 @@ public struct MemberToday: Sendable, Hashable {
     public var takesProposals = false
     /// How many questions to the service desk have an answer that the member has not seen.
     public var newAnswers: Int64 = 0
+    /// Whether the member was never asked how far suggestions may go.
+    public var asksProfiling = false
     /// Whether there are challenges or leaderboards of teams.
     public var hasTeams = false
     /// How often the programme may urge the member.
     public var pressure: PressureDesk?
     /// The level that the member reached; `nil` without levels.
     public var step: LevelStep?
+    /// What the member enjoys, by their own word: puts challenges in order.
+    public var playStyles: [PlayStyle] = []
     /// What the member has changed, against their own beginning.
     public var measures: [OwnMeasure] = []
 

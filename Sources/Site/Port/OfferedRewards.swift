@@ -34,9 +34,14 @@ public struct RedeemChoice: Sendable, Hashable {
     public var address: String?
     /// What it is paid with; `nil` for the first price.
     public var unit: String?
+    /// What came with the link to the reward; see ``RewardOffer/seal``.
+    public var seal: String?
 
-    public init(quantity: Int64 = 1, slot: String = "", address: String? = nil, unit: String? = nil) {
+    public init(
+        quantity: Int64 = 1, slot: String = "", address: String? = nil, unit: String? = nil, seal: String? = nil
+    ) {
         self.unit = unit
+        self.seal = seal
         self.quantity = quantity
         self.slot = slot
         self.address = address

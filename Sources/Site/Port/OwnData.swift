@@ -87,10 +87,8 @@ public struct OwnSessions: Sendable, Hashable {
 }
 
 /// What the pages about a member's own data need.
-public protocol OwnSiteData: Sendable {
+public protocol OwnSiteData: DeviceSiteData {
     func ownData(of member: SiteMember, language: Language) async throws -> OwnData
-    /// From here on; going down takes away what is kept on the higher level only.
-    func choose(_ level: PrivacyLevel, for member: SiteMember) async throws
     /// A part of everything that is the member's, as JSON; `nil` where there is nothing to tell.
     /// - Parameter place: from the part before; `nil` for the first.
     func export(of member: SiteMember, after place: String?, language: Language) async throws -> ExportPart?

@@ -18,6 +18,8 @@ public struct ChallengeProgress: Sendable, Hashable {
     public var joining: Joining?
     /// Within which the member may choose the target; `nil` where it is not theirs to choose, or is reached.
     public var goal: ClosedRange<Int64>?
+    /// Whether a team takes it on together.
+    public var isShared = false
 
     public enum Joining: Sendable, Hashable {
         case joined, open

@@ -30,6 +30,8 @@ public struct RewardOffer: Sendable, Hashable {
     public var donated: Amount?
     /// What else it can be had for, by the identifier of the unit.
     public var otherPrices: [Price] = []
+    /// Goes with the link to it: says that it stood first, and how likely that was. Hexadecimal digits.
+    public var seal: String?
 
     public struct Price: Sendable, Hashable {
         public var unit: String

@@ -23,6 +23,8 @@ public struct SiteMember: Sendable, Hashable {
     public var member: MemberID
     /// The member's own choice, if one was made.
     public var language: Language?
+    /// Whether this request asks that nobody is profiled; see ``GlobalPrivacyControl``.
+    public var globalPrivacyControl = false
 
     public init(programme: ProgrammeFace, member: MemberID, language: Language? = nil) {
         self.programme = programme
@@ -51,6 +53,8 @@ public struct SiteStaff: Sendable, Hashable {
     public var readsAudit: Bool
     /// Whether they may manage keys and staff.
     public var managesAccess: Bool
+    /// Whether they may handle requests of data subjects: the privacy officer and the owner.
+    public var handlesPrivacy: Bool = false
     /// Whether they may set up programmes.
     public var setsUp = false
 

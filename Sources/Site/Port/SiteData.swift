@@ -7,8 +7,10 @@ public import Primitives
 /// "there is no such thing for this person" and becomes 404 (410 for a sign-in link); an error becomes 500. Members and
 /// staff are taken from their session, so an answer must be about that person and programme only.
 public protocol SiteData:
+    PrivacyOfficeData,
     HumanSiteData, TogetherSiteData, MemberDeskSiteData, OwnSiteData, IntegrationsSiteData, AdministrationSiteData,
-    ExpressionSiteData, StartSiteData, DoorSiteData, ServiceSiteData, ApprovalSiteData, StaffDoorSiteData
+    ExpressionSiteData, StartSiteData, DoorSiteData, ServiceSiteData, ApprovalSiteData, StaffDoorSiteData,
+    ProfilingSiteData
 {
     // MARK: Signing in
 
@@ -43,6 +45,16 @@ public protocol SiteData:
     func boards(of member: SiteMember, language: Language) async throws -> BoardDesk
     /// `false` if there is no such board.
     func ask(_ wish: BoardWish, of board: String, for member: SiteMember) async throws -> Bool
+    /// What twelve answers from 1 to 7 come to: nothing where they say nothing; `nil` unless all are given.
+    func playStyles(from answers: [Int]) -> [PlayStyle]?
+    /// What the member kept of it.
+    func playStyle(of member: SiteMember) async throws -> [PlayStyle]
+    /// Keeps it in place of what was kept; nothing removes it.
+    func keep(_ styles: [PlayStyle], for member: SiteMember) async throws
+    /// Which reward stands first on Today, and what is taken of it.
+    func choosing(for staff: SiteStaff, language: Language) async throws -> ChoosingDesk
+    /// Switches that on or off.
+    func chooseRewards(_ isOn: Bool, for staff: SiteStaff) async throws
     /// `nil` where the programme has no such thing.
     func friends(of member: SiteMember, language: Language) async throws -> FriendDesk?
     /// `nil` where the programme has no referral.
@@ -86,6 +98,13 @@ public protocol SiteData:
     /// What happens to this member from now on, and what happened after `lastEventID` if that can still be told.
     func live(of member: SiteMember, after lastEventID: String?, language: Language) async throws
         -> AsyncStream<LiveSignal<MemberNews>>
+
+    /// What the member can say about subjects, and what they said.
+    func subjects(of member: SiteMember, language: Language) async throws -> SubjectDesk
+    /// `false` for a persona that is not there.
+    func say(_ choice: SubjectChoice, for member: SiteMember) async throws -> Bool
+    /// For everybody; `nil` if there is no such programme.
+    func personas(of programme: ProgrammeID, language: Language) async throws -> PersonaSheet?
 
     // MARK: The console
 
@@ -137,6 +156,8 @@ public protocol SiteData:
     /// Excuses days of a streak for everybody; `false` for days or a streak that cannot be.
     ///
     /// - Throws: an HTTP error with the status 403 for staff who may only look.
+    func recommendations(for staff: SiteStaff, language: Language) async throws -> RecommendationDesk
+    func decide(_ decision: RecommendationDecision, for staff: SiteStaff) async throws -> RecommendationOutcome
     func repair(_ days: StreakPause, streak: String, for staff: SiteStaff) async throws -> Bool
     /// What has changed, over several members each.
     func measures(for staff: SiteStaff, language: Language) async throws -> [MeasureTable]
@@ -195,4 +216,6 @@ public protocol SiteData:
     func item(_ id: String, language: Language) async throws -> PublisherItem?
     /// The publisher's own identifier of a signed-in reader, which its pages send as the subject of events.
     func publisherSubject(of member: SiteMember) async throws -> String?
+    /// Whether pages report what the member reads by nobody's name, since the member chose the level `persona`.
+    func earnsByTokens(_ member: SiteMember) async throws -> Bool
 }

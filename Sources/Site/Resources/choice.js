@@ -17,10 +17,15 @@ function kept(key) {
   }
 }
 
-/** Who reads, as far as the events may say: a subject, an anonymous number, or nobody. */
+/** The pass of a signed-in reader, as it was put into the page for the widget. */
+export const pass = () => document.querySelector("stamgast-widget")?.getAttribute("pass");
+
+/** Who reads, as far as the events may say: a subject, whom the pass names, an anonymous number, or nobody. */
 export function reader() {
   const subject = document.querySelector("main").dataset.subject;
   if (subject) return { subject };
+  // A member whom the newspaper has no number for: who joined by mail.
+  if (pass()) return {};
   const number = kept(choiceKey) === "yes" && kept(numberKey);
   return number ? { anonymousid: number } : null;
 }
@@ -37,7 +42,7 @@ function choose(choice) {
 }
 
 const bar = document.querySelector("[data-choice]");
-if (bar && !document.querySelector("main").dataset.subject) {
+if (bar && !document.querySelector("main").dataset.subject && !pass()) {
   const text = bar.querySelector("[data-choice-text]");
   const show = () => {
     const choice = kept(choiceKey);

@@ -1,22 +1,46 @@
 // Sends what happened on this page to the public API, as one CloudEvent (https://cloudevents.io, structured mode).
 // One page view sends at most one event, with an identifier of its own: sending it again changes nothing.
 
-import { reader } from "./choice.js";
+import { pass, reader } from "./choice.js";
+import { remember } from "./own-history.js";
 
 const page = document.querySelector("main").dataset;
 const widget = () => document.querySelector("stamgast-widget");
-/** "Read without trace" is on: nothing is measured and nothing leaves the page. */
-export const traceless = () => widget()?.traceless === true;
-/** The pass of the signed-in reader, as it was put into the page for the widget. */
-const pass = () => widget()?.getAttribute("pass");
+/** "Read without trace" is on: a member's events say so, and nothing of them is kept; of a visitor nothing is sent. */
+const traceless = () => widget()?.traceless === true;
 const id = crypto.randomUUID();
 let sent = false;
+/** At the level "persona": what is read is reported by nobody, and comes back as tokens. Blinding is done before it is needed. */
+const earner = page.earn && pass() && !traceless() && crypto.subtle
+  ? import("./earn.js").then(async ({ Earner }) => {
+      const earner = new Earner({ key: page.key, owner: page.subject ?? page.device ?? "", pass: pass() });
+      earner.redeem().then((answer) => answer && widget()?.told?.(answer), () => {});
+      const isOpen = await earner.prepare(page.type).catch(() => null);
+      const note = document.querySelector("[data-earn-note]");
+      if (note && isOpen !== null) {
+        note.textContent = isOpen ? note.dataset.tokens : note.dataset.named;
+        note.hidden = false;
+      }
+      return earner;
+    })
+  : null;
 
 /** `data` is what was measured: the share (0 to 1) and the seconds. */
 export async function send(data) {
   const who = reader();
-  if (sent || !who || traceless()) return;
+  const isTraceless = traceless();
+  if (sent || !who || (isTraceless && !pass())) return;
   sent = true;
+  if (!isTraceless) remember(data.share);
+  if (earner) {
+    try {
+      if (await (await earner).report(page.type, { item: page.item, ...data })) return;
+    } catch {
+      // Tried again by nobody's name, never by the member's: what was reported is not stored, so it cannot count twice.
+      sent = false;
+      return;
+    }
+  }
   const event = {
     specversion: "1.0",
     id,
@@ -26,7 +50,8 @@ export async function send(data) {
     datacontenttype: "application/json",
     ...who,
     // The key stands in this page and speaks for no subscriber: what proves who is reading is the widget's pass.
-    ...(who.subject && pass() ? { pass: pass() } : {}),
+    ...(!who.anonymousid && pass() ? { pass: pass() } : {}),
+    ...(isTraceless ? { traceless: true } : {}),
     data: { item: page.item, ...data },
   };
   try {
@@ -67,7 +92,7 @@ export class ActiveTime {
     const now = performance.now();
     const step = Math.min((now - this.#last) / 1000, 1);
     this.#last = now;
-    if (traceless() || document.visibilityState !== "visible" || now - this.#touched > 30000) return 0;
+    if (document.visibilityState !== "visible" || now - this.#touched > 30000) return 0;
     this.seconds += step;
     return step;
   }

@@ -67,9 +67,13 @@ function kept(change) {
   }
 }
 
+/** A link may ask for it. What stands after # no server is told; it goes, so that the address can be passed on. */
+const asked = location.hash === "#stamgast-traceless";
+if (asked) history.replaceState(history.state, "", location.pathname + location.search);
+
 class StamgastWidget extends HTMLElement {
-  /** "Read without trace": while true, a page that honours it sends nothing. */
-  traceless = kept();
+  /** "Read without trace": while true, a page that honours it says so in its events, or sends none. */
+  traceless = kept(asked || undefined);
   #root = this.attachShadow({ mode: "open" });
   #told = make("ul", { class: "told", role: "status" });
   #server;

@@ -3,12 +3,22 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 internal import Primitives
+internal import Vault
 
 /// A signed-in visitor of a page: who, in which language, and the token of the forms.
 struct Visit<Person: Sendable>: Sendable {
     var person: Person
     var texts: Texts
     var csrf: String
+    /// Whether the browser asked with this request that nobody is profiled; see ``GlobalPrivacyControl``.
+    var globalPrivacyControl = false
+}
+
+extension Request {
+    /// Whether it carries the signal ``GlobalPrivacyControl``.
+    var globalPrivacyControl: Bool {
+        GlobalPrivacyControl.isOn(HTTPField.Name(GlobalPrivacyControl.header).flatMap { headers[$0] })
+    }
 }
 
 extension StamgastSite {
@@ -64,11 +74,12 @@ extension StamgastSite {
 
     func member(of request: Request) async throws -> Visit<SiteMember> {
         guard let secret = cookies.value(of: .member, in: request),
-            let member = try await data.member(session: secret)
+            var member = try await data.member(session: secret)
         else { throw SiteProblem.signInNeeded }
+        member.globalPrivacyControl = request.globalPrivacyControl
         return Visit(
             person: member, texts: .of(language(of: request, preferred: member.language)),
-            csrf: seals.formToken(for: secret))
+            csrf: seals.formToken(for: secret), globalPrivacyControl: request.globalPrivacyControl)
     }
 
     func staff(of request: Request) async throws -> Visit<SiteStaff> {

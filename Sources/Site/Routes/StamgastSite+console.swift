@@ -66,10 +66,13 @@ extension StamgastSite {
             return redirect(to: "/console/jobs")
         }
         addRewardDesk(to: router)
+        addChoosing(to: router)
         addMemberDesk(to: router)
         addService(to: router)
+        addPrivacyOffice(to: router)
         addApprovals(to: router)
         addHabitsConsole(to: router)
+        addRecommendationsConsole(to: router)
         addExpressions(to: router)
         addReviews(to: router)
         addStart(to: router)
@@ -113,10 +116,12 @@ extension StamgastSite {
             (visit.texts.expressions.title, Self.expressions),
             (visit.texts.staffDoor.accountTitle, Self.ownAccount),
             (words.habits, "/console/habits"), (words.rewards, "/console/rewards"),
+            (visit.texts.choosing.title, Self.choosing),
             (words.catalogue, "/console/catalogue"), (visit.texts.jobs.title, "/console/jobs"),
             (visit.texts.books.title, "/console/books"),
             (visit.texts.games.title, "/console/games"), (visit.texts.raffles.title, "/console/raffles"),
             (visit.texts.boards.title, "/console/boards"),
+            (visit.texts.recommendations.title, Self.recommendations),
             (visit.texts.memberDesk.title, Self.members),
             (visit.texts.friends.title, "/console/referrals"), (visit.texts.writers.letters, "/console/letters"),
             (visit.texts.writers.proposals, "/console/proposals"),
@@ -124,6 +129,7 @@ extension StamgastSite {
             (visit.texts.reviews.title, "/console/reviews"), (visit.texts.measures.title, Self.aggregates),
         ]
         if visit.person.setsUp { links.append((visit.texts.start.title, Self.start)) }
+        if visit.person.handlesPrivacy { links.append((visit.texts.office.title, Self.privacyOffice)) }
         if visit.person.answersMembers { links.append((visit.texts.service.title, Self.service)) }
         if visit.person.correctsPoints { links.append((visit.texts.approvals.title, Self.approvals)) }
         if visit.person.readsAudit { links.append((visit.texts.admin.auditTitle, "/console/audit")) }

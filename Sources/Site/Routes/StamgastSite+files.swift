@@ -1,6 +1,8 @@
 internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
+internal import Primitives
+internal import Vault
 
 /// Style sheets, modules and pictures.
 extension StamgastSite {
@@ -12,7 +14,7 @@ extension StamgastSite {
             return file(asset, caching: .forever, request)
         }
         // Under a name that does not change, because publishers write it into their pages.
-        for name in ["widget.js", "gate.js"] {
+        for name in ["widget.js", "gate.js", "earn.js"] {
             router.get(RouterPath("/" + name)) { request, _ in
                 guard let asset = assets.named(name) else { throw HTTPError(.notFound) }
                 var response = file(asset, caching: .minutes, request)
@@ -30,6 +32,15 @@ extension StamgastSite {
                 status: .ok,
                 headers: SecurityHeaders.fields([("content-type", "text/plain; charset=utf-8")]),
                 body: ResponseBody(byteBuffer: ByteBuffer(bytes: PackageResources.robots_txt)))
+        }
+        router.get("/.well-known/gpc.json") { _, _ in
+            Response(
+                status: .ok,
+                headers: SecurityHeaders.fields([
+                    ("content-type", "application/json"), ("cache-control", "public, max-age=86400"),
+                    ("access-control-allow-origin", "*"), ("x-content-type-options", "nosniff"),
+                ]),
+                body: ResponseBody(byteBuffer: ByteBuffer(bytes: GlobalPrivacyControl.statement.bytes())))
         }
     }
 

@@ -6,11 +6,11 @@ extension StamgastSite {
         router.get("/m") { request, _ in
             let visit = try await member(of: request)
             let today = try await data.today(of: visit.person, language: visit.texts.language)
-            return html(
-                MemberPage(
-                    today, shell: shell(visit, title: visit.texts.member.title, path: "/m/"), texts: visit.texts,
-                    csrf: visit.csrf)
-            )
+            var page = MemberPage(
+                today, shell: shell(visit, title: visit.texts.member.title, path: "/m/"), texts: visit.texts,
+                csrf: visit.csrf)
+            page.device = try await device(of: visit, lead: page.lead?.item.id)
+            return html(page)
         }
         router.get("/m/play") { request, _ in
             let visit = try await member(of: request)
@@ -42,7 +42,9 @@ extension StamgastSite {
         }
         router.get("/m/rewards/{id}") { request, context in
             let visit = try await member(of: request)
-            return try await rewardPage(try parameter("id", of: context), visit: visit)
+            return try await rewardPage(
+                try parameter("id", of: context), visit: visit,
+                seal: Self.seal(request.uri.queryParameters["from"].map(String.init)))
         }
         router.post("/m/rewards/{id}") { request, context in
             let visit = try await member(of: request)
@@ -113,7 +115,9 @@ extension StamgastSite {
             return html(CardPage(card, shell: shell(visit, title: visit.texts.card.title, path: "/m/card")))
         }
         addHabits(to: router)
+        addStyles(to: router)
         addOwnPages(to: router)
+        addMyData(to: router)
         addHelp(to: router)
         addChallenges(to: router)
         addHumanPages(to: router)
@@ -126,11 +130,12 @@ extension StamgastSite {
     }
 
     private func rewardPage(
-        _ id: String, visit: Visit<SiteMember>, refusal: RewardOffer.Availability? = nil
+        _ id: String, visit: Visit<SiteMember>, seal: String? = nil, refusal: RewardOffer.Availability? = nil
     ) async throws -> Response {
-        guard let offer = try await data.reward(id, for: visit.person, language: visit.texts.language) else {
+        guard var offer = try await data.reward(id, for: visit.person, language: visit.texts.language) else {
             throw SiteProblem.notFound
         }
+        offer.seal = seal
         let path = WebLink(path: ["m", "rewards", id]).address
         let page = RewardPage(
             offer, shell: shell(visit, title: offer.title.text, path: path), texts: visit.texts, csrf: visit.csrf,
@@ -149,13 +154,20 @@ extension StamgastSite {
         }
         let address = fields["address"].flatMap { $0.isEmpty ? nil : String($0.prefix(500)) }
         let unit = fields["unit"].flatMap { $0.isEmpty ? nil : $0 }
+        let seal = Self.seal(fields["from"])
         let choice = RedeemChoice(
-            quantity: quantity ?? 1, slot: fields["slot"] ?? "", address: address, unit: unit)
+            quantity: quantity ?? 1, slot: fields["slot"] ?? "", address: address, unit: unit, seal: seal)
         switch try await data.redeem(id, choice, for: visit.person, key: key) {
         case .redeemed(let redemption): return redirect(to: WebLink(path: ["m", "redemptions", redemption]).address)
-        case .refused(let availability): return try await rewardPage(id, visit: visit, refusal: availability)
+        case .refused(let availability):
+            return try await rewardPage(id, visit: visit, seal: seal, refusal: availability)
         case nil: throw SiteProblem.notFound
         }
+    }
+
+    /// What came along, if it could be ours: anything else is left out, for it only says what a reward was shown for.
+    private static func seal(_ text: String?) -> String? {
+        text.flatMap { !$0.isEmpty && $0.utf8.count <= 1_000 && $0.allSatisfy(\.isHexDigit) ? $0 : nil }
     }
 
     func shell(_ visit: Visit<SiteMember>, title: String, path: String) -> Shell {

@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 internal import Primitives
@@ -8,10 +9,13 @@ extension StamgastSite {
         router.get("/m/me/privacy") { request, _ in
             let visit = try await member(of: request)
             let known = try await data.ownData(of: visit.person, language: visit.texts.language)
-            return html(
-                PrivacyPage(
-                    known, shell: shell(visit, title: visit.texts.own.title, path: "/m/me/privacy"),
-                    texts: visit.texts, csrf: visit.csrf, isSaved: request.uri.queryParameters["done"] == "level"))
+            let desk = try await data.profiling(of: visit.person)
+            var page = PrivacyPage(
+                known, desk, shell: shell(visit, title: visit.texts.own.title, path: "/m/me/privacy"),
+                texts: visit.texts, csrf: visit.csrf, outcome: told("done", in: request),
+                globalPrivacyControl: visit.globalPrivacyControl)
+            page.device = try await device(of: visit)
+            return html(page)
         }
         router.post("/m/me/level") { request, _ in
             let visit = try await member(of: request)
@@ -19,13 +23,17 @@ extension StamgastSite {
             guard let level = fields["level"].flatMap({ PrivacyLevel(rawValue: $0) }) else {
                 throw SiteProblem.formUnreadable
             }
-            try await data.choose(level, for: visit.person)
-            return redirect(to: "/m/me/privacy?done=level")
+            let isDone = try await data.choose(
+                Self.everything(level, texts: visit.texts), for: visit.person, language: visit.texts.language)
+            return redirect(to: "/m/me/privacy?done=\(isDone ? "level" : "age")")
         }
         router.get("/m/me/export") { request, _ in
             let visit = try await member(of: request)
             return try await export(visit)
         }
+        addDevice(to: router)
+        addProfiling(to: router)
+        addSubjects(to: router)
         addErasure(to: router)
         addSessions(to: router)
     }
@@ -43,6 +51,8 @@ extension StamgastSite {
             try await data.erase(visit.person)
             var response = redirect(to: "/goodbye")
             try cookies.set(.member, to: "none", lifetimeSeconds: 0, on: &response)
+            // What this browser remembers by itself goes with it; no other device is within reach.
+            if let name = HTTPField.Name("clear-site-data") { response.headers[name] = "\"storage\"" }
             return response
         }
         router.get("/goodbye") { request, _ in notice(.erased, status: .ok, request: request) }

@@ -25,18 +25,23 @@ extension StamgastSite {
             guard let item = try await data.item(id, language: texts.language) else { throw SiteProblem.notFound }
             var subject: String?
             var pass: String?
+            var earnsByTokens = false
             if let member = reader?.person {
                 subject = try await data.publisherSubject(of: member)
+                earnsByTokens = try await data.earnsByTokens(member)
                 pass = try passes.make(
                     for: member.member, in: member.programme.id,
                     until: clock.now().adding(milliseconds: PagePasses.standardMilliseconds))
             }
             let path = WebLink(path: [publisher.path, id]).address
-            return html(
-                PublisherItemPage(
-                    item, shell: paper(publisher, title: item.card.title.text, path: path, texts: texts), texts: texts,
-                    publisher: publisher, subject: subject, pass: pass),
-                caching: reader == nil ? .check : .never)
+            var page = PublisherItemPage(
+                item, shell: paper(publisher, title: item.card.title.text, path: path, texts: texts), texts: texts,
+                publisher: publisher, subject: subject, pass: pass, earnsByTokens: earnsByTokens)
+            if let reader {
+                let desk = try await data.profiling(of: reader.person)
+                page.memory = DeviceMemory(item.card, DeviceView(reader, desk))
+            }
+            return html(page, caching: reader == nil ? .check : .never)
         }
     }
 

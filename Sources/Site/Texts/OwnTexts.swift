@@ -7,6 +7,11 @@ struct OwnTexts: Sendable {
     var levelIntro: String
     var levelSave: String
     var levelDone: String
+    var levelTooYoung: String
+    var gpcHeading: String
+    var gpcText: String
+    var gpcKept: String
+    var gpcConfirm: String
     var vaultHeading: String
     var vaultIntro: String
     var vaultEmpty: String
@@ -19,6 +24,7 @@ struct OwnTexts: Sendable {
     var fieldPhone: String
     var fieldAddress: String
     var fieldBirthday: String
+    var fieldAge: String
     var fieldOther: Texts.One
     var traitsHeading: String
     var traitsIntro: String
@@ -50,7 +56,6 @@ struct OwnTexts: Sendable {
     var notDevice: String
     var notOthers: String
     var exportHeading: String
-    var exportText: String
     var export: String
     var eraseHeading: String
     var eraseText: String

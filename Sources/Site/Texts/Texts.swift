@@ -3,59 +3,144 @@
 /// Fixed texts are strings, which templates read as `{{t.section.name}}`. Texts with values are functions, so that each
 /// language orders, counts and inflects in its own way; page models call them. Adding a language is one case of
 /// `Language` and one folder beside this file.
-struct Texts: Sendable {
-    var language: Language
-    var dates: DateTexts
-    var look: LookTexts
-    var common: CommonTexts
-    var shell: ShellTexts
-    var member: MemberTexts
-    var history: HistoryTexts
-    var card: CardTexts
-    var counter: CounterTexts
-    var reward: RewardTexts
-    var signIn: SignInTexts
-    var door: DoorTexts
-    var staffDoor: StaffDoorTexts
-    var failure: FailureTexts
-    var console: ConsoleTexts
-    var charts: ChartTexts
-    var parts: PartTexts
-    var guide: GuideTexts
-    var hub: HubTexts
-    var joining: JoiningTexts
-    var gifts: GiftTexts
-    var boards: BoardTexts
-    var integrations: IntegrationTexts
-    var start: StartTexts
-    var reviews: ReviewTexts
-    var measures: MeasureTexts
-    var vitals: VitalTexts
-    var raffles: RaffleTexts
-    var friends: FriendTexts
-    var together: TogetherTexts
-    var games: GamesTexts
-    var letters: LetterTexts
-    var backtests: BacktestTexts
-    var editor: EditorTexts
-    var makers: MakerTexts
-    var expressions: ExpressionTexts
-    var changes: ChangeTexts
-    var proposals: ProposalTexts
-    var writers: WriterTexts
-    var pressure: PressureTexts
-    var own: OwnTexts
-    var books: BooksTexts
-    var jobs: JobTexts
-    var simulator: SimulatorTexts
-    var rewardDesk: RewardDeskTexts
-    var memberDesk: MemberDeskTexts
-    var service: ServiceTexts
-    var approvals: ApprovalTexts
-    var publisher: PublisherTexts
-    var widget: WidgetTexts
-    var fair: FairTexts
-    var admin: AdminTexts
+///
+/// One object per language: a value of some two thousand texts would be copied from page to page, text by text.
+final class Texts: Sendable {
+    let language: Language
+    let dates: DateTexts
+    let look: LookTexts
+    let common: CommonTexts
+    let shell: ShellTexts
+    let member: MemberTexts
+    let history: HistoryTexts
+    let card: CardTexts
+    let counter: CounterTexts
+    let reward: RewardTexts
+    let signIn: SignInTexts
+    let door: DoorTexts
+    let staffDoor: StaffDoorTexts
+    let failure: FailureTexts
+    let console: ConsoleTexts
+    let charts: ChartTexts
+    let parts: PartTexts
+    let guide: GuideTexts
+    let hub: HubTexts
+    let joining: JoiningTexts
+    let gifts: GiftTexts
+    let boards: BoardTexts
+    let integrations: IntegrationTexts
+    let start: StartTexts
+    let reviews: ReviewTexts
+    let measures: MeasureTexts
+    let vitals: VitalTexts
+    let raffles: RaffleTexts
+    let friends: FriendTexts
+    let together: TogetherTexts
+    let games: GamesTexts
+    let letters: LetterTexts
+    let backtests: BacktestTexts
+    let editor: EditorTexts
+    let makers: MakerTexts
+    let expressions: ExpressionTexts
+    let changes: ChangeTexts
+    let proposals: ProposalTexts
+    let writers: WriterTexts
+    let pressure: PressureTexts
+    let own: OwnTexts
+    let profiling: ProfilingTexts
+    let subjects: SubjectTexts
+    let device: DeviceTexts
+    let recommendations: RecommendationTexts
+    let choosing: ChoosingTexts
+    let styles: StyleTexts
+    let books: BooksTexts
+    let jobs: JobTexts
+    let simulator: SimulatorTexts
+    let rewardDesk: RewardDeskTexts
+    let memberDesk: MemberDeskTexts
+    let service: ServiceTexts
+    let approvals: ApprovalTexts
+    let publisher: PublisherTexts
+    let widget: WidgetTexts
+    let fair: FairTexts
+    let admin: AdminTexts
+    let office: OfficeTexts
+
+    init(
+        language: Language, dates: DateTexts, look: LookTexts, common: CommonTexts, shell: ShellTexts,
+        member: MemberTexts, history: HistoryTexts, card: CardTexts, counter: CounterTexts, reward: RewardTexts,
+        signIn: SignInTexts, door: DoorTexts, staffDoor: StaffDoorTexts, failure: FailureTexts, console: ConsoleTexts,
+        charts: ChartTexts, parts: PartTexts, guide: GuideTexts, hub: HubTexts, joining: JoiningTexts,
+        gifts: GiftTexts, boards: BoardTexts, integrations: IntegrationTexts, start: StartTexts, reviews: ReviewTexts,
+        measures: MeasureTexts, vitals: VitalTexts, raffles: RaffleTexts, friends: FriendTexts,
+        together: TogetherTexts, games: GamesTexts, letters: LetterTexts, backtests: BacktestTexts,
+        editor: EditorTexts, makers: MakerTexts, expressions: ExpressionTexts, changes: ChangeTexts,
+        proposals: ProposalTexts, writers: WriterTexts, pressure: PressureTexts, own: OwnTexts,
+        profiling: ProfilingTexts, subjects: SubjectTexts, device: DeviceTexts, recommendations: RecommendationTexts,
+        choosing: ChoosingTexts, styles: StyleTexts, books: BooksTexts, jobs: JobTexts, simulator: SimulatorTexts,
+        rewardDesk: RewardDeskTexts, memberDesk: MemberDeskTexts, service: ServiceTexts, approvals: ApprovalTexts,
+        publisher: PublisherTexts, widget: WidgetTexts, fair: FairTexts, admin: AdminTexts, office: OfficeTexts
+    ) {
+        self.language = language
+        self.dates = dates
+        self.look = look
+        self.common = common
+        self.shell = shell
+        self.member = member
+        self.history = history
+        self.card = card
+        self.counter = counter
+        self.reward = reward
+        self.signIn = signIn
+        self.door = door
+        self.staffDoor = staffDoor
+        self.failure = failure
+        self.console = console
+        self.charts = charts
+        self.parts = parts
+        self.guide = guide
+        self.hub = hub
+        self.joining = joining
+        self.gifts = gifts
+        self.boards = boards
+        self.integrations = integrations
+        self.start = start
+        self.reviews = reviews
+        self.measures = measures
+        self.vitals = vitals
+        self.raffles = raffles
+        self.friends = friends
+        self.together = together
+        self.games = games
+        self.letters = letters
+        self.backtests = backtests
+        self.editor = editor
+        self.makers = makers
+        self.expressions = expressions
+        self.changes = changes
+        self.proposals = proposals
+        self.writers = writers
+        self.pressure = pressure
+        self.own = own
+        self.profiling = profiling
+        self.subjects = subjects
+        self.device = device
+        self.recommendations = recommendations
+        self.choosing = choosing
+        self.styles = styles
+        self.books = books
+        self.jobs = jobs
+        self.simulator = simulator
+        self.rewardDesk = rewardDesk
+        self.memberDesk = memberDesk
+        self.service = service
+        self.approvals = approvals
+        self.publisher = publisher
+        self.widget = widget
+        self.fair = fair
+        self.admin = admin
+        self.office = office
+    }
 
     typealias Zero = @Sendable () -> String
     typealias One = @Sendable (String) -> String
@@ -149,6 +234,11 @@ struct MemberTexts: Sendable {
     var popular: @Sendable (_ kind: ItemKind, _ topic: String?, _ days: Int) -> String
     var recent: @Sendable (_ days: Int) -> String
     var chosenBy: Texts.One
+    var chosenByEditors: String
+    var besideRead: Texts.One
+    var sameTopic: Texts.One
+    var personaTopic: Texts.One
+    var surprise: String
     var moreHeading: String
     var emptyTitle: String
     var emptyText: String
@@ -408,6 +498,9 @@ struct PublisherTexts: Sendable {
     var choiceGiven: String
     var choiceRefused: String
     var choiceChange: String
+    /// Below the widget, at the level `persona`: what is earned here by nobody's name, and what is not.
+    var earnTokens: String
+    var earnNamed: String
     var widgetFallback: String
     var demoNote: String
 }

@@ -194,6 +194,7 @@ private struct Link: Sendable {
         let moved = try moveIdentities(old, new, connection)
         try moveFields(old, new, connection)
         try core.moveTexts(from: old, to: new, programme, connection)
+        try core.moveConsents(from: old, to: new, programme, now: now, connection)
         try connection.execute(
             """
             UPDATE person SET state = 1, merged_into = ?, data_key = ?, key_id = 0
@@ -241,6 +242,11 @@ private struct Link: Sendable {
                 try row.blob(1), key: old.key, place: VaultCore.place(of: field, old, programme))
             let sealed = try core.sealer.seal(
                 value, key: new.key, place: VaultCore.place(of: field, new, programme))
+            if field == .ageBand, try isStricter(value, than: new, connection) {
+                try connection.execute(
+                    "DELETE FROM personal_field WHERE member_id = ? AND programme_id = ? AND name = ?",
+                    [.member(new.member), .programme(programme), .text(field.name)])
+            }
             try connection.execute(
                 """
                 INSERT INTO personal_field (member_id, programme_id, name, value) VALUES (?, ?, ?, ?)
@@ -250,5 +256,14 @@ private struct Link: Sendable {
         try connection.execute(
             "DELETE FROM personal_field WHERE member_id = ? AND programme_id = ?",
             [.member(old.member), .programme(programme)])
+    }
+
+    /// Whether an age band is stricter than the one the surviving person has.
+    private func isStricter(_ value: [UInt8], than new: Person, _ connection: any Connection) throws -> Bool {
+        let own = try Persons(core: core).open([.ageBand], of: new, programme, connection)[.ageBand]
+        guard let own = own.flatMap({ AgeBand(rawValue: $0) }),
+            let former = AgeBand(rawValue: String(decoding: value, as: UTF8.self))
+        else { return false }
+        return former.stricter(of: own) != own
     }
 }

@@ -169,6 +169,7 @@ extension Persons {
             indexes += try connection.query(
                 "SELECT blind_index FROM identity WHERE member_id = ? AND programme_id = ?", key
             ).map { try $0.id(0) }
+            try VaultCore.keepProofs(of: member, day: day, programme, connection)
             for statement in removals { try connection.execute(statement, key) }
         }
         try VaultCore.countChange(connection, programme)
@@ -180,6 +181,7 @@ extension Persons {
         "DELETE FROM identity WHERE member_id = ? AND programme_id = ?",
         "DELETE FROM personal_field WHERE member_id = ? AND programme_id = ?",
         "DELETE FROM kept_text WHERE member_id = ? AND programme_id = ?",
+        "DELETE FROM consent_receipt WHERE member_id = ? AND programme_id = ?",
         "DELETE FROM pending_merge WHERE from_member = ? AND programme_id = ?",
         "DELETE FROM pending_merge WHERE into_member = ? AND programme_id = ?",
     ]

@@ -108,7 +108,7 @@ extension Persons {
         }
     }
 
-    private func look<T: Sendable>(
+    func look<T: Sendable>(
         _ members: [MemberID], programme: ProgrammeID, purpose: RevealPurpose, actor: String, what: [String],
         now: Instant, _ body: @escaping @Sendable (Person, any Connection) throws -> T
     ) async throws -> [MemberID: T] {

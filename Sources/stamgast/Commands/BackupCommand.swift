@@ -46,6 +46,7 @@ struct BackupCommand: AsyncParsableCommand, RunsInServer {
             }
             let tombstones = try await home.vault.persons.tombstones()
             try TombstoneFile(folder: folder).write(tombstones)
+            try PrivacyBudgetFile(folder: folder).write(try await home.vault.budget.marks())
             return tombstones.count
         }
         if options.json {
@@ -62,7 +63,8 @@ struct RestoreCommand: AsyncParsableCommand {
         commandName: "restore", abstract: "Make a home from a backup, and check it.",
         discussion: """
             The home must be empty but for its keys folder, which you bring back yourself (or name with --keys). Members \
-            who were erased are erased again: from the backup's own list, and from a newer one given with --tombstones. \
+            who were erased are erased again: from the backup's own list, and from a newer one given with --tombstones; \
+            what the backup beside that one says was spent of the privacy budget stays spent. \
             Ends with exit code 1 when the restored home does not verify. Example:
               stamgast restore /backups/2026-11-28 --keys /safe/keys --home /srv/restored
             """)
@@ -104,6 +106,13 @@ struct RestoreCommand: AsyncParsableCommand {
             (try TombstoneFile(folder: folder).read() ?? [])
             + (try tombstones.map { try TombstoneFile(path: $0).read() ?? [] } ?? [])
         try TombstoneFile(folder: path).write(erased)
+        // The newer list of the privacy budget lies beside that of the erased members.
+        let spent =
+            (try PrivacyBudgetFile(folder: folder).read() ?? [])
+            + (try tombstones.map {
+                try PrivacyBudgetFile(folder: URL(fileURLWithPath: $0).deletingLastPathComponent().path).read() ?? []
+            } ?? [])
+        try PrivacyBudgetFile(folder: path).write(spent)
         for name in ["main.sqlite", "vault.sqlite", "stamgast.yaml"] + DemoName.allCases.map(\.file)
         where files.fileExists(atPath: folder + "/" + name) {
             try files.copyItem(atPath: folder + "/" + name, toPath: path + "/" + name)

@@ -6,7 +6,7 @@ import Runtime
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Figures for people who keep the books.",
-        subcommands: [ReportLiability.self])
+        subcommands: [ReportLiability.self, ReportRetention.self])
 }
 
 struct ReportLiability: AsyncParsableCommand, RunsInServer {

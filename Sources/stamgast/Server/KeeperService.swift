@@ -110,6 +110,9 @@ final class KeeperService: Service {
                     await attempt("old questions to the service desk not removed") {
                         try await self.home.service.forget(programme)
                     }
+                    await attempt("old privacy requests not removed") {
+                        try await self.home.privacyRequests.forget(programme)
+                    }
                     await attempt("erasures not finished") { try await self.home.erasure.reconcile(programme) }
                     await attempt("retention failed") {
                         try await self.home.forget(programme, at: now)

@@ -62,6 +62,7 @@ struct Server {
         var services: [ServiceGroupConfiguration.ServiceConfiguration] = [
             .init(service: lease), .init(service: keeper), .init(service: JobService(home: home, logger: logger)),
             .init(service: SimulationService(home: home, logger: logger)),
+            .init(service: RecommendationService(home: home, logger: logger)),
             .init(service: WebhookService(dispatcher: dispatcher, clock: home.engine.clock, logger: logger)),
         ]
         // Before requests are taken: who reads that they are, may send commands as well.
@@ -102,7 +103,8 @@ struct Server {
             APIServices(
                 engine: home.engine, persons: home.vault.persons, erasure: home.erasure, access: home.access,
                 catalogue: home.catalogue.store, feeds: feeds, programmes: home.updates, webhooks: try home.webhooks(),
-                readiness: readiness, owner: { [home] in try await home.answer(for: $0) }, random: home.random),
+                earning: try home.anonymousEarning(), readiness: readiness, recommendations: home.recommendations,
+                owner: { [home] in try await home.answer(for: $0) }, random: home.random),
             settings)
         let random = home.random
         let refusals = EventRefusals()
@@ -131,6 +133,10 @@ struct Server {
             middleware: SignInLimit(
                 limiter: SignInLimiter(perHour: configuration[.signInLimitPerHour]), clock: home.engine.clock,
                 trustsProxy: configuration[.publicAddress] != nil, pages: pages))
+        router.add(
+            middleware: AnonymousReportLimit(
+                limiter: SignInLimiter(perHour: AnonymousReportLimit.perHour), clock: home.engine.clock,
+                trustsProxy: configuration[.publicAddress] != nil))
         router.add(middleware: EventRefusalWatch(refusals: refusals, clock: home.engine.clock))
         api.add(to: router)
         site.addRoutes(to: router)

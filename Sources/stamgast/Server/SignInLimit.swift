@@ -15,7 +15,7 @@ struct SignInLimit: RouterMiddleware {
     func handle(
         _ request: Request, context: ServerContext, next: (Request, ServerContext) async throws -> Response
     ) async throws -> Response {
-        let source = source(of: request, context)
+        let source = Self.source(of: request, context, trustsProxy: trustsProxy)
         guard let attempt = attempt(of: request, source) else { return try await next(request, context) }
         let now = clock.now()
         let wait =
@@ -55,7 +55,7 @@ struct SignInLimit: RouterMiddleware {
     }
 
     /// The last entry of `X-Forwarded-For` is the proxy's own word; those before it anybody may have written.
-    private func source(of request: Request, _ context: ServerContext) -> String {
+    static func source(of request: Request, _ context: ServerContext, trustsProxy: Bool) -> String {
         if trustsProxy, let name = HTTPField.Name("x-forwarded-for"),
             let last = request.headers[values: name].last?.split(separator: ",").last
         {

@@ -11,7 +11,7 @@ struct EditorList {
 
     private static let order = [
         "rules", "challenges", "tiers", "rewards", "streaks", "badges", "leaderboards", "raffles", "referrals",
-        "quizzes", "contests", "recognition", "access", texts, "events", "examples", "simulation",
+        "quizzes", "contests", "recognition", "personas", "access", texts, "events", "examples", "simulation",
     ]
 
     let document: ProgrammeDocument
@@ -63,6 +63,7 @@ struct EditorList {
             case "rewards/": programme.rewards.first { $0.id == id }?.name
             case "streaks/": programme.streaks.first { $0.id == id }?.name
             case "leaderboards/": programme.leaderboards.first { $0.id == id }?.name
+            case "personas/": programme.personas.first { $0.id == id }?.name
             default: nil
             }
         return text?.wording(language)

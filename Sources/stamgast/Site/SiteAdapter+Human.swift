@@ -123,7 +123,10 @@ extension SiteAdapter {
     func follow(_ maker: String, _ follows: Bool, for member: SiteMember) async throws -> Bool {
         let known = home.catalogue.store.snapshot(member.programme.id)
         guard !follows || MakerID(maker).flatMap({ known.maker($0) }) != nil else { return false }
-        return try await act(.follow(maker: maker, follows: follows), for: member) == .done
+        let isDone = try await act(.follow(maker: maker, follows: follows), for: member) == .done
+        // What to read follows with the next page.
+        home.recommendations.forget(member.member)
+        return isDone
     }
 
     // MARK: What changed

@@ -1,5 +1,6 @@
 import Catalogue
 import Loyalty
+import Personalisation
 import Primitives
 import Runtime
 import Site
@@ -18,19 +19,22 @@ extension SiteAdapter {
         summary.show(try await engine.teams(of: member.member, in: programme))
         let zone = summary.profile.timeZone ?? view.programme.timeZone
         let left = stockLeft(summary)
+        let chosen = try await chosenRewards(view, summary, left: left, of: member)
+        let privilege = view.privilege(summary, chosen: chosen[.privilege])
         var today = MemberToday(
             today: LocalDay(daysSinceEpoch: Int(summary.day)), name: await name(of: member),
             level: summary.profile.level.page,
-            suggestions: suggestions(
-                view, summary, follows: try await engine.follows(of: member.member, in: programme)),
-            privilege: view.privilege(summary),
+            suggestions: try await suggestions(view, of: member),
+            privilege: privilege,
             challenges: view.programme.challenges.map { challenge in
                 view.progress(challenge, summary.challenges.first { $0.challenge == challenge.id }, zone: zone)
             }.sorted { Self.nearness($0) > Self.nearness($1) },
             streaks: view.streaks(summary), pause: view.pause(summary), tier: view.tier(summary),
-            badges: view.badges(summary), reward: view.bestReward(summary, left: left),
+            badges: view.badges(summary),
+            reward: view.bestReward(summary, left: left, beside: privilege, chosen: chosen[.reward]),
             balances: view.balances(summary))
         today.measures = try await measures(of: member, view)
+        today.playStyles = try await usedPlayStyle(summary, of: member)
         today.hasGames = !view.programme.quizzes.isEmpty || !view.programme.contests.isEmpty
         today.step = summary.level.map { level in
             LevelStep(
@@ -48,6 +52,10 @@ extension SiteAdapter {
         today.maySendGifts =
             view.programme.units.contains { $0.transfers != nil } || !view.programme.walletKinds.isEmpty
         today.pressure = try await pressure(of: member)
+        // Children are not asked for what is not open to them.
+        if try await !profiling(of: member).isAsked {
+            today.asksProfiling = try await engine.mayBeProfiled(member.member, in: programme)
+        }
         return today
     }
 
@@ -72,54 +80,17 @@ extension SiteAdapter {
 
     // MARK: What to read
 
-    /// Recent popularity among the makers and topics that the member declared; without any, among everything. What a
-    /// member has read is not kept below the level `personal`, so nothing is left out for having been read.
-    private func suggestions(_ view: SiteView, _ summary: MemberSummary, follows: [String]) -> [Suggestion] {
-        var found: [Suggestion] = []
-        var seen: Set<ItemID> = []
-        let viewer = viewer(summary, view.programme)
-        let kinds: Set<Catalogue.ItemKind> = [.article, .video, .episode]
-        func add(_ item: Item, _ reason: SuggestionReason) {
-            guard found.count < 4, seen.insert(item.id).inserted else { return }
-            found.append(Suggestion(item: view.card(item), reason: reason))
+    /// One thing that fits, and a few to go on with, from what the member's level allows; see ``Recommend``.
+    private func suggestions(_ view: SiteView, of member: SiteMember) async throws -> [Suggestion] {
+        let request = RecommendationRequest(limit: 4, kinds: [.article, .video, .episode])
+        let answer = try await home.recommendations.list(
+            for: member.member, in: member.programme.id, request, objects: member.globalPrivacyControl)
+        return answer.items.map { recommended in
+            let reasons = recommended.causes.map { view.reason($0, for: recommended.item) }
+            return Suggestion(
+                item: view.card(recommended.item), reason: reasons.first ?? .chosenByEditors,
+                also: Array(reasons.dropFirst()))
         }
-        func popular(_ filter: ItemFilter, limit: Int) -> [Item] {
-            home.catalogue.popularity.popular(
-                PopularityQuery(days: Self.recentDays, filter: filter, limit: limit), in: view.catalogue, for: viewer,
-                now: view.now
-            ).map(\.item)
-        }
-        let topics = Set(texts(summary.traits["topics"]))
-        if !topics.isEmpty {
-            for item in popular(ItemFilter(topics: topics, kinds: kinds), limit: 2) {
-                guard let topic = item.topics.first(where: { topics.contains($0) }) else { continue }
-                add(item, .followsTopic(view.topic(topic)))
-            }
-        }
-        for maker in (follows + texts(summary.traits["makers"])).compactMap({ MakerID($0) }) {
-            guard let face = view.face(maker) else { continue }
-            for item in popular(ItemFilter(kinds: kinds, maker: maker), limit: 1) { add(item, .followsMaker(face)) }
-        }
-        for item in popular(ItemFilter(kinds: kinds), limit: 6) {
-            add(item, .mostPopular(topic: nil, days: Self.recentDays))
-        }
-        for item in view.catalogue.latest(ItemFilter(kinds: kinds), for: viewer, at: view.now, limit: 8) {
-            let age = item.content.publishedAt.map { Int((view.now - $0) / 86_400_000) + 1 } ?? 30
-            add(item, .recent(days: max(1, age)))
-        }
-        return found
-    }
-
-    private func viewer(_ summary: MemberSummary, _ programme: Programme) -> Viewer {
-        // The publisher's own paywall decides about subscriptions; here a member is shown what subscribers may open.
-        Viewer(
-            isSubscriber: true, tiers: Set(programme.tiers?.upTo(summary.tier).map(\.id) ?? []),
-            badges: Set(summary.badges.keys), entitlements: Set(summary.entitlements.keys))
-    }
-
-    private func texts(_ value: JSONValue?) -> [String] {
-        guard case .array(let values) = value else { return [] }
-        return values.compactMap(\.stringValue)
     }
 
     // MARK: History
@@ -179,5 +150,9 @@ extension SiteAdapter {
             of: member.member, programme: member.programme.id, purpose: .ownPage,
             actor: "member:" + member.member.description, now: engine.clock.now())
         return names.first { $0.namespace == .user }?.value
+    }
+
+    func earnsByTokens(_ member: SiteMember) async throws -> Bool {
+        try await engine.summary(of: member.member, in: member.programme.id)?.profile.level == .persona
     }
 }

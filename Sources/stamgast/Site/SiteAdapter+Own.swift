@@ -50,12 +50,6 @@ extension SiteAdapter {
         return String(decoding: writer.bytes, as: UTF8.self)
     }
 
-    func choose(_ level: Site.PrivacyLevel, for member: SiteMember) async throws {
-        guard let level = Loyalty.PrivacyLevel(rawValue: level.rawValue) else { return }
-        _ = try await engine.perform(
-            .profile(ProfileChange(level: level)), member: member.member, in: member.programme.id)
-    }
-
     func export(of member: SiteMember, after place: String?, language: PageLanguage) async throws -> ExportPart? {
         try await MemberExport(engine: engine, persons: home.vault.persons).part(
             of: member.member, in: member.programme.id, after: place, language: language.rawValue

@@ -107,6 +107,14 @@ extension SiteAdapter {
         }
     }
 
+    /// Counts what stood first and was taken. It is done by then: nothing here can undo it.
+    private func tookChosen(_ id: String, _ choice: RedeemChoice, _ member: SiteMember) async {
+        guard let seal = choice.seal else { return }
+        let programme = member.programme.id
+        guard let day = try? await engine.summary(of: member.member, in: programme)?.day else { return }
+        _ = try? await home.choices.took(id, seal: seal, by: member.member, in: programme, day: day)
+    }
+
     func redeem(
         _ id: String, _ choice: RedeemChoice, for member: SiteMember, key: String
     ) async throws -> RedeemOutcome? {
@@ -126,6 +134,7 @@ extension SiteAdapter {
             _ = try await engine.perform(
                 .redeem(reward: id, hold: hold, choice: chosen), member: member.member, in: programme)
             _ = try await engine.perform(.confirm(hold: hold), member: member.member, in: programme)
+            await tookChosen(id, choice, member)
             return .redeemed(id: hold.description)
         } catch PipelineProblem.command(let problem) {
             switch problem {

@@ -114,6 +114,7 @@ struct SiteAdapter: SiteData {
             managesAccess: principal.allows(.accessManage, in: face.id))
         staff.setsUp = principal.allows(.programmeWrite, in: face.id)
         staff.isServiceOnly = principal.allows(.console, in: face.id) && !principal.allows(.metricsRead, in: face.id)
+        staff.handlesPrivacy = principal.allows(.membersErase, in: face.id)
         staff.answersMembers = principal.allows(.membersWrite, in: face.id)
         staff.correctsPoints = principal.allows(.ledgerAdjust, in: face.id)
         return staff

@@ -59,15 +59,19 @@ struct SiteView: Sendable {
         let seconds = item.content.durationSeconds ?? item.content.wordCount.map { max(60, $0 * 60 / 230) }
         var cover = item.content.image.flatMap { WebLink($0.text) }
         if cover == nil, publisher != nil { cover = WebLink(path: ["media", "cover", item.id.text + ".svg"]) }
-        return ItemCard(
+        let makers = item.makers.compactMap { id in face(id).map { (id: id.text, face: $0) } }
+        var card = ItemCard(
             id: item.id.text, kind: item.kind.page,
             title: item.content.title.wording(language) ?? Wording(item.id.text, ""),
             summary: item.content.standfirst.wording(language),
             link: publisher.map { WebLink(path: [$0.path, item.id.text]) }
                 ?? item.content.url.flatMap { WebLink($0.text) },
-            cover: cover, makers: item.makers.compactMap { face($0) }, topics: item.topics.map { topic($0) },
+            cover: cover, makers: makers.map(\.face), topics: item.topics.map { topic($0) },
             series: item.series.flatMap { catalogue.series($0)?.content.title.wording(language) },
             seconds: item.kind == .event ? nil : seconds)
+        card.topicIDs = item.content.isSensitive ? [] : item.topics
+        card.makerIDs = makers.map(\.id)
+        return card
     }
 
     // MARK: Time
@@ -111,6 +115,7 @@ struct SiteView: Sendable {
             target: state?.target ?? challenge.finish,
             lastDay: state?.endsAt.map { moment($0.adding(milliseconds: -1), zone: zone).day }, reward: reward)
         (progress.shape, progress.parts) = parts(of: challenge, state)
+        progress.isShared = challenge.team != nil
         progress.joining = state?.isJoined.map { joined in
             joined ? .joined : state?.isUnlocked == true && state?.isRunning == true ? .open : .locked
         }

@@ -54,6 +54,20 @@ enum TestProgramme {
             why: { en: It is their day., nl: Het is hun dag. }
 
             """,
+            "events/story.opened.yaml": """
+            event: story.opened
+            purpose: recommendations
+            keep: { personal: 12 months }
+            fields:
+              item: { type: item }
+
+            """,
+            "personas/evenings.yaml": """
+            persona: evenings
+            name: { en: Evenings out, nl: Avonden uit }
+            topics: { opera: 100, city: 50 }
+
+            """,
             "events/article.read.yaml": """
             event: article.read
             purpose: loyalty

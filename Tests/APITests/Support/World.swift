@@ -6,6 +6,7 @@ import HummingbirdTesting
 import Logging
 import Loyalty
 import NIOCore
+import Personalisation
 import Primitives
 import Runtime
 import Storage
@@ -60,6 +61,7 @@ struct World: Sendable {
     let catalogue: CatalogueService
     let versions: ProgrammeVersions
     let api: APIRoutes
+    let recommendations: Recommendations
     let clock: HandClock
     let readiness: TestReadiness
     let log: LogLines
@@ -88,21 +90,25 @@ struct World: Sendable {
             Leases.schema, Outbox.schema, IdempotencyRecords.schema, CatalogueSchema.schema, LoyaltySchema.schema,
             StreakSchema.schema, MeasureSchema.schema, SimulationSchema.schema,
             SharingSchema.schema, JobSchema.schema, RewardSchema.schema, ReviewSchema.schema, RaffleSchema.schema,
-            ReferralSchema.schema, WebhookStore.schema,
+            PrivacyRequestSchema.schema, ReferralSchema.schema, WebhookStore.schema,
             PlaySchema.schema,
             HumanSchema.schema, BoardSchema.schema, ProgrammeDrafts.schema, ServiceSchema.schema, ApprovalSchema.schema,
-            ProgrammeVersions.schema, SupplySchema.schema,
+            ProgrammeVersions.schema, SupplySchema.schema, ProfilingSchema.schema, EarningSchema.schema,
+            RecommendationSchema.schema, ChoiceSchema.schema,
         ] + Access.schemas
 
     /// Runs a test in a world of its own.
+    ///
+    /// - Parameter earningK: how many members must earn a thing in a day before it is earned by tokens.
     static func with(
         engine kind: Storage.Engine = .sqlite, limits: Pipeline.Limits = Pipeline.Limits(),
+        earningK: Int = EarningReach.k,
         configure: (inout APIConfiguration) -> Void = { _ in },
         _ body: @escaping @Sendable (World, any TestClientProtocol) async throws -> Void
     ) async throws {
         try await TestDatabases.with(kind, mainSchemas) { database in
             try await TestDatabases.with(.sqlite, Vault.schemas) { vaultDatabase in
-                let world = try await make(database, vaultDatabase, limits, configure)
+                let world = try await make(database, vaultDatabase, limits, earningK, configure)
                 let router = Router()
                 world.api.add(to: router)
                 router.add(middleware: world.api.unmatched())
@@ -113,7 +119,7 @@ struct World: Sendable {
     }
 
     static func make(
-        _ database: any Database, _ vaultDatabase: any Database, _ limits: Pipeline.Limits,
+        _ database: any Database, _ vaultDatabase: any Database, _ limits: Pipeline.Limits, _ earningK: Int,
         _ configure: (inout APIConfiguration) -> Void
     ) async throws -> World {
         let random = SeededRandomBytes(seed: 7)
@@ -143,6 +149,7 @@ struct World: Sendable {
             let document = try TestProgramme.document(programme.name)
             _ = try await updates.apply(document, to: programme, basedOn: 0, by: "test")
         }
+        let recommendations = Recommendations(engine: engine, catalogue: catalogue, leastReaders: 5)
         let readiness = TestReadiness()
         let log = LogLines()
         var configuration = APIConfiguration(logger: log.logger)
@@ -156,10 +163,15 @@ struct World: Sendable {
                 webhooks: WebhookDesk(
                     database: database, host: engine.host,
                     secrets: WebhookSecrets { _, _, _ in [UInt8](repeating: 7, count: 32) }, sender: TakesAll()),
-                readiness: readiness, random: random), configuration)
+                earning: AnonymousEarning(
+                    engine: engine,
+                    tokens: try EarningTokens(
+                        database: database, session: homeKeys.session, claim: homeKeys.claim, random: random),
+                    k: earningK),
+                readiness: readiness, recommendations: recommendations, random: random), configuration)
         return World(
             engine: engine, vault: vault, access: access, catalogue: catalogue, versions: versions, api: api,
-            clock: clock, readiness: readiness, log: log, post: post, radio: radio,
+            recommendations: recommendations, clock: clock, readiness: readiness, log: log, post: post, radio: radio,
             keys: try await keys(access, post, radio))
     }
 

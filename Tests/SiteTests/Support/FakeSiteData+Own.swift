@@ -4,10 +4,6 @@ import Synchronization
 extension FakeSiteData {
     func ownData(of member: SiteMember, language: Language) async throws -> OwnData { Samples.ownData(language) }
 
-    func choose(_ level: PrivacyLevel, for member: SiteMember) async throws {
-        state.withLock { $0.chosen.append("level \(level.rawValue)") }
-    }
-
     func export(of member: SiteMember, after place: String?, language: Language) async throws -> ExportPart? {
         switch place {
         case nil: ExportPart(bytes: Array("{\"history\":[1".utf8), next: "two")
@@ -37,7 +33,7 @@ extension Samples {
         OwnData(
             level: .persona,
             identifiers: ["user", "anonymous", "email", "crm"].map { OwnData.Masked(kind: $0, value: "anna-12345") },
-            fields: ["name", "email", "phone", "address", "birthday", "trait.<x>"].map {
+            fields: ["name", "email", "phone", "address", "birthday", "age-band", "trait.<x>"].map {
                 OwnData.Masked(kind: $0, value: "Visser <b>")
             },
             traits: [OwnData.Trait(title: Wording("Topics <i>", language), value: "a < b")],

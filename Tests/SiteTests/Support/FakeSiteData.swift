@@ -309,4 +309,5 @@ final class FakeSiteData: SiteData {
     func front(language: Language) async throws -> PublisherFront { front(language) }
     func item(_ id: String, language: Language) async throws -> PublisherItem? { item(id, language) }
     func publisherSubject(of member: SiteMember) async throws -> String? { "reader-4711" }
+    func earnsByTokens(_ member: SiteMember) async throws -> Bool { false }
 }

@@ -36,6 +36,7 @@ struct ProgrammeChecker {
         for occasion in programme.occasions { check(occasion) }
         checkProposals()
         if let simulation = programme.simulation { check(simulation) }
+        checkPersonas()
         checkCounter()
         checkLevels()
         checkExclusivity()

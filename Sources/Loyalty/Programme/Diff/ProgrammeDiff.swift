@@ -87,6 +87,7 @@ public struct ProgrammeDiff: Sendable, Hashable {
         "signer", "occasion",
         "text", "quiz",
         "contest", "nudge", "simulation",
+        "persona",
     ]
 
     private static func things(_ programme: Programme) -> [Thing] {
@@ -152,6 +153,7 @@ public struct ProgrammeDiff: Sendable, Hashable {
         things += [programme.simulation].compactMap { $0 }.map {
             Thing(kind: "simulation", id: $0.id, tree: .behaviour($0))
         }
+        things += programme.personas.map { Thing(kind: "persona", id: $0.id, tree: .persona($0, languages)) }
         things += programme.review.map { Thing(kind: "review", id: $0.id, tree: .review($0, languages)) }
         things += programme.measures.map {
             Thing(kind: "measure", id: $0.id, tree: .changeMeasure($0, languages))

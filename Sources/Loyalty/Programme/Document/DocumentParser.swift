@@ -22,6 +22,7 @@ struct DocumentParser {
         "contests",
         "recognition",
         "simulation",
+        "personas",
     ]
 
     static func read(_ document: ProgrammeDocument) -> DocumentReading {
@@ -124,6 +125,7 @@ struct DocumentParser {
                 reader.report("A programme has one referral.", at: node.mark, fix: "Remove one of them.")
             }
             programme.referral = referral
+        case "personas": if let persona = persona(node, stem) { programme.personas.append(persona) }
         case "raffles": if let raffle = raffle(node, stem) { programme.raffles.append(raffle) }
         case "recognition": if let occasion = occasion(node, stem) { programme.occasions.append(occasion) }
         case "access": if let gate = gate(node, stem) { programme.gates.append(gate) }
@@ -201,6 +203,7 @@ struct DocumentParser {
         programme.quizzes = unique(programme.quizzes, "quiz", \.id).sorted { $0.id < $1.id }
         programme.contests = unique(programme.contests, "contest", \.id).sorted { $0.id < $1.id }
         programme.occasions = unique(programme.occasions, "occasion", \.id).sorted { $0.id < $1.id }
+        programme.personas = unique(programme.personas, "persona", \.id).sorted { $0.id < $1.id }
     }
 
     private func texts(_ node: DocumentNode, _ stem: String, into programme: inout Programme) {

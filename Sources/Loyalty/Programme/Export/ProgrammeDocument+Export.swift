@@ -37,6 +37,9 @@ extension ProgrammeDocument {
         if let simulation = programme.simulation {
             files.append(file("simulation/\(simulation.id)", .behaviour(simulation)))
         }
+        for persona in programme.personas {
+            files.append(file("personas/\(persona.id)", .persona(persona, languages)))
+        }
         for language in Language.allCases {
             let texts = programme.texts.compactMap { key, text in text.values[language].map { (key, $0) } }
             guard !texts.isEmpty else { continue }

@@ -2,11 +2,13 @@
 enum ConsoleMenu {
     private static let programme: Set = [
         "/console/look", "/console/expression", "/console/programme", "/console/start",
-        "/console/rules", "/console/habits", "/console/rewards", "/console/catalogue", "/console/games",
+        "/console/rules", "/console/habits", "/console/rewards", "/console/choice", "/console/catalogue",
+        "/console/games",
         "/console/raffles", "/console/boards", "/console/simulator",
+        "/console/recommendations",
     ]
     private static let people: Set = [
-        "/console/members", "/console/service",
+        "/console/members", "/console/service", "/console/privacy",
         "/console/letters", "/console/proposals", "/console/referrals", "/console/reviews",
         "/console/measures",
     ]

@@ -38,10 +38,14 @@ struct MePage: Page {
                     ? texts.service.newAnswers(data.newAnswers, texts.number(data.newAnswers)) : texts.service.helpLink,
                 href: "/m/me/help"))
         if data.hasMakers { links.append(HubLink(texts.makers.title, texts.makers.link, href: "/m/makers")) }
+        links.append(HubLink(texts.subjects.title, texts.subjects.link, href: "/m/me/subjects"))
+        links.append(HubLink(texts.styles.title, texts.styles.link, href: "/m/me/style"))
         links.append(HubLink(texts.changes.title, texts.changes.link, href: "/m/changes"))
         if data.maySendGifts { links.append(HubLink(texts.gifts.title, texts.gifts.link, href: "/m/gifts")) }
         if data.mayBringFriends { links.append(HubLink(texts.friends.title, texts.friends.hub, href: "/m/friends")) }
+        links.append(HubLink(texts.device.yearTitle, texts.device.yearHub, href: "/m/me/year"))
         links.append(HubLink(texts.own.title, texts.own.link, href: "/m/me/privacy"))
+        links.append(HubLink(texts.office.dataTitle, texts.office.dataLink, href: "/m/me/data"))
         links.append(HubLink(texts.own.sessionsTitle, texts.own.sessionsLink, href: "/m/me/sessions"))
         return links
     }

@@ -48,6 +48,11 @@ struct MemberPage: Page {
     var hasWaits: Bool
     /// Answers of the service desk that wait to be read.
     var newAnswers: String?
+    /// Whether the one question about suggestions is asked.
+    var asksProfiling: Bool
+    var csrf: String
+    /// What puts the row of more to read in order on the member's own device.
+    var device: DeviceView?
 
     /// Something that waits because somebody is to look at it.
     struct WaitView: Sendable, Equatable {
@@ -59,6 +64,8 @@ struct MemberPage: Page {
     /// - Parameter csrf: the token of the forms on the page.
     init(_ data: MemberToday, shell: Shell, texts: Texts, csrf: String = "") {
         self.shell = shell
+        self.csrf = csrf
+        asksProfiling = data.asksProfiling
         let words = texts.member
         dateline = texts.dateline(data.today)
         day = data.today.iso

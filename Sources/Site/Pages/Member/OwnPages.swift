@@ -2,6 +2,13 @@
 struct PrivacyPage: Page {
     static let template = "privacy"
 
+    /// What became of what was just sent.
+    enum Outcome: String, Sendable {
+        case saved = "level"
+        case profiling
+        case tooYoung = "age"
+    }
+
     struct Row: Sendable, Equatable {
         var name: WordingView
         var value: String
@@ -11,32 +18,41 @@ struct PrivacyPage: Page {
 
     var shell: Shell
     var note: String?
-    var levels: [PressureView.Choice]
+    var refusal: String?
+    var signal: Signal?
+    var profiling: ProfilingView
     var vault: [Row]
     var traits: Traits?
     var kept: [Row]
     var notKept: [String]
     var csrf: String
+    var device: DeviceView?
 
     struct Traits: Sendable, Equatable {
         var rows: [Row]
     }
 
-    init(_ data: OwnData, shell: Shell, texts: Texts, csrf: String, isSaved: Bool = false) {
+    /// What the browser's signal does, and how to make it last.
+    struct Signal: Sendable, Equatable {
+        /// Whether there is something to confirm: asked, never assumed.
+        var isOpen: Bool
+    }
+
+    init(
+        _ data: OwnData, _ desk: ProfilingDesk, shell: Shell, texts: Texts, csrf: String, outcome: Outcome? = nil,
+        globalPrivacyControl: Bool = false
+    ) {
         self.shell = shell
         self.csrf = csrf
         let words = texts.own
-        note = isSaved ? words.levelDone : nil
-        levels = PrivacyLevel.allCases.map { level in
-            let (title, text) =
-                switch level {
-                case .off: (texts.common.levelOff, texts.common.levelOffMeaning)
-                case .session: (texts.common.levelSession, texts.common.levelSessionMeaning)
-                case .persona: (texts.common.levelPersona, texts.common.levelPersonaMeaning)
-                case .personal: (texts.common.levelPersonal, texts.common.levelPersonalMeaning)
-                }
-            return PressureView.Choice(id: level.rawValue, title: title, text: text, chosen: level == data.level)
+        switch outcome {
+        case .saved: note = words.levelDone
+        case .profiling: note = texts.profiling.done
+        case .tooYoung: refusal = words.levelTooYoung
+        case nil: break
         }
+        signal = globalPrivacyControl ? Signal(isOpen: data.level != .off) : nil
+        profiling = ProfilingView(desk, texts: texts)
         vault =
             data.identifiers.map { Row(name: WordingView(plain: Self.identifier($0.kind, words)), value: $0.value) }
             + data.fields.map { Row(name: WordingView(plain: Self.field($0.kind, words)), value: $0.value) }
@@ -51,7 +67,7 @@ struct PrivacyPage: Page {
         notKept = (data.level == .personal ? [] : [words.notReading]) + [words.notDevice, words.notOthers]
     }
 
-    private static func identifier(_ kind: String, _ words: OwnTexts) -> String {
+    static func identifier(_ kind: String, _ words: OwnTexts) -> String {
         switch kind {
         case "user": words.identifierUser
         case "anonymous": words.identifierAnonymous
@@ -60,18 +76,19 @@ struct PrivacyPage: Page {
         }
     }
 
-    private static func field(_ kind: String, _ words: OwnTexts) -> String {
+    static func field(_ kind: String, _ words: OwnTexts) -> String {
         switch kind {
         case "name": words.fieldName
         case "email": words.fieldEmail
         case "phone": words.fieldPhone
         case "address": words.fieldAddress
         case "birthday": words.fieldBirthday
+        case "age-band": words.fieldAge
         default: words.fieldOther(kind)
         }
     }
 
-    private static func words(_ kind: OwnData.Kind, _ words: OwnTexts) -> (name: String, why: String) {
+    static func words(_ kind: OwnData.Kind, _ words: OwnTexts) -> (name: String, why: String) {
         switch kind {
         case .points: (words.points, words.pointsWhy)
         case .history: (words.history, words.historyWhy)

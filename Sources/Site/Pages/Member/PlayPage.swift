@@ -18,7 +18,9 @@ struct PlayPage: Page {
 
     init(_ data: MemberToday, shell: Shell, texts: Texts, csrf: String) {
         self.shell = shell
-        challenges = data.challenges.map { ChallengeView($0, today: data.today, texts: texts, csrf: csrf) }
+        challenges = data.challenges.ordered(for: data.playStyles).map {
+            ChallengeView($0, today: data.today, texts: texts, csrf: csrf)
+        }
         hasChallenges = !challenges.isEmpty
         streaks = data.streaks.map { StreakView($0, today: data.today, texts: texts, csrf: csrf) }
         hasStreaks = !streaks.isEmpty

@@ -27,6 +27,8 @@ struct RewardPage: Page {
     var action: String
     var csrf: String
     var key: String
+    /// What came with the link here; goes with the form.
+    var seal: String?
     var canRedeem: Bool
     var slots: [SlotView]
     var hasSlots: Bool
@@ -55,6 +57,7 @@ struct RewardPage: Page {
         action = WebLink(path: ["m", "rewards", offer.id]).address
         self.csrf = csrf
         self.key = key
+        seal = offer.seal
         canRedeem = offer.availability == .available
         slots = offer.slots.filter { $0.left > 0 }.map { slot in
             SlotView(

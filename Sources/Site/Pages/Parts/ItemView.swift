@@ -19,6 +19,18 @@ struct ItemView: Sendable, Equatable {
     var topic: WordingView?
     var series: WordingView?
     var action: String
+    /// Opens it so that nothing is kept of it; `nil` without a page to open.
+    var traceless: Traceless?
+
+    struct Traceless: Sendable, Equatable {
+        var href: String
+        var label: String
+        var title: String
+    }
+
+    /// What a page's address ends in when it is to be read without trace: browsers tell it to no server, and the widget on
+    /// the page reads it.
+    static let tracelessFragment = "#stamgast-traceless"
 
     init(_ card: ItemCard, texts: Texts) {
         id = card.id
@@ -38,6 +50,12 @@ struct ItemView: Sendable, Equatable {
         topic = card.topics.first.map { WordingView($0, on: texts.language) }
         series = card.series.map { WordingView($0, on: texts.language) }
         action = texts.action(of: card.kind)
+        traceless = href.flatMap { href in
+            href.contains("#")
+                ? nil
+                : Traceless(
+                    href: href + Self.tracelessFragment, label: texts.widget.trace(card.kind), title: card.title.text)
+        }
     }
 }
 

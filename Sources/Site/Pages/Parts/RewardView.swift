@@ -23,7 +23,9 @@ struct RewardView: Sendable, Equatable {
         giver = offer.giver.map { FaceView($0, on: texts.language) }
         from = offer.giver.map { texts.member.rewardFrom($0.name) }
         price = texts.amount(offer.price)
-        href = offer.availability == .available ? WebLink(path: ["m", "rewards", offer.id]).address : nil
+        href =
+            offer.availability == .available
+            ? WebLink(path: ["m", "rewards", offer.id]).address + (offer.seal.map { "?from=" + $0 } ?? "") : nil
         obstacle = texts.obstacle(offer.availability, unit: offer.price.unit)
         left = offer.left.map { texts.member.rewardLeft($0, texts.number($0)) }
     }

@@ -102,10 +102,16 @@ struct PublisherItemPage: Page {
     var subject: String?
     /// Lets the widget speak of the signed-in reader; sealed, and valid for an hour.
     var pass: String?
+    /// Whether the reader earns by tokens; see earn.js.
+    var earnsByTokens: Bool
+    /// What this page may remember on the reader's own device.
+    var memory: DeviceMemory?
 
     init(
-        _ data: PublisherItem, shell: Shell, texts: Texts, publisher: DemoPublisher, subject: String?, pass: String?
+        _ data: PublisherItem, shell: Shell, texts: Texts, publisher: DemoPublisher, subject: String?, pass: String?,
+        earnsByTokens: Bool = false
     ) {
+        self.earnsByTokens = earnsByTokens
         self.shell = shell
         frame = PublisherFrame(publisher, today: data.today, texts: texts)
         item = publisher.view(of: data.card, texts: texts)

@@ -116,6 +116,7 @@ extension Texts {
             case "quizzes": "Quizzes"
             case "contests": "Predictions"
             case "recognition": "Recognition"
+            case "personas": "Personas"
             case "access": "Access"
             case "examples": "Worked examples"
             case "simulation": "Simulation"

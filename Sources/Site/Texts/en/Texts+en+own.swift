@@ -11,6 +11,17 @@ extension Texts {
             """,
         levelSave: "Save the level",
         levelDone: "Your level is saved.",
+        levelTooYoung: """
+            These levels are open from the age of 16, or when a parent agrees. Nothing has changed; your points are the \
+            same on every level.
+            """,
+        gpcHeading: "Your browser asks for privacy",
+        gpcText: """
+            It sends Global Privacy Control. So no suggestion in this visit comes from a profile. Your saved level stays \
+            as it is.
+            """,
+        gpcKept: "Your saved level is “off”, so this holds without the signal as well.",
+        gpcConfirm: "Save the level “off”",
         vaultHeading: "Who you are",
         vaultIntro: """
             This lies sealed in a vault of its own, apart from your points, so that messages reach you and your points \
@@ -26,6 +37,7 @@ extension Texts {
         fieldPhone: "Phone number",
         fieldAddress: "Postal address",
         fieldBirthday: "Birthday, without the year",
+        fieldAge: "Age group, without a date",
         fieldOther: { "Field “\($0)”" },
         traitsHeading: "What you or the publisher said about you",
         traitsIntro: "Rules and suggestions may use these. Kept until they are changed or you erase everything.",
@@ -57,7 +69,6 @@ extension Texts {
         notDevice: "Your device, your browser and where you are: nothing here needs to know.",
         notOthers: "What you do on other sites: this programme does not look there.",
         exportHeading: "Take it with you",
-        exportText: "One file with everything that is yours, in JSON, which other programs can read.",
         export: "Download my data",
         eraseHeading: "Erase everything",
         eraseText: "You can leave at any time. The next page says what that means; nothing happens before you confirm.",

@@ -18,5 +18,5 @@ extension Texts {
         },
         nothingToTell: "No difference can be told yet.",
         noComparison: "Nobody is left out of a rule to compare with, or too few are, or too short a time.",
-        sample: { "Estimated from \($0) members, drawn anew each day. Every range holds in 95 of 100 cases." })
+        sample: { "A sample of \($0), drawn anew each day. Every range holds in 95 of 100 cases." })
 }

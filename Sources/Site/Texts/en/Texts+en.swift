@@ -41,7 +41,10 @@ extension Texts {
             levelOffMeaning: "You see what everyone sees. Nothing about you is kept but your points.",
             levelSessionMeaning:
                 "What you read counts at that moment. We keep your points and the reason, not what you read.",
-            levelPersonaMeaning: "Suggestions fit a persona that you choose. What you read is not kept with you.",
+            levelPersonaMeaning: """
+                Suggestions fit a persona, chosen by you or on your own device. What you read is remembered there alone, \
+                not with us.
+                """,
             levelPersonalMeaning: "Suggestions fit what you have read. You can look into that and erase it.",
             progress: { "\($0) of \($1)" },
             older: "Older"),
@@ -77,6 +80,11 @@ extension Texts {
             },
             recent: { $0 == 1 ? "Published today" : "Published in the last \($0) days" },
             chosenBy: { "Chosen by \($0), for all readers" },
+            chosenByEditors: "Chosen by the editors, for all readers",
+            besideRead: { "Goes with “\($0)”, which you read" },
+            sameTopic: { "About \($0), like something you read" },
+            personaTopic: { "About \($0), one of the subjects you come for" },
+            surprise: "A surprise, outside your own subjects",
             moreHeading: "Also worth your while",
             emptyTitle: "Nothing just yet",
             emptyText: "As soon as something appears that fits here, you will find it in this place, with its reason.",
@@ -438,7 +446,9 @@ extension Texts {
         measures: enMeasures, vitals: enVitals, raffles: enRaffles, friends: enFriends, together: enTogether,
         games: enGames, letters: enLetters, backtests: enBacktests, editor: enEditor, makers: enMakers,
         expressions: enExpressions, changes: enChanges, proposals: enProposals, writers: enWriters,
-        pressure: enPressure, own: enOwn, books: enBooks, jobs: enJobs, simulator: enSimulator,
+        pressure: enPressure, own: enOwn, profiling: enProfiling, subjects: enSubjects, device: enDevice,
+        recommendations: enRecommendations, choosing: enChoosing, styles: enStyles,
+        books: enBooks, jobs: enJobs, simulator: enSimulator,
         rewardDesk: enRewardDesk, memberDesk: enMemberDesk, service: enService, approvals: enApprovals,
         publisher: PublisherTexts(
             frontTitle: "Front page",
@@ -466,6 +476,10 @@ extension Texts {
             choiceGiven: "There is a random number on this device; what you read counts.",
             choiceRefused: "Nothing is kept and nothing is sent.",
             choiceChange: "Change",
+            earnTokens:
+                "What is read here is reported without a name. What it brings follows tomorrow, or when this newspaper is next opened.",
+            earnNamed:
+                "Reporting without a name is not open for this today: with too few readers it would hide nobody, or what it brings depends on more than reading. It counts under the member's own number, by day and kind.",
             widgetFallback: "See what this brings on your own page.",
             demoNote: "A made-up newspaper, to show Stamgast."),
         widget: WidgetTexts(
@@ -484,11 +498,12 @@ extension Texts {
                 case .episode: "Listen without trace"
                 }
             },
-            traceless: "While this is on nothing about you leaves this tab, and nothing counts either.",
+            traceless: "While this is on you earn as always, and nothing is kept of what you read but the day.",
             traced: "We only count how far you got.",
             follow: "Follow",
             following: "Following",
             failed: "That did not work.",
             ask: "Ask a question or say something"),
-        fair: enFair, admin: enAdmin)
+        fair: enFair, admin: enAdmin,
+        office: enOffice)
 }

@@ -114,6 +114,7 @@ extension Texts {
             case "quizzes": "クイズ"
             case "contests": "予想"
             case "recognition": "感謝"
+            case "personas": "ペルソナ"
             case "access": "アクセス"
             case "examples": "計算例"
             case "simulation": "シミュレーション"

@@ -37,7 +37,7 @@ extension Texts {
             levelPersonal: "パーソナル",
             levelOffMeaning: "表示は全員と同じです。ポイント以外は何も保存しません。",
             levelSessionMeaning: "読んだことはその場でだけ数えます。保存するのはポイントとその理由だけで、何を読んだかは残しません。",
-            levelPersonaMeaning: "ご自身で選んだペルソナに合わせておすすめします。何を読んだかは、あなたと結び付けて保存しません。",
+            levelPersonaMeaning: "ご自身で、またはお使いの端末の中で選んだペルソナに合わせておすすめします。何を読んだかは端末だけが覚え、こちらには残りません。",
             levelPersonalMeaning: "これまで読んだものに合わせておすすめします。記録はいつでも確認し、消去できます。",
             progress: { "\($0)/\($1)" },
             older: "以前の記録"),
@@ -80,6 +80,11 @@ extension Texts {
             },
             recent: { $0 == 1 ? "今日公開" : "この\($0)日間に公開" },
             chosenBy: { "\($0)さんが読者全員に選んだもの" },
+            chosenByEditors: "編集部が読者全員に選んだもの",
+            besideRead: { "お読みになった「\($0)」に続けて" },
+            sameTopic: { "お読みになったものと同じ「\($0)」の話題" },
+            personaTopic: { "お選びの目的に含まれる「\($0)」の話題" },
+            surprise: "ご自分の話題の外からの、思いがけない一本",
             moreHeading: "こちらもどうぞ",
             emptyTitle: "もう少しお待ちください",
             emptyText: "ここに合うものが公開されると、理由とともにこの場所に表示します。",
@@ -438,7 +443,9 @@ extension Texts {
         measures: jaMeasures, vitals: jaVitals, raffles: jaRaffles, friends: jaFriends, together: jaTogether,
         games: jaGames, letters: jaLetters, backtests: jaBacktests, editor: jaEditor, makers: jaMakers,
         expressions: jaExpressions, changes: jaChanges, proposals: jaProposals, writers: jaWriters,
-        pressure: jaPressure, own: jaOwn, books: jaBooks, jobs: jaJobs, simulator: jaSimulator,
+        pressure: jaPressure, own: jaOwn, profiling: jaProfiling, subjects: jaSubjects, device: jaDevice,
+        recommendations: jaRecommendations, choosing: jaChoosing, styles: jaStyles,
+        books: jaBooks, jobs: jaJobs, simulator: jaSimulator,
         rewardDesk: jaRewardDesk, memberDesk: jaMemberDesk, service: jaService, approvals: jaApprovals,
         publisher: PublisherTexts(
             frontTitle: "トップページ",
@@ -465,6 +472,9 @@ extension Texts {
             choiceGiven: "この端末に無作為な番号があります。読んだことが数えられます。",
             choiceRefused: "何も保存せず、何も送信しません。",
             choiceChange: "変更する",
+            earnTokens: "ここで読まれたことは、名前を付けずに報告されます。得られるものは翌日以降、この新聞を開いたときに届きます。",
+            earnNamed:
+                "ここでは今日、名前のない報告は行われません。読者が少なすぎて誰も隠せないか、得られるものが読むこと以外にも左右されるためです。会員番号のもとで、日と種類だけが数えられます。",
             widgetFallback: "得られるものはマイページでご覧ください。",
             demoNote: "Stamgast をお見せするための架空の新聞です。"),
         widget: WidgetTexts(
@@ -483,11 +493,12 @@ extension Texts {
                 case .episode: "足跡を残さず聴く"
                 }
             },
-            traceless: "オンの間は、あなたについて何もこのタブから送信されず、数えられることもありません。",
+            traceless: "オンの間も、ポイントはいつもどおりたまります。何を読んだかは残さず、日付だけを保存します。",
             traced: "どこまで進んだかだけを数えます。",
             follow: "フォローする",
             following: "フォロー中",
             failed: "うまくいきませんでした。",
             ask: "質問や感想を送る"),
-        fair: jaFair, admin: jaAdmin)
+        fair: jaFair, admin: jaAdmin,
+        office: jaOffice)
 }

@@ -117,6 +117,7 @@ extension Texts {
             case "quizzes": "Quizzen"
             case "contests": "Voorspellingen"
             case "recognition": "Waardering"
+            case "personas": "Persona’s"
             case "access": "Toegang"
             case "examples": "Uitgewerkte voorbeelden"
             case "simulation": "Simulatie"

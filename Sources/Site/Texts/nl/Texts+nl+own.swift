@@ -11,6 +11,17 @@ extension Texts {
             """,
         levelSave: "Niveau bewaren",
         levelDone: "Je niveau is bewaard.",
+        levelTooYoung: """
+            Deze niveaus zijn er vanaf 16 jaar, of als een ouder het goedvindt. Er is niets veranderd; je punten zijn op \
+            elk niveau gelijk.
+            """,
+        gpcHeading: "Je browser vraagt om privacy",
+        gpcText: """
+            Hij stuurt Global Privacy Control mee. Daarom komt er tijdens dit bezoek geen enkele suggestie uit een \
+            profiel. Het niveau dat je bewaarde, blijft zoals het is.
+            """,
+        gpcKept: "Je bewaarde niveau is ‘uit’, dus dit geldt ook zonder dat signaal.",
+        gpcConfirm: "Niveau ‘uit’ bewaren",
         vaultHeading: "Wie je bent",
         vaultIntro: """
             Dit ligt verzegeld in een eigen kluis, los van je punten, zodat berichten je bereiken en je punten je vinden. \
@@ -26,6 +37,7 @@ extension Texts {
         fieldPhone: "Telefoonnummer",
         fieldAddress: "Postadres",
         fieldBirthday: "Verjaardag, zonder het jaar",
+        fieldAge: "Leeftijdsgroep, zonder datum",
         fieldOther: { "Veld “\($0)”" },
         traitsHeading: "Wat jij of de uitgever over je zei",
         traitsIntro: "Regels en suggesties mogen dit gebruiken. Bewaard tot het verandert of tot je alles wist.",
@@ -57,7 +69,6 @@ extension Texts {
         notDevice: "Je apparaat, je browser en waar je bent: niets hier hoeft dat te weten.",
         notOthers: "Wat je op andere sites doet: daar kijkt dit programma niet.",
         exportHeading: "Neem het mee",
-        exportText: "Eén bestand met alles wat van jou is, in JSON, dat andere programma’s kunnen lezen.",
         export: "Mijn gegevens downloaden",
         eraseHeading: "Alles wissen",
         eraseText:

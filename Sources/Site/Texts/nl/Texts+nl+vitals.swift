@@ -18,5 +18,5 @@ extension Texts {
         },
         nothingToTell: "Er is nog geen verschil te zien.",
         noComparison: "Niemand blijft buiten een regel om mee te vergelijken, of nog te weinig, of te kort.",
-        sample: { "Geschat uit \($0) leden, elke dag opnieuw getrokken. Elke marge klopt in 95 van de 100 gevallen." })
+        sample: { "Een steekproef van \($0), elke dag opnieuw getrokken. Elke marge klopt in 95 van de 100 gevallen." })
 }

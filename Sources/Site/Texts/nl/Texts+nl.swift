@@ -41,8 +41,10 @@ extension Texts {
             levelOffMeaning: "Je ziet wat iedereen ziet. Er wordt niets over je bewaard dan je punten.",
             levelSessionMeaning:
                 "Wat je leest telt mee op het moment zelf. We bewaren je punten en de reden, niet wat je las.",
-            levelPersonaMeaning:
-                "Suggesties passen bij een persona die jij kiest. Wat je leest wordt niet bij jou bewaard.",
+            levelPersonaMeaning: """
+                Suggesties passen bij een persona, gekozen door jou of op je eigen apparaat. Alleen daar wordt onthouden wat \
+                je las, niet bij ons.
+                """,
             levelPersonalMeaning: "Suggesties passen bij wat je las. Je kunt dat inzien en wissen.",
             progress: { "\($0) van \($1)" },
             older: "Ouder"),
@@ -78,6 +80,11 @@ extension Texts {
             },
             recent: { $0 == 1 ? "Vandaag verschenen" : "Verschenen in de afgelopen \($0) dagen" },
             chosenBy: { "Gekozen door \($0), voor alle lezers" },
+            chosenByEditors: "Gekozen door de redactie, voor alle lezers",
+            besideRead: { "Past bij ‘\($0)’, dat je las" },
+            sameTopic: { "Over \($0), net als iets wat je las" },
+            personaTopic: { "Over \($0), een van de onderwerpen waarvoor je komt" },
+            surprise: "Een verrassing, buiten je eigen onderwerpen",
             moreHeading: "Ook de moeite waard",
             emptyTitle: "Nog even geduld",
             emptyText: "Zodra er iets verschijnt dat hier past, staat het op deze plek, met de reden erbij.",
@@ -443,7 +450,9 @@ extension Texts {
         measures: nlMeasures, vitals: nlVitals, raffles: nlRaffles, friends: nlFriends, together: nlTogether,
         games: nlGames, letters: nlLetters, backtests: nlBacktests, editor: nlEditor, makers: nlMakers,
         expressions: nlExpressions, changes: nlChanges, proposals: nlProposals, writers: nlWriters,
-        pressure: nlPressure, own: nlOwn, books: nlBooks, jobs: nlJobs, simulator: nlSimulator,
+        pressure: nlPressure, own: nlOwn, profiling: nlProfiling, subjects: nlSubjects, device: nlDevice,
+        recommendations: nlRecommendations, choosing: nlChoosing, styles: nlStyles,
+        books: nlBooks, jobs: nlJobs, simulator: nlSimulator,
         rewardDesk: nlRewardDesk, memberDesk: nlMemberDesk, service: nlService, approvals: nlApprovals,
         publisher: PublisherTexts(
             frontTitle: "Voorpagina",
@@ -471,6 +480,10 @@ extension Texts {
             choiceGiven: "Op dit apparaat staat een willekeurig nummer; wat je leest telt mee.",
             choiceRefused: "Er wordt niets bewaard en niets verstuurd.",
             choiceChange: "Wijzigen",
+            earnTokens:
+                "Wat hier gelezen wordt, wordt zonder naam gemeld. Wat het oplevert volgt morgen, of wanneer deze krant weer opengaat.",
+            earnNamed:
+                "Zonder naam melden kan hier vandaag niet: met te weinig lezers zou het niemand verbergen, of de opbrengst hangt van meer af dan van lezen. Het telt mee onder het eigen nummer van het lid, per dag en soort.",
             widgetFallback: "Wat dit oplevert, zie je op je eigen pagina.",
             demoNote: "Een verzonnen krant, om Stamgast te laten zien."),
         widget: WidgetTexts(
@@ -489,11 +502,12 @@ extension Texts {
                 case .episode: "Luisteren zonder spoor"
                 }
             },
-            traceless: "Zolang dit aan staat, verlaat niets over jou dit tabblad, en telt er ook niets mee.",
+            traceless: "Zolang dit aan staat, verdien je als altijd, en blijft van wat je leest alleen de dag bewaard.",
             traced: "We tellen alleen hoever je kwam.",
             follow: "Volg",
             following: "Je volgt",
             failed: "Dat lukte niet.",
             ask: "Stel een vraag of zeg er iets over"),
-        fair: nlFair, admin: nlAdmin)
+        fair: nlFair, admin: nlAdmin,
+        office: nlOffice)
 }
