@@ -156,6 +156,7 @@ struct TextsTests {
             "history.toldTierWillEnd": texts.history.toldTierWillEnd("‹1›", "‹2›"),
             "history.toldTierDown": texts.history.toldTierDown("‹1›", "‹2›"),
             "console.habitsFew": texts.console.habitsFew("‹1›"),
+            "console.habitsSample": texts.console.habitsSample("‹1›"),
             "console.repaired": texts.console.repaired("‹1›"),
             "member.badgeEarned": texts.member.badgeEarned("‹1›"),
             "member.rewardFrom": texts.member.rewardFrom("‹1›"),

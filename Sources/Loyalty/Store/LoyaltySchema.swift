@@ -167,5 +167,10 @@ public enum LoyaltySchema {
             Migration(
                 number: 4, name: "lots that wait for an event or live by activity",
                 statements: ["ALTER TABLE lot ADD COLUMN terms {text}"]),
+            Migration(
+                number: 5, name: "who was merged into whom is found without reading all members",
+                statements: [
+                    "CREATE INDEX member_merged ON member (merged_into) WHERE merged_into IS NOT NULL"
+                ]),
         ])
 }

@@ -25,6 +25,8 @@ public final class Engine: Sendable {
     let newsDesk: NewsDesk
     let letterTurns = LetterTurns()
     let calendars: Mutex<CalendarCache>
+    let voteCounts = LargeCounts<ID128, VoteCount>()
+    let followerCounts = LargeCounts<String, Int64>()
     let writers: Writers
     private let owned = Mutex<[ProgrammeID: ContinuousClock.Instant]>([:])
 

@@ -129,10 +129,23 @@ extension Engine {
         return try await database.read { try store.follows(of: member, $0) }
     }
 
-    /// How many follow these makers, as it may be shown: absent below ``PublishedCount/least``.
+    /// How many follow these makers, as it may be shown: absent below ``PublishedCount/least``; of those whom many follow
+    /// as of some seconds ago.
     public func followers(of makers: [String], in programme: ProgrammeID) async throws -> [String: Int64] {
-        let store = LoyaltyStore(programme: programme)
-        let counts = try await database.read { try store.followers(of: makers, $0) }
+        let now = clock.now()
+        func key(_ maker: String) -> String { programme.name + " " + maker }
+        let known = followerCounts.find(makers.map(key), now: now)
+        var counts: [String: Int64] = [:]
+        for maker in makers { counts[maker] = known[key(maker)] }
+        let missing = makers.filter { counts[$0] == nil }
+        if !missing.isEmpty {
+            let store = LoyaltyStore(programme: programme)
+            let counted = try await database.read { try store.followers(of: missing, $0) }
+            followerCounts.keep(
+                Dictionary(counted.map { (key($0.key), $0.value) }, uniquingKeysWith: { first, _ in first }), now: now
+            ) { $0 }
+            counts.merge(counted) { _, counted in counted }
+        }
         return counts.compactMapValues { PublishedCount.shown($0) }
     }
 }

@@ -30,25 +30,23 @@ extension Engine {
     ) async throws -> [ProposalView] {
         let store = LoyaltyStore(programme: programme)
         let limit = max(1, min(limit, 200))
-        let (found, counts, own) = try await database.read { connection in
-            let found = try store.proposals(states, before: before, limit: limit, connection)
-            return (
-                found, try store.votes(on: found.map(\.id), connection),
+        let (found, own) = try await database.read { connection in
+            (
+                try store.proposals(states, before: before, limit: limit, connection),
                 try member.map { try store.votes(of: $0, connection) } ?? [:]
             )
         }
+        let counts = try await votes(on: found.map(\.id), in: programme)
         return try found.map { try view($0, counts[$0.id] ?? VoteCount(), own[$0.id], member, in: programme) }
     }
 
     /// What a member proposed, whatever became of it.
     public func proposals(of member: MemberID, in programme: ProgrammeID) async throws -> [ProposalView] {
         let store = LoyaltyStore(programme: programme)
-        let (found, counts, own) = try await database.read { connection in
-            let found = try store.proposals(of: member, connection)
-            return (
-                found, try store.votes(on: found.map(\.id), connection), try store.votes(of: member, connection)
-            )
+        let (found, own) = try await database.read { connection in
+            (try store.proposals(of: member, connection), try store.votes(of: member, connection))
         }
+        let counts = try await votes(on: found.map(\.id), in: programme)
         return try found.map { try view($0, counts[$0.id] ?? VoteCount(), own[$0.id], member, in: programme) }
     }
 
@@ -67,6 +65,18 @@ extension Engine {
             return nil
         }
         return try view(found, counts[id] ?? VoteCount(), own[id], member, in: programme)
+    }
+
+    /// How the votes on proposals stand; those with many votes as of some seconds ago.
+    private func votes(on proposals: [ID128], in programme: ProgrammeID) async throws -> [ID128: VoteCount] {
+        let now = clock.now()
+        let known = voteCounts.find(proposals, now: now)
+        let missing = proposals.filter { known[$0] == nil }
+        guard !missing.isEmpty else { return known }
+        let store = LoyaltyStore(programme: programme)
+        let counted = try await database.read { try store.votes(on: missing, $0) }
+        voteCounts.keep(counted, now: now) { $0.inFavour + $0.against }
+        return known.merging(counted) { known, _ in known }
     }
 
     private func view(

@@ -153,11 +153,14 @@ public struct HabitFigures: Sendable, Hashable {
     public var today: LocalDay
     public var tables: [Table]
     public var mayRepair: Bool
+    /// How many members the figures are estimated from; `nil` where all were counted.
+    public var sample: Int64?
 
-    public init(today: LocalDay, tables: [Table], mayRepair: Bool) {
+    public init(today: LocalDay, tables: [Table], mayRepair: Bool, sample: Int64? = nil) {
         self.today = today
         self.tables = tables
         self.mayRepair = mayRepair
+        self.sample = sample
     }
 
     /// Figures with small ones left out. If one alone was, the smallest of the others goes with it: their sum is known

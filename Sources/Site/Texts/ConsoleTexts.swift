@@ -86,6 +86,7 @@ struct ConsoleTexts: Sendable {
     var habitsWhat: String
     var habitsMembers: String
     var habitsFew: Texts.One
+    var habitsSample: Texts.One
     var habitsEmptyTitle: String
     var habitsEmptyText: String
     var repaired: Texts.One

@@ -28,7 +28,12 @@ public enum Migrator {
         var attempts = 0
         while true {
             let missing = try await missing(in: database, schemas)
-            guard let (room, migration) = missing.first else { return count }
+            guard let (room, migration) = missing.first else {
+                if database.engine == .sqlite, try await !database.read({ try PlannerExpectations.hold($0) }) {
+                    try await database.write { try PlannerExpectations.write(to: $0) }
+                }
+                return count
+            }
             do {
                 try await run(migration, of: room, database)
                 count += 1

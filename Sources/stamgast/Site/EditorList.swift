@@ -16,11 +16,13 @@ struct EditorList {
 
     let document: ProgrammeDocument
     let current: ProgrammeDocument
+    /// What they say.
+    let reading: Programme?
+    let before: Programme?
     let language: PageLanguage
     let now: Instant
 
     var sections: [ProgrammeDesk.Section] {
-        let (reading, before) = (document.reading, current.reading)
         var sections = Self.order.compactMap { name -> ProgrammeDesk.Section? in
             let kind: EntryForm.Kind? =
                 switch name {

@@ -85,7 +85,8 @@ extension SiteAdapter {
         var note: DraftNote?
         if let draft = state.draft { note = try await self.note(draft, staff) }
         let list = EditorList(
-            document: state.document, current: state.current, language: language, now: engine.clock.now())
+            document: state.document, current: state.current, reading: readings.reading(state.document),
+            before: readings.reading(state.current), language: language, now: engine.clock.now())
         return ProgrammeDesk(
             today: try today(of: staff), version: try await edition(state.version, staff), sections: list.sections,
             draft: note, mayChange: try await may(.programmeWrite, staff))
@@ -96,7 +97,7 @@ extension SiteAdapter {
     func entry(_ place: EntryPlace, for staff: SiteStaff, language: PageLanguage) async throws -> EntrySheet? {
         let state = try await editorState(staff)
         let document = state.document
-        let programme = document.reading
+        let programme = readings.reading(document)
         var sheet = EntrySheet(
             place: place, name: place.id, choices: Self.choices(programme), revision: state.draft?.revision ?? 0,
             isPlanned: state.draft?.plan != nil, mayChange: try await may(.programmeWrite, staff))
@@ -130,7 +131,7 @@ extension SiteAdapter {
 
     func newEntry(_ kind: EntryForm.Kind, for staff: SiteStaff, language: PageLanguage) async throws -> EntrySheet {
         let state = try await editorState(staff)
-        let programme = state.document.reading
+        let programme = readings.reading(state.document)
         let choices = Self.choices(programme)
         var sheet = EntrySheet(
             place: EntryPlace(""), name: "", kind: kind, choices: choices, revision: state.draft?.revision ?? 0,

@@ -51,15 +51,15 @@ extension SiteAdapter {
         let programme = staff.programme.id
         guard let view = view(programme, language) else { throw ProgrammeGone() }
         let day = view.compiled.calendar(offsets: engine.zones).day(of: view.now)
-        let figures = try await engine.habitFigures(of: programme)
+        let figures = try await habitCounts(of: programme, today: day)
         let repairs = try await engine.streakRepairs(of: programme)
         var tables = view.programme.streaks.map { streak in
             HabitFigures.Table(
                 id: streak.id, title: view.wording(streak.name, or: streak.id),
-                cells: HabitFigures.protected(
+                cells: cells(
                     HabitCounts.lengths.map { range in
                         (Wording(Self.words(range), ""), figures.streaks[streak.id]?[range.lowerBound] ?? 0)
-                    }),
+                    }, figures),
                 repairs: repairs.filter { $0.streak == streak.id }.map { repair in
                     StreakPause(
                         from: LocalDay(daysSinceEpoch: Int(repair.days.first)),
@@ -70,11 +70,29 @@ extension SiteAdapter {
             tables.append(
                 HabitFigures.Table(
                     id: "", title: view.unit(ladder.unit).other,
-                    cells: HabitFigures.protected(
-                        ladder.tiers.map { (view.wording($0.name, or: $0.id), figures.tiers[$0.id] ?? 0) })))
+                    cells: cells(
+                        ladder.tiers.map { (view.wording($0.name, or: $0.id), figures.tiers[$0.id] ?? 0) }, figures)))
         }
         return HabitFigures(
-            today: LocalDay(daysSinceEpoch: Int(day)), tables: tables, mayRepair: try await mayRepair(staff))
+            today: LocalDay(daysSinceEpoch: Int(day)), tables: tables, mayRepair: try await mayRepair(staff),
+            sample: figures.counted < figures.members ? figures.counted : nil)
+    }
+
+    /// Small counts are left out as they were counted: what few of a sample share is no estimate either.
+    private func cells(_ counts: [(title: Wording, members: Int64)], _ figures: HabitCounts) -> [HabitFigures.Cell] {
+        HabitFigures.protected(counts).map { cell in
+            HabitFigures.Cell(title: cell.title, members: cell.members.map(figures.estimate))
+        }
+    }
+
+    /// Counted anew when they are ten minutes old, or the programme has another version or day.
+    private func habitCounts(of programme: ProgrammeID, today: Int32) async throws -> HabitCounts {
+        let (now, version) = (engine.clock.now(), engine.host[programme]?.version ?? 0)
+        let key = "\(programme.name) \(version) \(today)"
+        if let known = habitCounts.find(key, now: now) { return known }
+        let counted = try await engine.habitFigures(of: programme, today: today)
+        habitCounts.keep(counted, key, now: now)
+        return counted
     }
 
     private static func words(_ range: Range<Int64>) -> String {

@@ -17,7 +17,9 @@ struct SiteAdapter: SiteData {
     let topicNames: [String: ProgrammeText]
     /// Different for every run, so that a browser that comes back after a restart loads anew.
     let epoch: String
-    let signs = KeptSigns()
+    let signs = KeptFigures<Vitals>()
+    let habitCounts = KeptFigures<HabitCounts>()
+    let readings = KeptReadings()
     /// Sends webhooks that staff ask for; `nil` as the server does.
     var webhookSender: (any WebhookSending)?
     /// What was turned away where events come in.

@@ -21,6 +21,7 @@ struct HabitsPage: Page {
 
     var shell: Shell
     var tables: [Table]
+    var sample: String?
     var result: String?
 
     init(_ figures: HabitFigures, shell: Shell, texts: Texts, csrf: String, outcome: Outcome? = nil) {
@@ -49,6 +50,7 @@ struct HabitsPage: Page {
                     ? WebLink(path: ["console", "streaks", table.id, "repairs"]).address : nil,
                 day: figures.today.iso, csrf: csrf)
         }
+        sample = figures.sample.map { words.habitsSample(texts.number($0)) }
         result = outcome.map { $0 == .done ? words.repairDone : words.repairRefused }
     }
 }

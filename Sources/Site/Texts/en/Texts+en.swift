@@ -433,6 +433,7 @@ extension Texts {
             habitsWhat: "Where",
             habitsMembers: "Members",
             habitsFew: { "not shown (fewer than \($0), or telling it)" },
+            habitsSample: { "Estimated from \($0) members, others each day." },
             habitsEmptyTitle: "No streaks and no tiers",
             habitsEmptyText: "The programme declares none.",
             repaired: { "Excused for everybody: \($0)" },

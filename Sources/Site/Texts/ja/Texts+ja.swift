@@ -430,6 +430,7 @@ extension Texts {
             habitsWhat: "区分",
             habitsMembers: "会員数",
             habitsFew: { "非表示（\($0)人未満、またはそれが分かる数字）" },
+            habitsSample: { "\($0)人の会員（日替わり）から推計しています。" },
             habitsEmptyTitle: "連続記録もランクもありません",
             habitsEmptyText: "プログラムに定義されていません。",
             repaired: { "全員が対象外の日：\($0)" },

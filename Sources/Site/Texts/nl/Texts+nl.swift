@@ -437,6 +437,7 @@ extension Texts {
             habitsWhat: "Waar",
             habitsMembers: "Leden",
             habitsFew: { "niet getoond (minder dan \($0), of dat te verraden)" },
+            habitsSample: { "Geschat uit \($0) leden, elke dag andere." },
             habitsEmptyTitle: "Geen reeksen en geen niveaus",
             habitsEmptyText: "Het programma kent ze niet.",
             repaired: { "Voor iedereen verontschuldigd: \($0)" },
