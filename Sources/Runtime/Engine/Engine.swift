@@ -27,6 +27,7 @@ public final class Engine: Sendable {
     let calendars: Mutex<CalendarCache>
     let voteCounts = LargeCounts<ID128, VoteCount>()
     let followerCounts = LargeCounts<String, Int64>()
+    let letterTallies = LargeCounts<ProgrammeID, LetterTally>()
     let writers: Writers
     private let owned = Mutex<[ProgrammeID: ContinuousClock.Instant]>([:])
 

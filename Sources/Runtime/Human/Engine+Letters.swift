@@ -112,13 +112,21 @@ extension Engine {
         return language ?? host[programme]?.programme.languages.first ?? .en
     }
 
-    /// What came back for what was sent lately: how many letters, hearts and thanks, from ``PublishedCount/least`` on.
+    /// What came back for what was sent: how many letters, hearts and thanks, from ``PublishedCount/least`` on; of many as of
+    /// some seconds ago.
     public func letterTally(in programme: ProgrammeID) async throws -> (sent: Int64, hearts: Int64?, thanks: Int64?) {
-        let store = LoyaltyStore(programme: programme)
-        let counts = try await database.read { try store.replies($0) }
+        let now = clock.now()
+        var tally = letterTallies.find([programme], now: now)[programme]
+        if tally == nil {
+            let store = LoyaltyStore(programme: programme)
+            let counts = try await database.read { try store.replies($0) }
+            let counted = LetterTally(
+                sent: counts.sent, hearts: counts.replies[.heart] ?? 0, thanks: counts.replies[.thanks] ?? 0)
+            letterTallies.keep([programme: counted], now: now) { $0.sent }
+            tally = counted
+        }
         return (
-            counts.sent, PublishedCount.shown(counts.replies[.heart] ?? 0),
-            PublishedCount.shown(counts.replies[.thanks] ?? 0)
+            tally?.sent ?? 0, PublishedCount.shown(tally?.hearts ?? 0), PublishedCount.shown(tally?.thanks ?? 0)
         )
     }
 

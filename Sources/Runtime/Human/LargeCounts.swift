@@ -1,12 +1,12 @@
 import Primitives
 import Synchronization
 
-/// Counts that are so large that one more does not show: kept for some seconds, so that a page which many look at does not count
+/// Counts that are so large that one more does not show: kept for half a minute, so that a page which many look at does not count
 /// a hundred thousand rows each time. Small ones are always counted.
 final class LargeCounts<Key: Hashable & Sendable, Count: Sendable>: Sendable {
     /// From this size on a count is kept.
     static var least: Int64 { 1_000 }
-    static var milliseconds: Int64 { 10_000 }
+    static var milliseconds: Int64 { 30_000 }
     /// The most counts that are kept.
     static var most: Int { 10_000 }
 
@@ -31,4 +31,11 @@ final class LargeCounts<Key: Hashable & Sendable, Count: Sendable>: Sendable {
             for (key, count) in large { all[key] = (count, now.adding(milliseconds: Self.milliseconds)) }
         }
     }
+}
+
+/// How many letters were sent, and what members answered.
+struct LetterTally: Sendable {
+    var sent: Int64
+    var hearts: Int64
+    var thanks: Int64
 }

@@ -39,7 +39,9 @@ struct LimitProgram {
         let opened = try SQLiteDatabase.open(path: model)
         try await Migrator.migrate(opened, Home.schemas)
         let tables = try await opened.read { connection in
-            try connection.query("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").map { try $0.text(0) }
+            try connection.query(
+                "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+            ).map { try $0.text(0) }
         }
         await opened.close()
         var plan = tables.map { "ddl " + $0.split(whereSeparator: \.isNewline).joined(separator: " ") }

@@ -80,11 +80,23 @@ extension SiteAdapter {
     func privacyOffice(for staff: SiteStaff) async throws -> PrivacyOffice {
         _ = try await allowed(.membersErase, staff)
         let programme = staff.programme.id
-        let counts = try await home.database.read { try LoyaltyStore(programme: programme).levelCounts($0) }
+        let today = LocalDay(daysSinceEpoch: Int(try home.privacyRequests.today(programme)))
+        let counts = try await levels(of: programme, today: today)
         return PrivacyOffice(
-            today: LocalDay(daysSinceEpoch: Int(try home.privacyRequests.today(programme))),
+            today: today,
             requests: try await home.privacyRequests.queue(in: programme),
             levels: Loyalty.PrivacyLevel.allCases.map { .init(level: $0.page, members: counts[$0]) })
+    }
+
+    /// Counted anew when they are ten minutes old, or the day is another.
+    private func levels(of programme: ProgrammeID, today: LocalDay) async throws -> [Loyalty.PrivacyLevel: Int64] {
+        let now = engine.clock.now()
+        let key = "\(programme.name) \(today.iso)"
+        if let known = levelCounts.find(key, now: now) { return known }
+        let counted = try await home.database.read { try LoyaltyStore(programme: programme).levelCounts($0) }
+        // As long as few have chosen, each choice shows at once.
+        if counted.values.reduce(0, +) >= 1_000 { levelCounts.keep(counted, key, now: now) }
+        return counted
     }
 
     func privacyCase(_ id: String, for staff: SiteStaff) async throws -> PrivacyCase? {

@@ -19,6 +19,7 @@ struct SiteAdapter: SiteData {
     let epoch: String
     let signs = KeptFigures<Vitals>()
     let habitCounts = KeptFigures<HabitCounts>()
+    let levelCounts = KeptFigures<[Loyalty.PrivacyLevel: Int64]>()
     let readings = KeptReadings()
     /// Sends webhooks that staff ask for; `nil` as the server does.
     var webhookSender: (any WebhookSending)?
