@@ -53,8 +53,8 @@ import Testing
             PlannerExpectations.figures(of: columns, isUnique: isUnique)
         }
         #expect(figures([programme, state]) == "1000000 1000000 100000")
-        #expect(figures([member, letter], isUnique: true) == "1000000 10 1")
+        #expect(figures([member, letter], isUnique: true) == "1000000 20 1")
         #expect(figures([programme, letter]) == "1000000 1000000 100")
-        #expect(figures([letter, letter, letter]) == "1000000 100 1 1")
+        #expect(figures([letter, letter, letter]) == "1000000 100 2 2")
     }
 }

@@ -26,8 +26,9 @@ enum PlannerExpectations {
             switch name {
             // A home holds few programmes.
             case "programme_id": rows
-            case "member_id": min(rows, 10)
-            default: max(rows / (type == "BLOB" ? 10_000 : 10), 1)
+            case "member_id": min(rows, 20)
+            // Never said to be one row where it need not be: to sort one row would be thought to cost nothing.
+            default: max(rows / (type == "BLOB" ? 10_000 : 10), 2)
             }
         }
     }
